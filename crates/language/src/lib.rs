@@ -1,0 +1,1 @@
+//! Editions and the rules of their languages and scripts.

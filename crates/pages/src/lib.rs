@@ -1,0 +1,1 @@
+//! Reader pages: the HTML and CSS of a story, a section and a home page.

@@ -1,0 +1,1 @@
+//! Decoding, orienting and scaling pictures within bounds.

@@ -1,0 +1,1 @@
+//! The server that newsroom desktops sync with and readers read.

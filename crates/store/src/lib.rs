@@ -1,0 +1,1 @@
+//! The laptop's encrypted SQLite, its key envelope, photos and lock.

@@ -1,0 +1,77 @@
+//! Conflict cards: two versions of one passage, both kept, to be settled by a person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CardId, DocumentId, PartKey, PartValue, PersonId, Timestamp};
+
+/// One of the two versions on a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CardVersion {
+    /// The value; nothing when that side cleared the part.
+    pub value: Option<PartValue>,
+    /// Who wrote it.
+    pub by: PersonId,
+    /// When, by the clock of whoever wrote it: for display.
+    pub at: Timestamp,
+}
+
+/// Two versions of one part. `theirs` (the portal's head) stands in the text; `ours` is safe on the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Card {
+    /// The document it is about.
+    pub document: DocumentId,
+    /// The part it is about.
+    pub part: PartKey,
+    /// What both sides started from.
+    pub base: Option<PartValue>,
+    /// The version that came second and was put on the card.
+    pub ours: CardVersion,
+    /// The version that the portal had.
+    pub theirs: CardVersion,
+}
+
+impl Card {
+    /// The card's name: a hash of document, part and the three values, so that the same conflict is one card.
+    pub fn id(&self) -> CardId {
+        let mut hasher = blake3::Hasher::new_derive_key("tilshi 2026 conflict card id");
+        let mut field = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        field(self.document.to_string().as_bytes());
+        field(self.part.as_str().as_bytes());
+        for value in [&self.base, &self.ours.value, &self.theirs.value] {
+            match value {
+                Some(value) => field(&value.canonical_bytes()),
+                None => field(&PartValue::text("").canonical_bytes()),
+            }
+        }
+        CardId::from_bytes(*hasher.finalize().as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Part, StoryId};
+
+    #[test]
+    fn the_same_conflict_seen_twice_is_one_card() {
+        let version = |text: &str, at| CardVersion {
+            value: Some(PartValue::text(text)),
+            by: PersonId::generate(),
+            at: Timestamp(at),
+        };
+        let card = Card {
+            document: StoryId::generate().into(),
+            part: Part::Slugline.key(),
+            base: None,
+            ours: version("a", 1),
+            theirs: version("b", 2),
+        };
+        let again = Card { ours: version("a", 3), ..card.clone() };
+        assert_eq!(card.id(), again.id());
+        let other = Card { ours: version("c", 1), ..card.clone() };
+        assert_ne!(card.id(), other.id());
+    }
+}

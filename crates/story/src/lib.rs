@@ -1,0 +1,31 @@
+//! The nouns of the newsroom: documents, their parts and revisions, roles, edition states and publication records.
+//!
+//! Everything here is a value or a rule about values. This crate reads no clock, opens no file and knows neither
+//! SQL, HTTP nor a window, so the laptop and the portal decide by the very same code.
+
+mod card;
+mod content;
+mod failure;
+mod id;
+mod part;
+mod patch;
+mod publication;
+mod revision;
+mod rights;
+mod timestamp;
+mod workflow;
+
+pub use card::{Card, CardVersion};
+pub use content::{Content, PartValue};
+pub use failure::Failure;
+pub use id::{
+    CardId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId, RevisionId, StoryId,
+    ValueHash,
+};
+pub use part::{EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis};
+pub use patch::{PartChange, Patch, PatchError};
+pub use publication::{Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, obstacles_to_publish};
+pub use revision::Revision;
+pub use rights::{Account, Deed, Facts, Role, may_change, may_do};
+pub use timestamp::Timestamp;
+pub use workflow::{EditionRecord, EditionState, Pin, Pins, Standing, WorkflowCommand, edition_pins, step};

@@ -1,0 +1,302 @@
+//! Parts: the units of permission, merge and approval.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::id::string_form;
+
+/// A part's name or an edition's key breaks the rules of its form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid part name or edition key")]
+pub struct InvalidPart;
+
+/// The key of an edition, such as `kk` or `tote`: two to eight lower-case Latin letters or digits.
+///
+/// Which editions exist, their BCP 47 tags, labels and directions are data of the language crate.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS)]
+#[ts(type = "string")]
+pub struct EditionKey(String);
+
+impl EditionKey {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EditionKey {
+    type Err = InvalidPart;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPart> {
+        let fits = (2..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if fits { Ok(Self(text.to_owned())) } else { Err(InvalidPart) }
+    }
+}
+
+impl fmt::Display for EditionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+string_form!(EditionKey);
+
+/// The name of a part on the wire and in the store, such as `edition/kk/headline`.
+///
+/// It may name a part that this version does not know: such parts are kept and hashed like any other.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS)]
+#[ts(type = "string")]
+pub struct PartKey(String);
+
+impl PartKey {
+    /// Longest name, in bytes.
+    pub const MAX_BYTES: usize = 160;
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part, if this version knows it.
+    pub fn known(&self) -> Option<Part> {
+        Part::parse(&self.0)
+    }
+}
+
+impl FromStr for PartKey {
+    type Err = InvalidPart;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPart> {
+        let sound = |piece: &str| {
+            !piece.is_empty() && piece.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if text.len() <= Self::MAX_BYTES && text.split('/').all(sound) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidPart)
+        }
+    }
+}
+
+impl fmt::Display for PartKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+string_form!(PartKey);
+
+/// Declares the parts without an edition and the parts of one edition, with their names, in one table.
+macro_rules! parts {
+    (plain { $($(#[$plain_doc:meta])* $plain:ident = $plain_name:literal,)* }
+     edition { $($(#[$edition_doc:meta])* $edition:ident = $edition_name:literal,)* }) => {
+        /// A part that this version knows.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Part {
+            $($(#[$plain_doc])* $plain,)*
+            $($(#[$edition_doc])* $edition(EditionKey),)*
+        }
+
+        impl Part {
+            fn parse(name: &str) -> Option<Self> {
+                $(if name == $plain_name { return Some(Self::$plain); })*
+                let (edition, field) = name.strip_prefix("edition/")?.split_once('/')?;
+                let edition = edition.parse().ok()?;
+                match field {
+                    $($edition_name => Some(Self::$edition(edition)),)*
+                    _ => None,
+                }
+            }
+
+            /// The name of the part.
+            pub fn key(&self) -> PartKey {
+                match self {
+                    $(Self::$plain => PartKey($plain_name.to_owned()),)*
+                    $(Self::$edition(edition) => PartKey(format!(concat!("edition/{}/", $edition_name), edition)),)*
+                }
+            }
+
+            /// The edition the part belongs to, if it belongs to one.
+            pub fn edition(&self) -> Option<&EditionKey> {
+                match self {
+                    $(Self::$plain => None,)*
+                    $(Self::$edition(edition) => Some(edition),)*
+                }
+            }
+        }
+    };
+}
+
+parts! {
+    plain {
+        /// Story: the newsroom's short working name.
+        Slugline = "slugline",
+        /// Story: the key of the edition the others are translated from.
+        SourceEdition = "source-edition",
+        /// Story: the section, as the id of a vocabulary entry.
+        Section = "section",
+        /// Story: IPTC urgency, `1` (most urgent) to `8`; the newsroom uses 1 to 5.
+        Urgency = "urgency",
+        /// Story: the tags, a set of vocabulary entry ids.
+        Tags = "tags",
+        /// Story: the authors in printed order, a list of person ids.
+        Bylines = "bylines",
+        /// Story: the photos in order, a list of photo ids.
+        Photos = "photos",
+        /// Story: whom the news comes from.
+        Attribution = "attribution",
+        /// Story: the city of the dateline, as the id of a vocabulary entry.
+        DatelineCity = "dateline-city",
+        /// Story: not to be published before this moment, milliseconds since the Unix epoch.
+        Embargo = "embargo",
+        /// Story: the people it is assigned to besides its creator, a set of person ids.
+        Assignees = "assignees",
+        /// Story: the person who made it.
+        CreatedBy = "created-by",
+        /// Photo: IPTC Creator.
+        Creator = "creator",
+        /// Photo: IPTC Credit Line.
+        CreditLine = "credit-line",
+        /// Photo: why the agency may print it, a [`RightsBasis`].
+        RightsBasis = "rights-basis",
+        /// Photo: IPTC Usage Terms (XMP `xmpRights:UsageTerms`).
+        UsageTerms = "usage-terms",
+        /// Photo: `yes` when the picture says nothing that a reader who cannot see it would miss.
+        Decorative = "decorative",
+        /// Photo: the name of the file it came from.
+        FileName = "file-name",
+        /// Photo: the media type of the original, such as `image/jpeg`.
+        MediaType = "media-type",
+        /// Photo: width of the upright original, in pixels.
+        Width = "width",
+        /// Photo: height of the upright original, in pixels.
+        Height = "height",
+        /// Photo: size of the original, in bytes.
+        SizeBytes = "size-bytes",
+        /// Entry: an [`EntryKind`].
+        Kind = "kind",
+        /// Entry: the section above this one.
+        Parent = "parent",
+    }
+    edition {
+        /// Story: the title.
+        Headline = "headline",
+        /// Story: the standfirst of one or two sentences.
+        Lead = "lead",
+        /// Story: the text, in CommonMark.
+        Body = "body",
+        /// Story: the URL part of this edition; made from the headline when it is missing.
+        Slug = "slug",
+        /// Photo: IPTC Caption/Description in the language of this edition.
+        Caption = "caption",
+        /// Photo: IPTC Alt Text (Accessibility) in the language of this edition.
+        AltText = "alt-text",
+        /// Entry: the printed form in this edition (of a tag, a section, a name, a city).
+        Label = "label",
+    }
+}
+
+impl Part {
+    /// Whether the value is running text that people edit letter by letter.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Headline(_) | Self::Lead(_) | Self::Body(_))
+    }
+}
+
+impl From<Part> for PartKey {
+    fn from(part: Part) -> Self {
+        part.key()
+    }
+}
+
+/// A closed word list whose values are stored as text.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($(#[$word_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every word of the list, in the order people see it.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stored form.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value of a stored form, if it is one of the list.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// Why the agency may print a photo.
+    RightsBasis {
+        /// Taken by the agency's own staff.
+        Staff = "staff",
+        /// Supplied by an agency under contract.
+        Agency = "agency",
+        /// Given to the press by the people shown or their office.
+        Handout = "handout",
+        /// Under a licence that allows it, such as a Creative Commons one.
+        Licence = "licence",
+        /// With the written permission of the owner.
+        Permission = "permission",
+        /// In the public domain.
+        PublicDomain = "public-domain",
+    }
+}
+
+words! {
+    /// What a vocabulary entry is.
+    EntryKind {
+        /// A keyword.
+        Tag = "tag",
+        /// A place in the site's tree.
+        Section = "section",
+        /// A person who writes or is written about.
+        Person = "person",
+        /// A city a dateline can name.
+        City = "city",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_survives_its_name() {
+        let kk: EditionKey = "kk".parse().expect("an edition key");
+        for part in [Part::Slugline, Part::Photos, Part::Body(kk.clone()), Part::AltText(kk)] {
+            assert_eq!(part.key().known(), Some(part));
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_later_version_is_kept_by_name() {
+        let key: PartKey = "edition/kk/audio-script".parse().expect("well formed");
+        assert_eq!(key.known(), None);
+        assert_eq!(key.to_string(), "edition/kk/audio-script");
+    }
+
+    #[test]
+    fn malformed_names_are_refused() {
+        for name in ["", "/", "edition//body", "Edition/kk/body", "a b", "тег", &"x".repeat(161)] {
+            assert_eq!(name.parse::<PartKey>(), Err(InvalidPart), "{name}");
+        }
+        for key in ["", "k", "KK", "kk-Cyrl", "abcdefghi"] {
+            assert_eq!(key.parse::<EditionKey>(), Err(InvalidPart), "{key}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What is public, as records of their own, and what stands in the way of publishing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::part::words;
+use crate::{Content, EditionKey, Failure, Part, PersonId, PhotoId, Pins, RevisionId, Timestamp};
+
+words! {
+    /// The kinds of publication.
+    PublicationKind {
+        /// The edition becomes public.
+        First = "first",
+        /// News was added.
+        Update = "update",
+        /// Something that was wrong is right now.
+        Correction = "correction",
+        /// The edition is taken back; a note stands in its place.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// One publication of one edition: readers see the newest one that has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Publication {
+    /// The edition.
+    pub edition: EditionKey,
+    /// The kind.
+    pub kind: PublicationKind,
+    /// The story's revision that readers see.
+    pub revision: RevisionId,
+    /// The revisions of the story's photos that readers see.
+    #[ts(type = "Record<string, string>")]
+    pub photos: BTreeMap<PhotoId, RevisionId>,
+    /// The exact bytes that were approved for it.
+    pub pins: Pins,
+    /// Public from this moment, by the portal's clock.
+    pub from: Timestamp,
+    /// Public until this moment; open while nothing replaced it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// Who published it.
+    pub by: PersonId,
+    /// Shown to readers under a correction, an update or a withdrawal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Where readers find it, from the root of the site.
+    pub path: String,
+}
+
+words! {
+    /// What can stand in the way of publishing.
+    ObstacleKind {
+        /// The edition has no headline.
+        HeadlineMissing = "headline-missing",
+        /// The edition has no body.
+        BodyMissing = "body-missing",
+        /// A photo lacks its IPTC Creator.
+        PhotoWithoutCreator = "photo-without-creator",
+        /// A photo lacks its IPTC Credit Line.
+        PhotoWithoutCreditLine = "photo-without-credit-line",
+        /// Nobody said why the agency may print a photo.
+        PhotoWithoutRightsBasis = "photo-without-rights-basis",
+        /// A photo lacks alt text in this edition and is not marked decorative.
+        PhotoWithoutAltText = "photo-without-alt-text",
+        /// The portal does not have the picture yet.
+        PhotoNotAtPortal = "photo-not-at-portal",
+        /// A conflict card of the story, or of one of its photos, is not settled.
+        ConflictOpen = "conflict-open",
+        /// The embargo has not passed.
+        UnderEmbargo = "under-embargo",
+    }
+}
+
+/// One thing that stands in the way of publishing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+pub struct Obstacle {
+    /// What.
+    pub kind: ObstacleKind,
+    /// The photo it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoId>,
+}
+
+impl From<&Obstacle> for Failure {
+    fn from(obstacle: &Obstacle) -> Self {
+        let failure = Failure::new(obstacle.kind.as_str());
+        match obstacle.photo {
+            Some(photo) => failure.with("photo", photo),
+            None => failure,
+        }
+    }
+}
+
+/// What publishing is decided from.
+#[derive(Debug, Clone)]
+pub struct PublishFacts<'a> {
+    /// The edition to publish.
+    pub edition: &'a EditionKey,
+    /// The story as it would be published.
+    pub story: &'a Content,
+    /// The photos it uses, as far as they are known.
+    pub photos: &'a BTreeMap<PhotoId, Content>,
+    /// Photos whose web rendition the portal holds; `None` on a laptop, which cannot know.
+    pub at_portal: Option<&'a BTreeSet<PhotoId>>,
+    /// Whether a conflict card of the story or of one of its photos is open.
+    pub open_cards: bool,
+    /// The portal's clock, or the laptop's for display.
+    pub now: Timestamp,
+}
+
+/// Everything that stands in the way, in the order a person would mend it.
+pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    let mut about = |kind, photo| obstacles.push(Obstacle { kind, photo });
+    if facts.story.text(&Part::Headline(facts.edition.clone())).trim().is_empty() {
+        about(ObstacleKind::HeadlineMissing, None);
+    }
+    if facts.story.text(&Part::Body(facts.edition.clone())).trim().is_empty() {
+        about(ObstacleKind::BodyMissing, None);
+    }
+    let nothing = Content::new();
+    for id in facts.story.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
+        let photo = facts.photos.get(&id).unwrap_or(&nothing);
+        let missing = |part: Part| photo.text(&part).trim().is_empty();
+        if missing(Part::Creator) {
+            about(ObstacleKind::PhotoWithoutCreator, Some(id));
+        }
+        if missing(Part::CreditLine) {
+            about(ObstacleKind::PhotoWithoutCreditLine, Some(id));
+        }
+        if crate::RightsBasis::parse(photo.text(&Part::RightsBasis)).is_none() {
+            about(ObstacleKind::PhotoWithoutRightsBasis, Some(id));
+        }
+        if missing(Part::AltText(facts.edition.clone())) && photo.text(&Part::Decorative) != "yes" {
+            about(ObstacleKind::PhotoWithoutAltText, Some(id));
+        }
+        if facts.at_portal.is_some_and(|held| !held.contains(&id)) {
+            about(ObstacleKind::PhotoNotAtPortal, Some(id));
+        }
+    }
+    if facts.open_cards {
+        about(ObstacleKind::ConflictOpen, None);
+    }
+    let embargo = facts.story.text(&Part::Embargo).parse().map(Timestamp);
+    if embargo.is_ok_and(|until| facts.now < until) {
+        about(ObstacleKind::UnderEmbargo, None);
+    }
+    obstacles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PartValue;
+
+    fn texts<const N: usize>(parts: [(Part, &str); N]) -> Content {
+        parts.into_iter().map(|(part, text)| (part.key(), PartValue::text(text))).collect()
+    }
+
+    fn kinds(story: &Content, photos: &BTreeMap<PhotoId, Content>, held: &BTreeSet<PhotoId>) -> Vec<&'static str> {
+        let facts = PublishFacts {
+            edition: &"en".parse().expect("an edition key"),
+            story,
+            photos,
+            at_portal: Some(held),
+            open_cards: false,
+            now: Timestamp(1000),
+        };
+        obstacles_to_publish(&facts).iter().map(|obstacle| obstacle.kind.as_str()).collect()
+    }
+
+    #[test]
+    fn a_photo_without_its_credit_stops_a_publication_and_says_what_is_missing() {
+        let en: EditionKey = "en".parse().expect("an edition key");
+        let photo = PhotoId::of(b"pixels");
+        let mut story = texts([(Part::Headline(en.clone()), "Canals open"), (Part::Body(en.clone()), "Water came.")]);
+        assert_eq!(kinds(&story, &BTreeMap::new(), &BTreeSet::new()), [""; 0]);
+
+        story.put(Part::Photos.key(), PartValue::List(vec![photo.to_string()]));
+        assert_eq!(
+            kinds(&story, &BTreeMap::new(), &BTreeSet::new()),
+            [
+                "photo-without-creator",
+                "photo-without-credit-line",
+                "photo-without-rights-basis",
+                "photo-without-alt-text",
+                "photo-not-at-portal"
+            ]
+        );
+
+        let credited = texts([
+            (Part::Creator, "Dana Ospanova"),
+            (Part::CreditLine, "Dana Ospanova / Dala"),
+            (Part::RightsBasis, "staff"),
+            (Part::AltText(en), "Water in a canal"),
+        ]);
+        assert_eq!(kinds(&story, &[(photo, credited)].into(), &[photo].into()), [""; 0]);
+    }
+
+    #[test]
+    fn an_embargo_holds_until_its_moment() {
+        let en: EditionKey = "en".parse().expect("an edition key");
+        let mut story = texts([(Part::Headline(en.clone()), "Canals open"), (Part::Body(en), "Water came.")]);
+        story.put(Part::Embargo.key(), PartValue::text("1001"));
+        assert_eq!(kinds(&story, &BTreeMap::new(), &BTreeSet::new()), ["under-embargo"]);
+        story.put(Part::Embargo.key(), PartValue::text("1000"));
+        assert_eq!(kinds(&story, &BTreeMap::new(), &BTreeSet::new()), [""; 0]);
+    }
+}

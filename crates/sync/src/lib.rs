@@ -1,0 +1,1 @@
+//! Wire types of sync and the pure state machine that decides what to send and what to apply.
