@@ -1,0 +1,122 @@
+//! The one list of commands: what the window, the CLI and another process of the same profile can ask for.
+//!
+//! The desktop host expands this list to one Tauri command each, the UI's TypeScript is generated from it, and
+//! [`Call`] is its serialised form. Nothing else registers a command.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tilshi_story::{CardId, DocumentId, EditionKey, Failure, OperationId, PartKey, PartValue, PhotoId, StoryId};
+
+use crate::Newsroom;
+use crate::views::{
+    CardChoice, CardView, DoctorReport, EditionView, PhotoView, ProfileCreated, Queue, QueueCounts, SessionView,
+    StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+};
+
+/// Hands the list of commands to the macro that is named, as `name(argument: Type, ...) -> Type;` lines.
+#[macro_export]
+macro_rules! for_each_command {
+    ($($expand:tt)+) => {
+        $($expand)+! {
+            /// Who writes here, whether the profile is open, and which portal it belongs to.
+            session_show() -> SessionView;
+            /// First start: makes the profile of one person. Shows the recovery code, once.
+            profile_create(name: String, passphrase: Option<String>) -> ProfileCreated;
+            /// Opens a locked profile.
+            profile_unlock(passphrase: String) -> SessionView;
+            /// Opens a profile whose passphrase is lost, and sets a new one.
+            profile_recover(recovery_code: String, passphrase: String) -> SessionView;
+            /// Closes the profile until the passphrase is given again.
+            profile_lock() -> SessionView;
+            /// Keeps a choice such as the interface language (`interface`) or the theme (`theme`).
+            preference_set(name: String, value: String) -> SessionView;
+            /// Signs in to a portal; what was written before joins it.
+            portal_connect(address: String, login: String, password: String) -> SessionView;
+
+            /// The stories of a queue, newest change first.
+            story_list(queue: Queue) -> Vec<StoryRow>;
+            /// How many stories each queue holds.
+            queue_counts() -> QueueCounts;
+            /// Starts a story in its source edition.
+            story_new(source_edition: EditionKey) -> StoryId;
+            /// A story with all its editions, photos and cards.
+            story_show(story: StoryId) -> StoryView;
+            /// Sets a part of a story or a photo to a whole value; an empty one clears it.
+            part_set(document: DocumentId, part: PartKey, value: PartValue) -> Option<String>;
+
+            /// Opens a running text for typing.
+            text_open(document: DocumentId, part: PartKey) -> TextView;
+            /// Commits what was typed on top of a version of the text.
+            text_push(document: DocumentId, part: PartKey, version: u64, client: String, changes: Vec<TextChange>) -> TextPushed;
+            /// The updates of a running text after a version.
+            text_updates(document: DocumentId, part: PartKey, version: u64) -> Vec<TextUpdate>;
+
+            /// Hands an edition to the desk.
+            edition_submit(story: StoryId, edition: EditionKey) -> EditionView;
+            /// Sends an edition back with a reason.
+            edition_return(story: StoryId, edition: EditionKey, reason: String) -> EditionView;
+            /// Approves exactly what the edition says now.
+            edition_approve(story: StoryId, edition: EditionKey) -> EditionView;
+            /// Makes the approved edition public.
+            edition_publish(story: StoryId, edition: EditionKey, note: String) -> EditionView;
+            /// Takes an edition back from readers.
+            edition_withdraw(story: StoryId, edition: EditionKey, note: String) -> EditionView;
+
+            /// Adds a picture to a story; the file travels as Base64.
+            photo_add(story: StoryId, file_name: String, data: String) -> PhotoView;
+            /// A photo with everything said about it.
+            photo_show(photo: PhotoId) -> PhotoView;
+            /// Takes a photo out of a story; the photo itself stays.
+            photo_remove(story: StoryId, photo: PhotoId) -> StoryView;
+
+            /// The open conflict cards.
+            conflict_list() -> Vec<CardView>;
+            /// Settles a conflict card.
+            conflict_settle(card: CardId, choice: CardChoice) -> Vec<CardView>;
+
+            /// What waits to be sent and why, and how the portal last answered.
+            sync_show() -> SyncView;
+            /// Sends and fetches at once.
+            sync_now() -> SyncView;
+            /// Sends one refused or waiting entry again.
+            outbox_retry(operation: OperationId) -> SyncView;
+            /// Takes a refused or unsent workflow step back; text is never taken back, it stays.
+            outbox_discard(operation: OperationId) -> SyncView;
+
+            /// Checks the database and the photos.
+            doctor() -> DoctorReport;
+        }
+    };
+}
+
+/// Expands the list to [`Call`] and to its dispatch.
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        /// One command with its arguments, as it crosses from process to process.
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        #[serde(tag = "command", content = "arguments")]
+        #[expect(non_camel_case_types, reason = "a command has one spelling everywhere")]
+        pub enum Call {
+            $($(#[$doc])* $name {
+                $(#[doc = stringify!($argument)] $argument: $type,)*
+            },)*
+        }
+
+        impl Newsroom {
+            /// Runs a command and gives its answer as JSON.
+            pub fn run(&self, call: Call) -> Result<Value, Failure> {
+                match call {
+                    $(Call::$name { $($argument),* } => {
+                        let answer = self.$name($($argument),*)?;
+                        serde_json::to_value(answer).map_err(|error| Failure::new("internal").with("detail", error))
+                    })*
+                }
+            }
+        }
+
+        /// The names of all commands, in the order of the list.
+        pub const COMMAND_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+for_each_command!(calls);

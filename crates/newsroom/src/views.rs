@@ -1,0 +1,434 @@
+//! What commands answer: the shapes that the window and the CLI show. Ids instead of sentences; the sentences are
+//! written by whoever shows them.
+
+use serde::{Deserialize, Serialize};
+use tilshi_story::{
+    Account, CardId, CardVersion, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, OperationId, PartKey,
+    PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
+};
+use ts_rs::TS;
+
+/// Whether a person can work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// No profile yet: ask for a name.
+    FirstStart,
+    /// The profile needs its passphrase.
+    Locked,
+    /// Ready to write.
+    Open,
+}
+
+/// The portal a profile belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PortalView {
+    /// Its address, such as `https://newsroom.example`.
+    pub address: String,
+    /// The newsroom's name.
+    pub newsroom: String,
+    /// The login name.
+    pub login: String,
+}
+
+/// An edition of the newsroom, in the order of the switcher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditionInfo {
+    /// The key, such as `tote`.
+    pub key: EditionKey,
+    /// The BCP 47 tag, such as `kk-Arab`.
+    pub tag: String,
+    /// The switcher label.
+    pub label: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// The edition it is converted from.
+    pub derived_from: Option<EditionKey>,
+}
+
+/// Who writes here and how things stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SessionView {
+    /// Whether a person can work.
+    pub phase: Phase,
+    /// The person's id, once the profile is open.
+    pub person: Option<PersonId>,
+    /// The person's name, once the profile is open.
+    pub name: String,
+    /// The account at the portal, with its roles.
+    pub account: Option<Account>,
+    /// The portal.
+    pub portal: Option<PortalView>,
+    /// Whether this computer has a working key ring, so that no passphrase is needed.
+    pub keyring: bool,
+    /// The interface language: `en`, `kk` or `ru`; empty while nobody chose.
+    pub interface: String,
+    /// `light`, `dark` or empty for the system's.
+    pub theme: String,
+    /// The folder of the profile.
+    pub folder: String,
+    /// The editions of the newsroom.
+    pub editions: Vec<EditionInfo>,
+}
+
+/// A new profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProfileCreated {
+    /// To be written down: it opens the profile when passphrase and key ring are lost. Never shown again.
+    pub recovery_code: String,
+    /// The open session.
+    pub session: SessionView,
+}
+
+/// The queues of the rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Queue {
+    /// Stories the person made or is assigned to.
+    Mine,
+    /// All stories this laptop holds.
+    Desk,
+    /// Stories with an edition in review, or changed since its approval.
+    Approvals,
+}
+
+/// How many stories each queue holds, and what needs somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct QueueCounts {
+    /// Own stories.
+    pub mine: usize,
+    /// All stories.
+    pub desk: usize,
+    /// Editions that wait for approval.
+    pub approvals: usize,
+    /// Photos in stories that lack a credit, a rights basis or a creator.
+    pub photos: usize,
+    /// Outbox entries and open cards.
+    pub sync: usize,
+}
+
+/// How one edition stands, in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditionMark {
+    /// The edition.
+    pub edition: EditionKey,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A story in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoryRow {
+    /// The story.
+    pub story: StoryId,
+    /// The newsroom's working name.
+    pub slugline: String,
+    /// The headline of the source edition, or of the first edition that has one.
+    pub headline: String,
+    /// The edition that headline is in.
+    pub headline_edition: EditionKey,
+    /// When it last changed here.
+    pub changed_at: Timestamp,
+    /// All editions, in the newsroom's order.
+    pub editions: Vec<EditionMark>,
+    /// Whether something of it waits to be sent.
+    pub waiting: bool,
+    /// Whether a photo of it lacks creator, credit line or rights basis.
+    pub credit_needed: bool,
+    /// Open conflict cards.
+    pub cards: usize,
+    /// Who made it.
+    pub created_by: String,
+}
+
+/// Whether a deed can be done now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeedView {
+    /// The deed.
+    pub deed: Deed,
+    /// Why not; nothing when it can.
+    pub refusal: Option<Failure>,
+}
+
+/// A step that was taken here and that the portal has not answered yet, or has refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PendingStep {
+    /// The outbox entry.
+    pub operation: OperationId,
+    /// The deed.
+    pub deed: Deed,
+    /// The portal's refusal; nothing while it has not answered.
+    pub refusal: Option<Failure>,
+}
+
+/// One edition of a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditionView {
+    /// The edition.
+    pub edition: EditionKey,
+    /// How it stands, with pending steps already counted.
+    pub standing: Standing,
+    /// Steps that are on their way or were refused.
+    pub pending: Vec<PendingStep>,
+    /// Who took the last step.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// Why it was returned.
+    pub reason: Option<String>,
+    /// Words in headline, lead and body.
+    pub words: usize,
+    /// Whether this person may change its text.
+    pub may_write: bool,
+    /// What can be done with it now.
+    pub deeds: Vec<DeedView>,
+    /// What stands in the way of publishing.
+    pub obstacles: Vec<Obstacle>,
+    /// The address of the public page.
+    pub public_url: Option<String>,
+    /// Since when it is public.
+    pub published_at: Option<Timestamp>,
+}
+
+/// A photo with everything said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhotoView {
+    /// The photo.
+    pub photo: PhotoId,
+    /// Its parts: creator, credit line, rights basis, captions, alt texts, size.
+    pub content: Content,
+    /// Whether this laptop has the picture to show.
+    pub picture: bool,
+    /// Whether this person may change its credit.
+    pub may_credit: bool,
+}
+
+/// A story with all its editions, photos and cards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoryView {
+    /// The story.
+    pub story: StoryId,
+    /// Its parts.
+    pub content: Content,
+    /// The edition the others are translated from.
+    pub source_edition: EditionKey,
+    /// All editions, in the newsroom's order.
+    pub editions: Vec<EditionView>,
+    /// Its photos, in order.
+    pub photos: Vec<PhotoView>,
+    /// Its open conflict cards, and those of its photos.
+    pub cards: Vec<CardView>,
+    /// Who made it.
+    pub created_by: String,
+    /// When it last changed here.
+    pub changed_at: Timestamp,
+    /// Whether something of it waits to be sent.
+    pub waiting: bool,
+}
+
+/// One replaced stretch of a text. Offsets are UTF-8 bytes of the text before the change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextChange {
+    /// Where the stretch begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// What stands there now.
+    pub insert: String,
+}
+
+/// One step from a version of a text to the next; its stretches are in order and do not overlap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextUpdate {
+    /// The view that typed it; empty for what came from elsewhere.
+    pub client: String,
+    /// The stretches.
+    pub changes: Vec<TextChange>,
+}
+
+/// A running text opened for typing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextView {
+    /// The version; it counts updates since the profile was opened.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// The text at that version.
+    pub text: String,
+}
+
+/// The answer to typing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextPushed {
+    /// Whether it was committed; if not, another view was first: apply `missed` and push again.
+    pub committed: bool,
+    /// The newest version.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// The updates after the version that was pushed onto.
+    pub missed: Vec<TextUpdate>,
+}
+
+/// A conflict card, with names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CardView {
+    /// The card.
+    pub card: CardId,
+    /// The document.
+    pub document: DocumentId,
+    /// The story to open, if one is known.
+    pub story: Option<StoryId>,
+    /// That story's working name.
+    pub slugline: String,
+    /// The part.
+    pub part: PartKey,
+    /// What both started from.
+    pub base: Option<PartValue>,
+    /// The version on the card.
+    pub ours: CardVersion,
+    /// Who wrote it.
+    pub ours_by: String,
+    /// The version that stands in the text.
+    pub theirs: CardVersion,
+    /// Who wrote it.
+    pub theirs_by: String,
+    /// Whether this person may settle it.
+    pub may_settle: bool,
+}
+
+/// How a card is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardChoice {
+    /// The version that stands in the text stays.
+    Theirs,
+    /// The version on the card takes its place.
+    Ours,
+    /// Theirs, then ours (texts: as the next paragraph; sets and lists: together).
+    Both,
+    /// Something else.
+    Third(PartValue),
+}
+
+/// How the laptop and the portal stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum Connection {
+    /// No portal was ever named.
+    None,
+    /// The portal answered last time.
+    Online {
+        /// When.
+        since: Timestamp,
+    },
+    /// The portal could not be reached.
+    Offline {
+        /// Since when.
+        since: Timestamp,
+        /// Why, as a code.
+        reason: Failure,
+    },
+    /// The portal wants a new sign-in.
+    SignedOut,
+}
+
+/// What an outbox entry is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum OutboxItem {
+    /// Changed parts.
+    Change {
+        /// Which.
+        parts: Vec<PartKey>,
+    },
+    /// A workflow step.
+    Step {
+        /// The edition.
+        edition: EditionKey,
+        /// The deed.
+        deed: Deed,
+    },
+    /// A picture file: `web` or `original`.
+    Picture {
+        /// Which file.
+        file: String,
+    },
+}
+
+/// One thing that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutboxRow {
+    /// The operation, once it has been made; edits gather until the next contact.
+    pub operation: Option<OperationId>,
+    /// The document.
+    pub document: DocumentId,
+    /// The working name of the story, or the file name of the photo.
+    pub title: String,
+    /// What it is.
+    pub item: OutboxItem,
+    /// Size, in bytes.
+    #[ts(type = "number")]
+    pub size_bytes: u64,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why it has not gone yet; nothing before the first try.
+    pub reason: Option<Failure>,
+    /// Whether the portal refused it, so that it waits for a person.
+    pub refused: bool,
+}
+
+/// What waits and how the portal last answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SyncView {
+    /// How the laptop and the portal stand.
+    pub connection: Connection,
+    /// Whether a sync is running now.
+    pub running: bool,
+    /// What waits, in the order it will go.
+    pub waiting: Vec<OutboxRow>,
+    /// When everything was last sent.
+    pub sent_at: Option<Timestamp>,
+    /// When the last word was committed on this computer.
+    pub saved_at: Option<Timestamp>,
+    /// Open conflict cards.
+    pub cards: usize,
+}
+
+/// What `doctor` found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DoctorReport {
+    /// Whether everything is as it should be.
+    pub healthy: bool,
+    /// Whether the profile is encrypted.
+    pub encrypted: bool,
+    /// Stories held.
+    pub stories: usize,
+    /// Photos held.
+    pub photos: usize,
+    /// What is wrong.
+    pub problems: Vec<Failure>,
+}
+
+/// Something happened that a window should show. Sent after the commit, never before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+pub enum Event {
+    /// The profile was opened, locked or connected, or a preference changed.
+    Session,
+    /// A document changed, by this window or from elsewhere.
+    Document {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A running text has a new version: ask for the updates.
+    Text {
+        /// The document.
+        document: DocumentId,
+        /// The part.
+        part: PartKey,
+        /// The newest version.
+        #[ts(type = "number")]
+        version: u64,
+    },
+    /// Something waits, went, failed or arrived.
+    Sync,
+}

@@ -1,0 +1,238 @@
+//! What laptops and the portal say to each other, as JSON. Do not change a name here: laptops of last year read it.
+//!
+//! Text offsets are UTF-8 bytes, ids are strings, moments are milliseconds since the Unix epoch.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tilshi_story::{
+    Account, Card, CardId, Content, DeviceId, DocumentId, EditionKey, EditionRecord, Failure, OperationId, PartKey,
+    PartValue, Patch, PersonId, Pins, Publication, RevisionId, Timestamp, WorkflowCommand,
+};
+
+/// The version of everything below. A portal answers `protocol-unsupported` to versions it does not speak.
+pub const PROTOCOL: u16 = 1;
+
+/// Most operations in one push.
+pub const MAX_OPERATIONS: usize = 500;
+
+/// Most bytes of one push or pull body, before compression.
+pub const MAX_BODY_BYTES: usize = 4 << 20;
+
+/// Most bytes of one picture file.
+pub const MAX_PICTURE_BYTES: usize = 400 << 20;
+
+/// Sign in: `POST /api/v1/sign-in`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// The login name.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// The laptop that signs in.
+    pub device: DeviceId,
+    /// What people call it, shown to the administrator.
+    pub device_name: String,
+}
+
+/// The answer to a good sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInResponse {
+    /// The opaque token for the `Authorization: Bearer` header.
+    pub token: String,
+    /// Who signed in.
+    pub account: Account,
+    /// The newsroom's name, for the status bar.
+    pub newsroom: String,
+}
+
+/// One change on its way: the same id always brings the same receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operation {
+    /// The operation's id, chosen by the laptop and stored before it is first sent.
+    pub id: OperationId,
+    /// The document it is about.
+    pub document: DocumentId,
+    /// What it does.
+    pub action: Action,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Changes parts of the document, and carries and settles conflict cards.
+    Change {
+        /// The revision the patch starts from; none for a new document.
+        base: Option<RevisionId>,
+        /// The changes.
+        patch: Patch,
+        /// New conflict cards, to be seen by everyone.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cards: Vec<Card>,
+        /// Cards that this change settles.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        settles: Vec<CardId>,
+    },
+    /// Takes a step of the workflow.
+    Workflow {
+        /// The edition.
+        edition: EditionKey,
+        /// The step.
+        command: WorkflowCommand,
+        /// The bytes it was taken about; if they have changed, the portal refuses.
+        pins: Pins,
+        /// The bytes of the source edition it was taken about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        source_pins: Pins,
+    },
+}
+
+/// Push: `POST /api/v1/push`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+    /// The epoch the laptop last saw.
+    pub epoch: Option<String>,
+    /// The laptop.
+    pub device: DeviceId,
+    /// The operations, in order; each is decided on its own.
+    pub operations: Vec<Operation>,
+}
+
+/// The answer to a push: one receipt an operation, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushResponse {
+    /// The portal's epoch: another one after it was restored from a backup.
+    pub epoch: String,
+    /// The receipts.
+    pub receipts: Vec<Receipt>,
+}
+
+/// What became of an operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The operation.
+    pub operation: OperationId,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// The three ways an operation can go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Done. Asked again, the portal says the same.
+    Accepted {
+        /// Its place on the feed.
+        sequence: u64,
+        /// The document's revision after it.
+        revision: Option<RevisionId>,
+    },
+    /// The document moved on: merge with this head and send again under a new id.
+    Diverged {
+        /// The head.
+        head: Head,
+    },
+    /// Not done, and why. The text stays on the laptop.
+    Refused {
+        /// Why.
+        reason: Failure,
+    },
+}
+
+/// A document as the portal has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The newest revision.
+    pub revision: RevisionId,
+    /// Who made it.
+    pub author: PersonId,
+    /// When the portal received it.
+    pub at: Timestamp,
+    /// All parts.
+    pub content: Content,
+}
+
+/// Pull: `POST /api/v1/pull`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+    /// The epoch the cursor belongs to.
+    pub epoch: Option<String>,
+    /// Everything up to this place on the feed is known; 0 for a full sync.
+    pub cursor: u64,
+}
+
+/// The answer to a pull.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullResponse {
+    /// The portal's epoch.
+    pub epoch: String,
+    /// The cursor was of another epoch or unknown: this answer starts from nothing.
+    pub reset: bool,
+    /// Documents that changed, in the order of the feed, each once.
+    pub documents: Vec<FeedDocument>,
+    /// The cursor to ask with next.
+    pub cursor: u64,
+    /// Whether there is more to pull at once.
+    pub more: bool,
+    /// The account, when it changed since the cursor or this is a full sync.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+}
+
+/// One document's news: the parts that changed after the cursor, and its whole workflow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedDocument {
+    /// The document.
+    pub document: DocumentId,
+    /// Its newest place on the feed.
+    pub sequence: u64,
+    /// Its newest revision.
+    pub revision: RevisionId,
+    /// Who made that.
+    pub author: PersonId,
+    /// When the portal received it.
+    pub at: Timestamp,
+    /// Values of the parts that changed after the cursor; an empty one was cleared.
+    pub parts: BTreeMap<PartKey, PartValue>,
+    /// The workflow of its editions (stories only).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub editions: BTreeMap<EditionKey, EditionRecord>,
+    /// Its publications, oldest first (stories only).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub publications: Vec<Publication>,
+    /// Its open conflict cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Card>,
+}
+
+/// A picture file at the portal: `PUT`, `HEAD` and `GET /api/v1/pictures/{photo}/{file}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureFile {
+    /// The size that readers see; sent first, so that publication never waits for an original.
+    Web,
+    /// The file as it came, bit for bit.
+    Original,
+}
+
+impl PictureFile {
+    /// The name in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Original => "original",
+        }
+    }
+}
+
+/// Every refusal of the API that is not part of a receipt has this body, with status 4xx or 5xx.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// Why.
+    pub error: Failure,
+}
