@@ -4,4 +4,8 @@
 //! No sockets, no SQL and no clock: the newsroom drives the machine over HTTP and its store, and a simulator can
 //! drive it over anything.
 
+pub mod machine;
 pub mod wire;
+
+#[cfg(test)]
+mod wire_golden;

@@ -1,0 +1,298 @@
+//! The state machine of a sync round: from what waits on a laptop to the next step, and from an answer to what has
+//! to be written down. It holds no state of its own: after a crash, the store's state is enough to go on.
+//!
+//! The order of a round: text changes, then web-size pictures, then workflow steps (a publication needs both), then
+//! the feed, then original pictures.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use tilshi_story::{Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, Patch, PhotoId, RevisionId};
+
+use crate::wire::{
+    Action, Head, MAX_BODY_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL, PictureFile, PullRequest, PushRequest,
+};
+
+/// Where the laptop stands with the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The laptop.
+    pub device: DeviceId,
+    /// The portal's epoch, as last seen.
+    pub epoch: Option<String>,
+    /// The place on the feed up to which everything is known.
+    pub cursor: u64,
+}
+
+/// An operation that waits, in the order it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// The operation, with the newest base filled in.
+    pub operation: Operation,
+    /// Its size on the wire, in bytes.
+    pub size_bytes: usize,
+}
+
+/// What waits on the laptop. What the portal refused is not in it: that waits for a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// The operations, in order.
+    pub operations: Vec<Queued>,
+    /// The picture files.
+    pub pictures: Vec<(PhotoId, PictureFile)>,
+}
+
+/// How far the round has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feed {
+    /// The feed has not been asked to its end in this round.
+    Behind,
+    /// The feed was asked to its end after the last push.
+    Current,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send these operations.
+    Push(PushRequest),
+    /// Send this picture file.
+    Picture(PhotoId, PictureFile),
+    /// Ask for what is new.
+    Pull(PullRequest),
+    /// Nothing is left to do in this round.
+    Rest,
+}
+
+/// The next step of a round.
+pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
+    let picture = |wanted: PictureFile| queue.pictures.iter().find(|(_, file)| *file == wanted);
+    let steps_next =
+        queue.operations.first().is_some_and(|queued| matches!(queued.operation.action, Action::Workflow { .. }));
+    if !queue.operations.is_empty() && !steps_next {
+        return push(position, batch(&queue.operations));
+    }
+    if let Some((photo, file)) = picture(PictureFile::Web) {
+        return Step::Picture(*photo, *file);
+    }
+    if steps_next {
+        return push(position, batch(&queue.operations));
+    }
+    if feed == Feed::Behind {
+        return Step::Pull(PullRequest { protocol: PROTOCOL, epoch: position.epoch.clone(), cursor: position.cursor });
+    }
+    match picture(PictureFile::Original) {
+        Some((photo, file)) => Step::Picture(*photo, *file),
+        None => Step::Rest,
+    }
+}
+
+fn push(position: &Position, operations: Vec<Operation>) -> Step {
+    Step::Push(PushRequest { protocol: PROTOCOL, epoch: position.epoch.clone(), device: position.device, operations })
+}
+
+/// The longest beginning of the queue whose operations do not wait for one another's answers: a second change of a
+/// document needs the revision of the first, and a workflow step is about bytes that the changes before it bring.
+fn batch(queue: &[Queued]) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    let mut changed = BTreeSet::new();
+    let mut size_bytes = 0;
+    for queued in queue {
+        size_bytes += queued.size_bytes;
+        let full = operations.len() == MAX_OPERATIONS || (size_bytes > MAX_BODY_BYTES / 2 && !operations.is_empty());
+        let waits = match &queued.operation.action {
+            Action::Change { .. } => !changed.insert(queued.operation.document),
+            Action::Workflow { .. } => !changed.is_empty(),
+        };
+        if full || waits {
+            break;
+        }
+        operations.push(queued.operation.clone());
+    }
+    operations
+}
+
+/// What the laptop has to write down after a receipt, in one transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The portal has the change: `content` is now what it is known to hold.
+    Confirmed {
+        /// The document's new revision.
+        revision: RevisionId,
+        /// What the portal holds.
+        content: Content,
+        /// Cards it now shows to everyone.
+        cards: Vec<CardId>,
+    },
+    /// The portal has taken the workflow step; the feed brings the new state.
+    Taken,
+    /// The document moved on: merge with this head; the operation, and every later change of the document, is
+    /// replaced by what the merge gives.
+    Merge(Head),
+    /// The operation waits for a person, with this reason.
+    Refused(Failure),
+}
+
+/// What a receipt means for an operation that was made on top of `base`.
+pub fn effect(operation: &Operation, outcome: Outcome, base: &Content) -> Effect {
+    match (outcome, &operation.action) {
+        (Outcome::Refused { reason }, _) => Effect::Refused(reason),
+        (Outcome::Diverged { head }, Action::Change { .. }) => Effect::Merge(head),
+        (Outcome::Accepted { revision: Some(revision), .. }, Action::Change { patch, cards, .. }) => {
+            match patch.apply(base) {
+                Ok(content) => Effect::Confirmed { revision, content, cards: cards.iter().map(Card::id).collect() },
+                Err(_) => Effect::Refused(Failure::new("base-lost")),
+            }
+        }
+        (Outcome::Accepted { .. }, Action::Workflow { .. }) => Effect::Taken,
+        (Outcome::Accepted { revision: None, .. }, Action::Change { .. })
+        | (Outcome::Diverged { .. }, Action::Workflow { .. }) => {
+            Effect::Refused(Failure::new("portal-answered-nonsense"))
+        }
+    }
+}
+
+/// The operation that brings a document from what the portal is known (or asked) to hold to what the laptop holds;
+/// nothing when there is nothing to bring.
+pub fn change(
+    id: OperationId,
+    document: DocumentId,
+    base: Option<RevisionId>,
+    from: &Content,
+    to: &Content,
+    cards: Vec<Card>,
+    settles: Vec<CardId>,
+) -> Option<Operation> {
+    let patch = Patch::between(from, to);
+    if patch.is_empty() && cards.is_empty() && settles.is_empty() {
+        return None;
+    }
+    Some(Operation { id, document, action: Action::Change { base, patch, cards, settles } })
+}
+
+/// How long to wait after the n-th failure in a row (1, 2, …): doubling from two seconds up to two minutes, spread
+/// by `jitter` (any number) over half to one and a half times that, so that laptops do not come back all at once.
+pub fn backoff(failures: u32, jitter: u64) -> Duration {
+    let seconds = 2_u64 << failures.saturating_sub(1).min(6);
+    let base_ms = seconds.min(120) * 1000;
+    Duration::from_millis(base_ms / 2 + jitter % (base_ms + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tilshi_story::{Part, PartValue, PersonId, Pins, StoryId, Timestamp, WorkflowCommand};
+
+    fn position() -> Position {
+        Position { device: DeviceId::generate(), epoch: None, cursor: 0 }
+    }
+
+    fn changed(document: DocumentId) -> Queued {
+        let to = [(Part::Slugline.key(), PartValue::text("canal"))].into_iter().collect();
+        let operation = change(OperationId::generate(), document, None, &Content::new(), &to, vec![], vec![]);
+        Queued { operation: operation.expect("something changed"), size_bytes: 300 }
+    }
+
+    fn submitted(document: DocumentId) -> Queued {
+        let action = Action::Workflow {
+            edition: "kk".parse().expect("an edition key"),
+            command: WorkflowCommand::Submit,
+            pins: Pins::new(),
+            source_pins: Pins::new(),
+        };
+        Queued { operation: Operation { id: OperationId::generate(), document, action }, size_bytes: 300 }
+    }
+
+    /// The steps of a whole round, each answered well.
+    fn round(mut queue: Queue) -> Vec<String> {
+        let (position, mut feed, mut steps) = (position(), Feed::Behind, Vec::new());
+        loop {
+            let step = next_step(&position, &queue, feed);
+            match step {
+                Step::Push(request) => {
+                    steps.push(format!("push {}", request.operations.len()));
+                    queue.operations.drain(..request.operations.len());
+                    feed = Feed::Behind;
+                }
+                Step::Picture(photo, file) => {
+                    steps.push(file.as_str().into());
+                    queue.pictures.retain(|waiting| *waiting != (photo, file));
+                }
+                Step::Pull(_) => {
+                    steps.push("pull".into());
+                    feed = Feed::Current;
+                }
+                Step::Rest => return steps,
+            }
+            assert!(steps.len() < 100, "the round never rests: {steps:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_do_is_one_request() {
+        assert_eq!(round(Queue::default()), ["pull"]);
+    }
+
+    #[test]
+    fn a_step_goes_after_the_bytes_it_is_about_and_originals_go_last() {
+        let story = StoryId::generate().into();
+        let photo = PhotoId::of(b"pixels");
+        let queue = Queue {
+            operations: vec![changed(story), changed(photo.into()), submitted(story), changed(story)],
+            pictures: vec![(photo, PictureFile::Original), (photo, PictureFile::Web)],
+        };
+        assert_eq!(round(queue), ["push 2", "web", "push 2", "pull", "original"]);
+    }
+
+    #[test]
+    fn two_changes_of_one_document_never_share_a_push() {
+        let story = StoryId::generate().into();
+        let queue = Queue { operations: vec![changed(story), changed(story)], pictures: vec![] };
+        assert_eq!(round(queue), ["push 1", "push 1", "pull"]);
+    }
+
+    #[test]
+    fn a_push_is_bounded_in_operations_and_bytes_and_one_large_operation_still_goes() {
+        let many: Vec<_> = (0..MAX_OPERATIONS + 1).map(|_| changed(StoryId::generate().into())).collect();
+        assert_eq!(round(Queue { operations: many, pictures: vec![] }), ["push 500", "push 1", "pull"]);
+        let mut large = vec![changed(StoryId::generate().into()), changed(StoryId::generate().into())];
+        for queued in &mut large {
+            queued.size_bytes = MAX_BODY_BYTES;
+        }
+        assert_eq!(round(Queue { operations: large, pictures: vec![] }), ["push 1", "push 1", "pull"]);
+    }
+
+    #[test]
+    fn an_accepted_change_becomes_the_base_and_a_head_is_to_be_merged() {
+        let queued = changed(StoryId::generate().into());
+        let revision = RevisionId::of(b"r");
+        let accepted = Outcome::Accepted { sequence: 7, revision: Some(revision) };
+        let Effect::Confirmed { content, .. } = effect(&queued.operation, accepted, &Content::new()) else {
+            panic!("not confirmed");
+        };
+        assert_eq!(content.text(&Part::Slugline), "canal");
+        let head = Head { revision, author: PersonId::generate(), at: Timestamp(0), content: Content::new() };
+        let outcome = Outcome::Diverged { head: head.clone() };
+        assert_eq!(effect(&queued.operation, outcome, &Content::new()), Effect::Merge(head));
+    }
+
+    #[test]
+    fn an_answer_that_makes_no_sense_loses_nothing() {
+        let step = submitted(StoryId::generate().into()).operation;
+        let head = Head {
+            revision: RevisionId::of(b"r"),
+            author: PersonId::generate(),
+            at: Timestamp(0),
+            content: Content::new(),
+        };
+        assert!(matches!(effect(&step, Outcome::Diverged { head }, &Content::new()), Effect::Refused(_)));
+    }
+
+    #[test]
+    fn waiting_grows_to_two_minutes_and_is_spread() {
+        assert_eq!(backoff(1, 0), Duration::from_secs(1));
+        assert_eq!(backoff(1, 2000), Duration::from_secs(3));
+        assert_eq!(backoff(50, 0), Duration::from_secs(60));
+        assert!(backoff(u32::MAX, u64::MAX) <= Duration::from_secs(180));
+    }
+}
