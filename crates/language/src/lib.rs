@@ -1,1 +1,15 @@
-//! Editions and the rules of their languages and scripts.
+//! Editions and the rules of their languages and scripts: dates, datelines, words, addresses.
+//!
+//! Pure: knows no clock, no settings of a newsroom and no file but the data built into it.
+
+mod date;
+mod edition;
+mod slug;
+mod words;
+
+pub use date::{date, date_time, date_with_weekday, day_and_month, local_date};
+pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, editions};
+pub use jiff::civil::Date;
+pub use jiff::tz::TimeZone;
+pub use slug::slug;
+pub use words::word_count;
