@@ -1,0 +1,7 @@
+// The only door to the core: nothing outside this folder imports @tauri-apps.
+
+export * from "./bindings";
+export { asFailure } from "./call";
+export { hearEvents } from "./events";
+export { base64Of, pictureUrl } from "./picture";
+export { lines, listOf, storyDocument, photoDocument, textOf } from "./parts";

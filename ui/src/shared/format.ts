@@ -1,0 +1,58 @@
+// Numbers and moments as the interface language writes them. Never used for story text.
+
+import { language, t } from "../words";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The time of day, such as 14:31. */
+export function clockTime(at_ms: number): string {
+  return new Intl.DateTimeFormat(language.current, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at_ms);
+}
+
+/** A moment: the time alone today, otherwise with its day. */
+export function moment(at_ms: number, now_ms: number): string {
+  if (sameDay(at_ms, now_ms)) return clockTime(at_ms);
+  const format = new Intl.DateTimeFormat(language.current, {
+    day: "numeric",
+    month: "short",
+    ...(new Date(at_ms).getFullYear() === new Date(now_ms).getFullYear() ? {} : { year: "numeric" }),
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return format.format(at_ms);
+}
+
+/** How long ago, as short as a list allows: "now", "12 min", "2 h", "yesterday", "14 Mar". */
+export function timeAgo(at_ms: number, now_ms: number): string {
+  const past_ms = now_ms - at_ms;
+  if (past_ms < MINUTE_MS) return t("time.now");
+  if (past_ms < HOUR_MS) return t("time.minutes", { count: Math.floor(past_ms / MINUTE_MS) });
+  if (sameDay(at_ms, now_ms)) return t("time.hours", { count: Math.floor(past_ms / HOUR_MS) });
+  if (sameDay(at_ms, now_ms - DAY_MS)) return t("time.yesterday");
+  return new Intl.DateTimeFormat(language.current, { day: "numeric", month: "short" }).format(at_ms);
+}
+
+/** Today, yesterday or earlier: the headings of a list. */
+export function dayOf(at_ms: number, now_ms: number): "today" | "yesterday" | "earlier" {
+  if (sameDay(at_ms, now_ms) || at_ms > now_ms) return "today";
+  return sameDay(at_ms, now_ms - DAY_MS) ? "yesterday" : "earlier";
+}
+
+/** A size in bytes, rounded for people: "340 kB", "4.2 MB". */
+export function fileSize(size_bytes: number): string {
+  const [value, unit] =
+    size_bytes >= 1e6 ? [size_bytes / 1e6, "megabyte"] : size_bytes >= 1e3 ? [size_bytes / 1e3, "kilobyte"] : [size_bytes, "byte"];
+  return new Intl.NumberFormat(language.current, {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "short",
+    maximumFractionDigits: (value as number) < 10 && unit === "megabyte" ? 1 : 0,
+  }).format(value as number);
+}
+
+function sameDay(one_ms: number, other_ms: number): boolean {
+  return new Date(one_ms).toDateString() === new Date(other_ms).toDateString();
+}

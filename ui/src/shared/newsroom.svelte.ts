@@ -1,0 +1,111 @@
+// What every screen needs to know of the newsroom: who writes, the editions, the counts, how the sync stands.
+// It listens to the core's events for all screens and asks again only for what an event names.
+
+import { getContext, setContext } from "svelte";
+
+import {
+  asFailure,
+  commands,
+  hearEvents,
+  type EditionInfo,
+  type EditionKey,
+  type Event,
+  type Failure,
+  type QueueCounts,
+  type SessionView,
+  type SyncView,
+} from "../backend";
+import { language } from "../words";
+
+/** The state that all screens share. */
+export class Newsroom {
+  /** Who writes here; nothing until the core has answered. */
+  session: SessionView | undefined = $state();
+  /** Why the core did not open, when it did not. */
+  trouble: Failure | undefined = $state();
+  /** How many stories each queue holds. */
+  counts: QueueCounts = $state({ mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 });
+  /** What waits, and how the portal last answered. */
+  sync: SyncView | undefined = $state();
+
+  /** The editions in the order of the switcher. */
+  readonly editions: EditionInfo[] = $derived(this.session?.editions ?? []);
+
+  #listeners = new Set<(event: Event) => void>();
+  #due = new Set<() => Promise<void>>();
+
+  /** Begins to listen, then asks who writes. */
+  async start(): Promise<void> {
+    try {
+      await hearEvents((event) => this.tell(event));
+      await this.refreshSession();
+    } catch (error) {
+      this.trouble = asFailure(error);
+    }
+  }
+
+  /** The edition of a key; an edition of another newsroom shows its key. */
+  edition(key: EditionKey): EditionInfo {
+    const known = this.editions.find((each) => each.key === key);
+    return known ?? { key, tag: "und", label: key, direction: "ltr", derived_from: null };
+  }
+
+  /** Calls `listener` for every event until the function that it answers with is called. */
+  on(listener: (event: Event) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Passes an event on to every screen. */
+  tell(event: Event): void {
+    if (event.event === "session") this.#soon(this.refreshSession);
+    else if (event.event === "document" || event.event === "sync") this.#soon(this.refreshCounts);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Takes over a session that a command answered with. */
+  enter(session: SessionView): void {
+    const phase = this.session?.phase;
+    this.session = session;
+    this.trouble = undefined;
+    language.choose(...(session.interface === "" ? navigator.languages : [session.interface]));
+    if (session.theme === "") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = session.theme;
+    if (session.phase === "open" && phase !== "open") this.#soon(this.refreshCounts);
+  }
+
+  /** Asks again who writes. */
+  refreshSession = async (): Promise<void> => {
+    this.enter(await commands.session_show());
+  };
+
+  /** Asks again for the counts and the state of the sync. */
+  refreshCounts = async (): Promise<void> => {
+    if (this.session?.phase !== "open") return;
+    const [counts, sync] = await Promise.all([commands.queue_counts(), commands.sync_show()]);
+    this.counts = counts;
+    this.sync = sync;
+  };
+
+  /** Several events at once ask once. */
+  #soon(refresh: () => Promise<void>): void {
+    if (this.#due.has(refresh)) return;
+    this.#due.add(refresh);
+    queueMicrotask(() => {
+      this.#due.delete(refresh);
+      refresh().catch((error: unknown) => (this.trouble = asFailure(error)));
+    });
+  }
+}
+
+const KEY = Symbol("newsroom");
+
+/** Gives the newsroom to the components below. */
+export function setNewsroom(newsroom: Newsroom): Newsroom {
+  return setContext(KEY, newsroom);
+}
+
+/** The newsroom this component stands in. */
+export function getNewsroom(): Newsroom {
+  return getContext<Newsroom>(KEY);
+}
