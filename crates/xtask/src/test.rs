@@ -1,0 +1,23 @@
+//! `cargo xtask test`: every check and every test, the real-window ones under a virtual display.
+
+use std::time::Instant;
+
+use crate::steps::{cargo, npm, step};
+use crate::system;
+
+/// Runs all steps and stops at the first that fails.
+pub(crate) fn test() -> anyhow::Result<()> {
+    let begun = Instant::now();
+    system::packages(true)?;
+    step("format", cargo(&["fmt", "--all", "--check"]))?;
+    step("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
+    step("npm run check", npm(&["run", "check"]))?;
+    step("npm test", npm(&["test"]))?;
+    // The host embeds the page, so that it comes before everything in Rust.
+    step("npm run build", npm(&["run", "build"]))?;
+    step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
+    step("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    step("test", cargo(&["test", "--workspace", "--locked"]))?;
+    println!("Everything passed in {:.0} s.", begun.elapsed().as_secs_f64());
+    Ok(())
+}
