@@ -1,1 +1,14 @@
-//! Decoding, orienting and scaling pictures within bounds.
+//! Decoding, orienting and scaling pictures within bounds, and reading what their files say.
+//!
+//! Bytes in, bytes out: knows no file, no story and no network. Every file is treated as hostile.
+
+mod error;
+mod opened;
+mod rendition;
+mod said;
+pub mod sketch;
+
+pub use error::PhotoError;
+pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
+pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, thumbnail, web_rendition};
+pub use said::{Said, said};

@@ -1,0 +1,244 @@
+//! A picture file whose header was read and found within bounds; nothing is decoded before that.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+
+use crate::PhotoError;
+
+/// Longest side, in pixels.
+pub const MAX_SIDE: u32 = 20_000;
+/// Most pixels, in millions.
+pub const MAX_MEGAPIXELS: u64 = 120;
+/// Longest file, in bytes.
+pub const MAX_FILE_BYTES: u64 = 400_000_000;
+/// Most memory a decoder may take: 120 million pixels of four bytes, and room for its own tables.
+const MAX_DECODER_BYTES: u64 = 640 * 1024 * 1024;
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    WebP,
+    /// TIFF.
+    Tiff,
+}
+
+impl Format {
+    /// The media type, such as `image/jpeg`.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::WebP => "image/webp",
+            Self::Tiff => "image/tiff",
+        }
+    }
+
+    /// The format by the first bytes; the name of a file says nothing.
+    fn of(bytes: &[u8]) -> Result<Self, PhotoError> {
+        let brand = |brands: &[&[u8]]| {
+            bytes.get(4..8) == Some(b"ftyp") && brands.iter().any(|brand| bytes.get(8..12) == Some(*brand))
+        };
+        let unsupported = |format| Err(PhotoError::FormatUnsupported { format });
+        if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
+            Ok(Self::Jpeg)
+        } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Ok(Self::Png)
+        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            Ok(Self::WebP)
+        } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+            Ok(Self::Tiff)
+        } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+            unsupported("GIF")
+        } else if brand(&[b"heic", b"heix", b"hevc", b"mif1", b"msf1"]) {
+            unsupported("HEIC")
+        } else if brand(&[b"avif", b"avis"]) {
+            unsupported("AVIF")
+        } else if brand(&[b"crx "]) {
+            unsupported("CR3")
+        } else if bytes.starts_with(b"8BPS\0\x01") {
+            unsupported("PSD")
+        } else if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
+            unsupported("BMP")
+        } else {
+            Err(PhotoError::NotAPicture)
+        }
+    }
+
+    fn of_image(self) -> ImageFormat {
+        match self {
+            Self::Jpeg => ImageFormat::Jpeg,
+            Self::Png => ImageFormat::Png,
+            Self::WebP => ImageFormat::WebP,
+            Self::Tiff => ImageFormat::Tiff,
+        }
+    }
+}
+
+/// What a picture's header says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// The format.
+    pub format: Format,
+    /// The media type, such as `image/jpeg`.
+    pub media_type: &'static str,
+    /// Width of the upright picture, in pixels.
+    pub width: u32,
+    /// Height of the upright picture, in pixels.
+    pub height: u32,
+    /// Length of the file, in bytes.
+    pub size_bytes: u64,
+}
+
+/// Reads a picture's header and checks the limits; decodes nothing.
+pub fn probe(bytes: &[u8]) -> Result<Probe, PhotoError> {
+    guarded(|| {
+        let opened = Opened::new(bytes)?;
+        let (width, height) = opened.upright_size();
+        Ok(Probe {
+            format: opened.format,
+            media_type: opened.format.media_type(),
+            width,
+            height,
+            size_bytes: bytes.len() as u64,
+        })
+    })
+}
+
+/// Turns a panic of a decoder into an error: `image` and its TIFF reader panic on some hostile files.
+pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, PhotoError>) -> Result<T, PhotoError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(PhotoError::Damaged { detail: "the decoder gave up".into() }))
+}
+
+/// A picture within bounds, not decoded yet. Use it inside [`guarded`].
+pub(crate) struct Opened<'a> {
+    /// The format.
+    pub(crate) format: Format,
+    bytes: &'a [u8],
+    decoder: Box<dyn ImageDecoder + 'a>,
+    width: u32,
+    height: u32,
+    orientation: Orientation,
+}
+
+impl<'a> Opened<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, PhotoError> {
+        let size_bytes = bytes.len() as u64;
+        if size_bytes > MAX_FILE_BYTES {
+            return Err(PhotoError::FileTooLarge { size_bytes });
+        }
+        let format = Format::of(bytes)?;
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(MAX_DECODER_BYTES);
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), format.of_image());
+        reader.limits(limits);
+        let mut decoder: Box<dyn ImageDecoder> = Box::new(reader.into_decoder().map_err(damaged)?);
+        let (width, height) = decoder.dimensions();
+        let too_many = u64::from(width) * u64::from(height) > MAX_MEGAPIXELS * 1_000_000;
+        if width.max(height) > MAX_SIDE || too_many || decoder.total_bytes() > MAX_DECODER_BYTES {
+            return Err(PhotoError::TooLarge { width, height });
+        }
+        if width == 0 || height == 0 {
+            return Err(PhotoError::Damaged { detail: "a side of no pixels".into() });
+        }
+        let orientation = orientation(decoder.as_mut());
+        Ok(Self { format, bytes, decoder, width, height, orientation })
+    }
+
+    /// Width and height as a person sees them.
+    pub(crate) fn upright_size(&self) -> (u32, u32) {
+        match self.orientation {
+            Orientation::NoTransforms
+            | Orientation::Rotate180
+            | Orientation::FlipHorizontal
+            | Orientation::FlipVertical => (self.width, self.height),
+            Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH => (self.height, self.width),
+        }
+    }
+
+    /// How the pixels have to be turned to stand upright.
+    pub(crate) fn orientation(&self) -> Orientation {
+        self.orientation
+    }
+
+    /// The raw EXIF chunk, without its prefix; a TIFF file is one itself.
+    pub(crate) fn exif(&mut self) -> Option<Vec<u8>> {
+        if self.format == Format::Tiff {
+            return Some(self.bytes.to_vec());
+        }
+        exif(self.decoder.as_mut())
+    }
+
+    /// The raw XMP packet.
+    pub(crate) fn xmp(&mut self) -> Option<Vec<u8>> {
+        self.decoder.xmp_metadata().ok().flatten()
+    }
+
+    /// The raw IPTC chunk: Photoshop blocks, or bare IIM datasets.
+    pub(crate) fn iptc(&mut self) -> Option<Vec<u8>> {
+        self.decoder.iptc_metadata().ok().flatten()
+    }
+
+    /// The colour profile of an RGB picture.
+    pub(crate) fn rgb_profile(&mut self) -> Option<Vec<u8>> {
+        let profile = self.decoder.icc_profile().ok().flatten()?;
+        // Bytes 16 to 19 name the colour space (ICC.1:2022, 7.2.6); pixels are RGB after decoding.
+        (profile.get(16..20) == Some(b"RGB ")).then_some(profile)
+    }
+
+    /// Decodes the pixels as they lie in the file.
+    pub(crate) fn decode(self) -> Result<DynamicImage, PhotoError> {
+        if self.format == Format::Jpeg && !jpeg_is_whole(self.bytes) {
+            return Err(PhotoError::Damaged { detail: "the file ends too early".into() });
+        }
+        DynamicImage::from_decoder(self.decoder).map_err(damaged)
+    }
+}
+
+fn damaged(error: ImageError) -> PhotoError {
+    PhotoError::Damaged { detail: error.to_string().chars().take(200).collect() }
+}
+
+fn exif(decoder: &mut dyn ImageDecoder) -> Option<Vec<u8>> {
+    let chunk = decoder.exif_metadata().ok().flatten()?;
+    // Some WebP and PNG writers keep the prefix that only JPEG has.
+    Some(chunk.strip_prefix(b"Exif\0\0").map(<[u8]>::to_vec).unwrap_or(chunk))
+}
+
+fn orientation(decoder: &mut dyn ImageDecoder) -> Orientation {
+    match decoder.orientation() {
+        Ok(Orientation::NoTransforms) | Err(_) => {
+            exif(decoder).and_then(|chunk| Orientation::from_exif_chunk(&chunk)).unwrap_or(Orientation::NoTransforms)
+        }
+        Ok(orientation) => orientation,
+    }
+}
+
+/// Whether the end marker follows the first scan. The decoder paints what is missing grey, and a half-copied
+/// picture must not pass for a whole one.
+fn jpeg_is_whole(bytes: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xDA;
+    let mut position = 2;
+    // Segments before the scan are skipped by their length: an embedded thumbnail has an end marker of its own.
+    while let Some(&[0xFF, marker]) = bytes.get(position..position + 2) {
+        match (marker, bytes.get(position + 2..position + 4)) {
+            (START_OF_SCAN, _) => return bytes[position..].windows(2).any(|pair| pair == [0xFF, 0xD9]),
+            (0xFF, _) => position += 1,
+            (_, Some(&[high, low])) => position += 2 + usize::from(u16::from_be_bytes([high, low])),
+            (_, _) => return false,
+        }
+    }
+    // Stray bytes between segments: leave the judgement to the decoder.
+    true
+}
