@@ -1,0 +1,27 @@
+// Which failures no other name or passphrase can mend: they are explained on a screen of their own.
+
+import type { Failure } from "../backend";
+
+const STOPPING = new Set([
+  "profile-in-use",
+  "profile-missing",
+  "profile-exists",
+  "database-newer",
+  "database-damaged",
+  "read-only-folder",
+  "disk-full",
+  "storage",
+]);
+
+/** Whether the profile cannot be opened or made until something outside this window changes. */
+export function stops(failure: Failure): boolean {
+  return STOPPING.has(failure.code);
+}
+
+/** Shortest passphrase, in characters. */
+export const SHORTEST_PASSPHRASE = 8;
+
+/** The length as a person counts it. */
+export function characters(passphrase: string): number {
+  return [...passphrase].length;
+}
