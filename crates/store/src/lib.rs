@@ -1,1 +1,47 @@
-//! The laptop's encrypted SQLite, its key envelope, photos and lock.
+//! The laptop's store: one encrypted SQLite database per profile with picture files beside it, and the lock, the
+//! key file and the socket that belong to them.
+//!
+//! It keeps what it is given and says what it holds. It knows no network, no window, no clock and no rule of the
+//! newsroom; what travels to the portal is opaque to it.
+
+mod base;
+mod card;
+mod columns;
+mod content;
+mod document;
+mod entry;
+mod envelope;
+mod error;
+mod extra_part;
+mod handle;
+pub mod instance;
+mod journal;
+mod key_ring;
+mod migrations;
+mod outbox;
+mod packed;
+mod photo;
+mod picture_waiting;
+mod pictures;
+mod platform;
+mod profile;
+mod recovery;
+mod secret;
+mod setting;
+mod story;
+mod workflow;
+
+pub use base::Base;
+pub use card::StoredCard;
+pub use error::StoreError;
+pub use handle::{Reader, Writer};
+pub use instance::{Listener, Serving, ask};
+pub use journal::{JournalEntry, Origin};
+pub use key_ring::keyring_works;
+pub use outbox::OutboxEntry;
+pub use picture_waiting::PictureWaiting;
+pub use pictures::Pictures;
+pub use profile::{Key, Profile, ProfileState, Protection, profile_state};
+pub use recovery::RecoveryCode;
+pub use story::{EditionSummary, PhotoSummary, StoryRow};
+pub use workflow::Workflow;

@@ -1,0 +1,122 @@
+//! The table of conflict cards: what stands against what, and what the portal has been told of it.
+
+use rusqlite::{Row, params};
+use tilshi_story::{Card, CardId, DocumentId, Timestamp};
+
+use crate::error::stored;
+use crate::migrations::Migration;
+use crate::packed::{pack, unpack};
+use crate::{Reader, StoreError, Writer};
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 8,
+    sql: "
+        CREATE TABLE card (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            card BLOB NOT NULL,
+            sent INTEGER NOT NULL,
+            settled INTEGER NOT NULL DEFAULT 0,
+            settlement_sent INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX card_document ON card (document);
+    ",
+};
+
+/// A conflict card and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCard {
+    /// The card.
+    pub card: Card,
+    /// Whether the portal has it.
+    pub sent: bool,
+    /// Whether a person has settled it, here or elsewhere.
+    pub settled: bool,
+}
+
+impl Reader<'_> {
+    /// The cards that nobody has settled, oldest first.
+    pub fn open_cards(&self) -> Result<Vec<StoredCard>, StoreError> {
+        self.rows("SELECT card, sent, settled FROM card WHERE NOT settled ORDER BY number", [], read_card)
+    }
+
+    /// One card, open or settled.
+    pub fn card(&self, card: CardId) -> Result<Option<StoredCard>, StoreError> {
+        self.row("SELECT card, sent, settled FROM card WHERE id = ?1", [card.to_string()], read_card)
+    }
+
+    /// The cards of a document, open and settled, oldest first.
+    pub fn cards_of(&self, document: DocumentId) -> Result<Vec<StoredCard>, StoreError> {
+        let number = self.number(document)?;
+        self.rows("SELECT card, sent, settled FROM card WHERE document = ?1 ORDER BY number", [number], read_card)
+    }
+
+    /// The cards of a document that the portal has not been sent, oldest first.
+    pub fn unsent_cards(&self, document: DocumentId) -> Result<Vec<Card>, StoreError> {
+        let number = self.number(document)?;
+        self.rows(
+            "SELECT card, sent, settled FROM card WHERE document = ?1 AND NOT sent ORDER BY number",
+            [number],
+            |row| Ok(read_card(row)?.card),
+        )
+    }
+
+    /// The cards of a document that were settled here and that the portal still thinks open, oldest first.
+    pub fn unsent_settlements(&self, document: DocumentId) -> Result<Vec<CardId>, StoreError> {
+        let number = self.number(document)?;
+        let sql = "SELECT id FROM card WHERE document = ?1 AND settled AND NOT settlement_sent ORDER BY number";
+        self.rows(sql, [number], |row| stored(&row.get::<_, String>(0)?))
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a card. One that is there already stays as it is, but counts as sent once it has been.
+    pub fn put_card(&self, card: &Card, sent: bool) -> Result<(), StoreError> {
+        let number = self.ensure(card.document, Timestamp::default())?;
+        let sql = "
+            INSERT INTO card (id, document, card, sent) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (id) DO UPDATE SET sent = max(sent, excluded.sent)";
+        self.execute(sql, params![card.id().to_string(), number, pack(card)?, sent])?;
+        Ok(())
+    }
+
+    /// Notes that the portal has these cards.
+    pub fn mark_cards_sent(&self, cards: &[CardId]) -> Result<(), StoreError> {
+        for card in cards {
+            self.execute("UPDATE card SET sent = 1 WHERE id = ?1", [card.to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a card is settled, and whether the portal knows.
+    pub fn settle_card(&self, card: CardId, sent: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE card SET settled = 1, settlement_sent = max(settlement_sent, ?2) WHERE id = ?1";
+        self.execute(sql, params![card.to_string(), sent])?;
+        Ok(())
+    }
+
+    /// Brings a document's cards in line with the portal's list of open ones. That list decides over every card it
+    /// has been sent; what was made or settled here and not sent yet stays.
+    pub fn sync_cards(&self, document: DocumentId, open: &[Card]) -> Result<(), StoreError> {
+        for card in open {
+            self.put_card(card, true)?;
+            let sql = "
+                UPDATE card SET settled = 0, settlement_sent = 0 WHERE id = ?1 AND settled AND settlement_sent";
+            self.execute(sql, [card.id().to_string()])?;
+        }
+        let open: Vec<CardId> = open.iter().map(Card::id).collect();
+        let number = self.number(document)?;
+        let sent = self.rows("SELECT id FROM card WHERE document = ?1 AND sent", [number], |row| {
+            stored::<CardId>(&row.get::<_, String>(0)?)
+        })?;
+        for card in sent.into_iter().filter(|card| !open.contains(card)) {
+            self.settle_card(card, true)?;
+        }
+        Ok(())
+    }
+}
+
+fn read_card(row: &Row<'_>) -> Result<StoredCard, StoreError> {
+    Ok(StoredCard { card: unpack(&row.get::<_, Vec<u8>>(0)?)?, sent: row.get(1)?, settled: row.get(2)? })
+}

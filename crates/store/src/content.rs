@@ -1,0 +1,246 @@
+//! Part values in and out of the working tables, by the map of [`crate::columns`].
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+use tilshi_story::{Content, DocumentId, DocumentKind, EditionKey, PartKey, PartValue, PersonId, Timestamp, ValueHash};
+
+use crate::columns::{self, Place};
+use crate::error::stored;
+use crate::{Origin, Reader, StoreError, Writer};
+
+impl Reader<'_> {
+    /// The working content of a document; nothing in it when the laptop does not hold the document.
+    pub fn content(&self, document: DocumentId) -> Result<Content, StoreError> {
+        let Some(number) = self.number(document)? else {
+            return Ok(Content::new());
+        };
+        let mut content = self.without_editions(number, document.kind())?;
+        for (key, text) in self.edition_texts(number, document.kind())? {
+            content.put(key, PartValue::Text(text));
+        }
+        for (key, value) in self.extra_parts(number)? {
+            content.put(key, value);
+        }
+        Ok(content)
+    }
+
+    /// The working value of one part; nothing when it is empty.
+    pub fn part(&self, document: DocumentId, key: &PartKey) -> Result<Option<PartValue>, StoreError> {
+        match self.number(document)? {
+            Some(number) => self.value(number, document.kind(), key),
+            None => Ok(None),
+        }
+    }
+
+    /// The hashes of the working values of a document's parts, as [`Content::hashes`] gives them.
+    pub fn part_hashes(&self, document: DocumentId) -> Result<BTreeMap<PartKey, ValueHash>, StoreError> {
+        let Some(number) = self.number(document)? else {
+            return Ok(BTreeMap::new());
+        };
+        let mut hashes = self.without_editions(number, document.kind())?.hashes();
+        hashes.extend(self.edition_hashes(number, document.kind())?);
+        hashes.extend(self.extra_hashes(number)?);
+        Ok(hashes)
+    }
+
+    /// The parts that belong to no edition.
+    fn without_editions(&self, number: i64, kind: DocumentKind) -> Result<Content, StoreError> {
+        let own = columns::own_columns(kind);
+        let names: Vec<&str> = own.iter().map(|(column, _)| *column).collect();
+        let sql = format!("SELECT {} FROM {} WHERE document = ?1", names.join(", "), columns::own_table(kind));
+        let mut content = Content::new();
+        self.row(&sql, [number], |row| {
+            for (index, (_, part)) in own.iter().enumerate() {
+                content.put(part.key(), PartValue::Text(row.get(index)?));
+            }
+            Ok(())
+        })?;
+        for (place, part) in columns::collections(kind) {
+            if let Some(value) = self.at_place(number, &place)? {
+                content.put(part.key(), value);
+            }
+        }
+        Ok(content)
+    }
+
+    fn edition_texts(&self, number: i64, kind: DocumentKind) -> Result<Vec<(PartKey, String)>, StoreError> {
+        self.edition_values(number, kind, "", |row, index| Ok(row.get(index)?))
+    }
+
+    fn edition_hashes(&self, number: i64, kind: DocumentKind) -> Result<Vec<(PartKey, ValueHash)>, StoreError> {
+        let read = |row: &rusqlite::Row<'_>, index| Ok(row.get::<_, Option<[u8; 32]>>(index)?);
+        let hashes = self.edition_values(number, kind, "_hash", read)?;
+        Ok(hashes.into_iter().filter_map(|(key, hash)| hash.map(|hash| (key, ValueHash::from_bytes(hash)))).collect())
+    }
+
+    /// The columns of every edition's row, or with the suffix `_hash` those beside them.
+    fn edition_values<T>(
+        &self,
+        number: i64,
+        kind: DocumentKind,
+        suffix: &str,
+        read: impl Fn(&rusqlite::Row<'_>, usize) -> Result<T, StoreError>,
+    ) -> Result<Vec<(PartKey, T)>, StoreError> {
+        let parts = columns::edition_columns(kind);
+        let names: Vec<String> = parts.iter().map(|(column, _)| format!("{column}{suffix}")).collect();
+        let table = columns::edition_table(kind);
+        let sql = format!("SELECT edition, {} FROM {table} WHERE document = ?1", names.join(", "));
+        let mut values = Vec::new();
+        self.rows(&sql, [number], |row| {
+            let edition: EditionKey = stored(&row.get::<_, String>(0)?)?;
+            for (index, (_, part)) in parts.iter().enumerate() {
+                values.push((part(edition.clone()).key(), read(row, index + 1)?));
+            }
+            Ok(())
+        })?;
+        Ok(values)
+    }
+
+    fn value(&self, number: i64, kind: DocumentKind, key: &PartKey) -> Result<Option<PartValue>, StoreError> {
+        match self.at_place(number, &columns::home(kind, key))? {
+            Some(value) => Ok(Some(value)),
+            None => self.extra_part(number, key),
+        }
+    }
+
+    /// The value at a place that is a column or a table of items; nothing when it is empty.
+    fn at_place(&self, number: i64, place: &Place) -> Result<Option<PartValue>, StoreError> {
+        let value = match place {
+            Place::Column { table, column } => {
+                let sql = format!("SELECT {column} FROM {table} WHERE document = ?1");
+                self.row(&sql, [number], |row| Ok(PartValue::Text(row.get(0)?)))?
+            }
+            Place::EditionColumn { table, column, edition } => {
+                let sql = format!("SELECT {column} FROM {table} WHERE document = ?1 AND edition = ?2");
+                self.row(&sql, params![number, edition.as_str()], |row| Ok(PartValue::Text(row.get(0)?)))?
+            }
+            Place::Set { table, column } => {
+                let sql = format!("SELECT {column} FROM {table} WHERE document = ?1");
+                let items = self.rows(&sql, [number], |row| Ok(row.get(0)?))?;
+                Some(PartValue::Set(items.into_iter().collect()))
+            }
+            Place::List { table, column } => {
+                let sql = format!("SELECT {column} FROM {table} WHERE document = ?1 ORDER BY position");
+                Some(PartValue::List(self.rows(&sql, [number], |row| Ok(row.get(0)?))?))
+            }
+            Place::Extra => None,
+        };
+        Ok(value.filter(|value| !value.is_empty()))
+    }
+}
+
+impl Writer<'_> {
+    /// Sets a part to what was written here; an empty value clears it. Makes the document when it is new.
+    pub fn put_part(
+        &self,
+        document: DocumentId,
+        key: &PartKey,
+        value: &PartValue,
+        by: PersonId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put(document, key, value, by, at, Origin::Local)
+    }
+
+    /// Sets a part to what the portal sent; an empty value clears it. Makes the document when it is new.
+    pub fn put_remote(
+        &self,
+        document: DocumentId,
+        key: &PartKey,
+        value: &PartValue,
+        by: PersonId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put(document, key, value, by, at, Origin::Remote)
+    }
+
+    fn put(
+        &self,
+        document: DocumentId,
+        key: &PartKey,
+        value: &PartValue,
+        by: PersonId,
+        at: Timestamp,
+        origin: Origin,
+    ) -> Result<(), StoreError> {
+        let number = self.ensure(document, at)?;
+        let kind = document.kind();
+        let old = self.value(number, kind, key)?;
+        let new = Some(value).filter(|value| !value.is_empty());
+        if old.as_ref() == new {
+            return Ok(());
+        }
+        let place = new.map_or(Place::Extra, |value| columns::place(kind, key, value));
+        if let Some(old) = &old {
+            let old_place = columns::place(kind, key, old);
+            if old_place != place || new.is_none() {
+                self.clear_place(number, key, &old_place)?;
+            }
+        }
+        if let Some(value) = new {
+            self.write_place(number, key, &place, value)?;
+        }
+        self.append_to_journal(number, key, old.as_ref(), value, by, at, origin)?;
+        self.touch(number, at)?;
+        self.mark_part(number, key, new.map(PartValue::hash))
+    }
+
+    fn clear_place(&self, number: i64, key: &PartKey, place: &Place) -> Result<(), StoreError> {
+        match place {
+            Place::Column { table, column } => {
+                self.execute(&format!("UPDATE {table} SET {column} = '' WHERE document = ?1"), [number])?;
+            }
+            Place::EditionColumn { table, column, edition } => {
+                let sql = format!(
+                    "UPDATE {table} SET {column} = '', {column}_hash = NULL WHERE document = ?1 AND edition = ?2"
+                );
+                self.execute(&sql, params![number, edition.as_str()])?;
+            }
+            Place::Set { table, .. } | Place::List { table, .. } => {
+                self.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
+            }
+            Place::Extra => self.remove_extra_part(number, key)?,
+        }
+        Ok(())
+    }
+
+    fn write_place(&self, number: i64, key: &PartKey, place: &Place, value: &PartValue) -> Result<(), StoreError> {
+        match (place, value) {
+            (Place::Column { table, column }, PartValue::Text(text)) => {
+                self.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE document = ?1"), params![number, text])?;
+            }
+            (Place::EditionColumn { table, column, edition }, PartValue::Text(text)) => {
+                let sql = format!(
+                    "INSERT INTO {table} (document, edition, {column}, {column}_hash) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (document, edition)
+                     DO UPDATE SET {column} = excluded.{column}, {column}_hash = excluded.{column}_hash"
+                );
+                self.execute(&sql, params![number, edition.as_str(), text, value.hash().as_bytes()])?;
+            }
+            (Place::Set { table, column }, PartValue::Set(items)) => {
+                self.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
+                let sql = format!("INSERT INTO {table} (document, {column}) VALUES (?1, ?2)");
+                for item in items {
+                    self.execute(&sql, params![number, item])?;
+                }
+            }
+            (Place::List { table, column }, PartValue::List(items)) => {
+                self.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [number])?;
+                let sql = format!("INSERT INTO {table} (document, position, {column}) VALUES (?1, ?2, ?3)");
+                for (position, item) in (0_i64..).zip(items) {
+                    self.execute(&sql, params![number, position, item])?;
+                }
+            }
+            (
+                Place::Extra
+                | Place::Column { .. }
+                | Place::EditionColumn { .. }
+                | Place::Set { .. }
+                | Place::List { .. },
+                _,
+            ) => self.put_extra_part(number, key, value)?,
+        }
+        Ok(())
+    }
+}

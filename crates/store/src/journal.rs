@@ -1,0 +1,107 @@
+//! The table of saves: every change of every part, appended in the transaction that makes it.
+//!
+//! Applying a part's entries in order gives each text it ever had, so a lost version can be found again.
+
+use rusqlite::{Row, params};
+use tilshi_story::{Content, DocumentId, PartChange, PartKey, PartValue, Patch, PersonId, Timestamp};
+
+use crate::error::stored;
+use crate::migrations::Migration;
+use crate::packed::{pack, unpack};
+use crate::{Reader, StoreError, Writer};
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 11,
+    sql: "
+        CREATE TABLE journal (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            part TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            origin TEXT NOT NULL CHECK (origin IN ('local', 'remote')),
+            change BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX journal_document ON journal (document, number);
+    ",
+};
+
+/// Where a change came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was written on this laptop.
+    Local,
+    /// The portal sent it.
+    Remote,
+}
+
+/// One save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Its place in the journal.
+    pub number: i64,
+    /// The part that changed.
+    pub part: PartKey,
+    /// Who changed it.
+    pub by: PersonId,
+    /// When, by the clock of whoever changed it.
+    pub at: Timestamp,
+    /// Where the change came from.
+    pub origin: Origin,
+    /// What changed in the value before it.
+    pub change: PartChange,
+}
+
+impl Reader<'_> {
+    /// The newest saves of a document, newest first.
+    pub fn journal(&self, document: DocumentId, limit: usize) -> Result<Vec<JournalEntry>, StoreError> {
+        let number = self.number(document)?;
+        let sql = "
+            SELECT number, part, by, at, origin, change FROM journal
+            WHERE document = ?1 ORDER BY number DESC LIMIT ?2";
+        self.rows(sql, params![number, i64::try_from(limit).unwrap_or(i64::MAX)], read_entry)
+    }
+}
+
+impl Writer<'_> {
+    #[expect(clippy::too_many_arguments, reason = "each is a column of the row")]
+    pub(crate) fn append_to_journal(
+        &self,
+        number: i64,
+        part: &PartKey,
+        old: Option<&PartValue>,
+        new: &PartValue,
+        by: PersonId,
+        at: Timestamp,
+        origin: Origin,
+    ) -> Result<(), StoreError> {
+        let content = |value: Option<&PartValue>| -> Content {
+            value.map(|value| (part.clone(), value.clone())).into_iter().collect()
+        };
+        let Patch(mut changes) = Patch::between(&content(old), &content(Some(new)));
+        let Some(change) = changes.remove(part) else {
+            return Ok(());
+        };
+        let sql = "INSERT INTO journal (document, part, by, at, origin, change) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let origin = match origin {
+            Origin::Local => "local",
+            Origin::Remote => "remote",
+        };
+        self.execute(sql, params![number, part.as_str(), by.to_string(), at.0, origin, pack(&change)?])?;
+        Ok(())
+    }
+}
+
+fn read_entry(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
+    Ok(JournalEntry {
+        number: row.get(0)?,
+        part: stored(&row.get::<_, String>(1)?)?,
+        by: stored(&row.get::<_, String>(2)?)?,
+        at: Timestamp(row.get(3)?),
+        origin: match row.get::<_, String>(4)?.as_str() {
+            "remote" => Origin::Remote,
+            _ => Origin::Local,
+        },
+        change: unpack(&row.get::<_, Vec<u8>>(5)?)?,
+    })
+}

@@ -1,0 +1,106 @@
+//! Brings a database to the form this version works with: numbered steps, each run once, none ever changed.
+//!
+//! The steps stand beside the tables they make; this module only knows their order. SQLite's `user_version` holds the
+//! number of the last one.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{
+    StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
+    workflow,
+};
+
+/// One step.
+pub(crate) struct Migration {
+    /// Its number: one more than the step before.
+    pub(crate) number: u32,
+    /// What it does.
+    pub(crate) sql: &'static str,
+}
+
+/// All steps in order. Shipped ones are frozen: a change is a new step, beside its table.
+const MIGRATIONS: &[&Migration] = &[
+    &document::CREATE,
+    &story::CREATE,
+    &photo::CREATE,
+    &entry::CREATE,
+    &extra_part::CREATE,
+    &base::CREATE,
+    &workflow::CREATE,
+    &card::CREATE,
+    &outbox::CREATE,
+    &picture_waiting::CREATE,
+    &journal::CREATE,
+    &setting::CREATE,
+];
+
+/// The number of the newest step.
+const NEWEST: u32 = MIGRATIONS.len() as u32;
+
+/// Runs the steps that this database has not seen.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > NEWEST {
+        return Err(StoreError::Newer { found, known: NEWEST });
+    }
+    if found == NEWEST {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number > found) {
+        transaction.execute_batch(migration.sql)?;
+    }
+    transaction.pragma_update(None, "user_version", NEWEST)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_migrations_never_change() {
+        let checksums: String = MIGRATIONS
+            .iter()
+            .map(|step| format!("{} {}\n", step.number, &blake3::hash(step.sql.as_bytes()).to_hex()[..16]))
+            .collect();
+        expect_test::expect![[r#"
+            1 ea960119939c77dd
+            2 512a3de4652fafe1
+            3 10bef1f3651e92d1
+            4 aa0193b54ab08282
+            5 179ac58409efd231
+            6 6786946f9e09b954
+            7 ac153b8dc9fd86ee
+            8 7e4155f6742c9809
+            9 19cf9fdcf336dea2
+            10 f2f35c1793c1a8b0
+            11 4527aab7e496d0ea
+            12 1add6fd02f52ffc3
+        "#]].assert_eq(&checksums);
+        let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();
+        assert_eq!(numbers, (1..=NEWEST).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_database_of_a_later_version_is_refused_untouched() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        connection.pragma_update(None, "user_version", NEWEST + 1).expect("set");
+        let refused = migrate(&mut connection);
+        assert!(matches!(refused, Err(StoreError::Newer { found, known }) if found == known + 1), "{refused:?}");
+        let tables: u32 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).expect("counted");
+        assert_eq!(tables, 0);
+    }
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        migrate(&mut connection).expect("migrated");
+        connection.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')", []).expect("inserted");
+        migrate(&mut connection).expect("nothing to do");
+        let value: String = connection.query_row("SELECT value FROM setting", [], |row| row.get(0)).expect("kept");
+        assert_eq!(value, "b");
+    }
+}

@@ -1,0 +1,122 @@
+//! The table of operations that wait to be sent, in the order they were made. What an operation does is JSON here.
+
+use rusqlite::{Row, params};
+use tilshi_story::{DocumentId, Failure, OperationId, Timestamp};
+
+use crate::error::stored;
+use crate::migrations::Migration;
+use crate::packed::{pack, unpack};
+use crate::{Reader, StoreError, Writer};
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 9,
+    sql: "
+        -- No reference to document: what waits to be sent outlives what is removed here.
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            operation TEXT NOT NULL UNIQUE,
+            document TEXT NOT NULL,
+            action TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            reason BLOB,
+            refused INTEGER NOT NULL DEFAULT 0,
+            created_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX outbox_document ON outbox (document);
+    ",
+};
+
+/// An operation that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxEntry {
+    /// The operation.
+    pub operation: OperationId,
+    /// The document it is about.
+    pub document: DocumentId,
+    /// What it does, as JSON.
+    pub action_json: String,
+    /// The size of that, in bytes.
+    pub size_bytes: u64,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why it has not gone yet.
+    pub reason: Option<Failure>,
+    /// Whether the portal refused it, so that it waits for a person.
+    pub refused: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl Reader<'_> {
+    /// What waits to be sent, in the order it was made.
+    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+        let sql =
+            "SELECT operation, document, action, attempts, reason, refused, created_at FROM outbox ORDER BY number";
+        self.rows(sql, [], read_entry)
+    }
+}
+
+impl Writer<'_> {
+    /// Puts an operation at the end of the outbox.
+    pub fn add_outgoing(
+        &self,
+        operation: OperationId,
+        document: DocumentId,
+        action_json: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO outbox (operation, document, action, created_at) VALUES (?1, ?2, ?3, ?4)";
+        self.execute(sql, params![operation.to_string(), document.to_string(), action_json, at.0])?;
+        Ok(())
+    }
+
+    /// Replaces what an operation that was never sent will do.
+    pub fn update_outgoing(&self, operation: OperationId, action_json: &str) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE outbox SET action = ?2 WHERE operation = ?1",
+            params![operation.to_string(), action_json],
+        )?;
+        Ok(())
+    }
+
+    /// Counts an attempt to send an operation and keeps why it did not go.
+    pub fn note_attempt(
+        &self,
+        operation: OperationId,
+        reason: Option<&Failure>,
+        refused: bool,
+    ) -> Result<(), StoreError> {
+        let reason = reason.map(pack).transpose()?;
+        let sql = "UPDATE outbox SET attempts = attempts + 1, reason = ?2, refused = ?3 WHERE operation = ?1";
+        self.execute(sql, params![operation.to_string(), reason, refused])?;
+        Ok(())
+    }
+
+    /// Lets a refused operation go again with the next contact.
+    pub fn retry_outgoing(&self, operation: OperationId) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET reason = NULL, refused = 0 WHERE operation = ?1";
+        self.execute(sql, [operation.to_string()])?;
+        Ok(())
+    }
+
+    /// Takes an operation out of the outbox.
+    pub fn remove_outgoing(&self, operation: OperationId) -> Result<(), StoreError> {
+        self.execute("DELETE FROM outbox WHERE operation = ?1", [operation.to_string()])?;
+        Ok(())
+    }
+}
+
+fn read_entry(row: &Row<'_>) -> Result<OutboxEntry, StoreError> {
+    let action_json: String = row.get(2)?;
+    let reason = row.get::<_, Option<Vec<u8>>>(4)?;
+    Ok(OutboxEntry {
+        operation: stored(&row.get::<_, String>(0)?)?,
+        document: stored(&row.get::<_, String>(1)?)?,
+        size_bytes: action_json.len() as u64,
+        action_json,
+        attempts: row.get(3)?,
+        reason: reason.as_deref().map(unpack).transpose()?,
+        refused: row.get(5)?,
+        created_at: Timestamp(row.get(6)?),
+    })
+}

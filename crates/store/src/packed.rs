@@ -1,0 +1,62 @@
+//! Values as the blobs that the journal, the base and the cards keep: JSON, compressed where that is shorter.
+//!
+//! Plain JSON inside, so that reading an old profile depends on nothing clever.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::StoreError;
+
+const PLAIN: u8 = 0;
+const ZSTD: u8 = 1;
+
+/// Below this many bytes of JSON compression gains nothing.
+const WORTH_COMPRESSING: usize = 256;
+
+/// The blob of a value.
+pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let json = serde_json::to_vec(value).map_err(|error| StoreError::File(error.into()))?;
+    if json.len() >= WORTH_COMPRESSING {
+        let compressed = zstd::bulk::compress(&json, 3)?;
+        if compressed.len() < json.len() {
+            return Ok([&[ZSTD], compressed.as_slice()].concat());
+        }
+    }
+    Ok([&[PLAIN], json.as_slice()].concat())
+}
+
+/// The value of a blob.
+pub(crate) fn unpack<T: DeserializeOwned>(blob: &[u8]) -> Result<T, StoreError> {
+    let damaged = |detail: &str| StoreError::Damaged(format!("unreadable value: {detail}"));
+    match blob.split_first() {
+        Some((&PLAIN, json)) => serde_json::from_slice(json).map_err(|error| damaged(&error.to_string())),
+        Some((&ZSTD, compressed)) => {
+            let json = zstd::stream::decode_all(compressed).map_err(|error| damaged(&error.to_string()))?;
+            serde_json::from_slice(&json).map_err(|error| damaged(&error.to_string()))
+        }
+        Some(_) | None => Err(damaged("unknown form")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_values_survive_and_long_ones_shrink() {
+        let short = "Су".to_owned();
+        let long = "Су келді. ".repeat(500);
+        for text in [&short, &long] {
+            let blob = pack(text).expect("packed");
+            assert_eq!(&unpack::<String>(&blob).expect("unpacked"), text);
+        }
+        assert!(pack(&long).expect("packed").len() < long.len() / 10);
+    }
+
+    #[test]
+    fn what_was_not_packed_here_is_damage() {
+        for blob in [&b""[..], &[7, 1], &[PLAIN, b'{'], &[ZSTD, 1, 2, 3]] {
+            assert!(matches!(unpack::<String>(blob), Err(StoreError::Damaged(_))), "{blob:?}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The tables of photos: what is said about a picture once, and per edition. The picture itself lies in a file.
+
+use crate::migrations::Migration;
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 3,
+    sql: "
+        CREATE TABLE photo (
+            document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE,
+            creator TEXT NOT NULL DEFAULT '',
+            credit_line TEXT NOT NULL DEFAULT '',
+            rights_basis TEXT NOT NULL DEFAULT '',
+            usage_terms TEXT NOT NULL DEFAULT '',
+            decorative TEXT NOT NULL DEFAULT '',
+            file_name TEXT NOT NULL DEFAULT '',
+            media_type TEXT NOT NULL DEFAULT '',
+            width TEXT NOT NULL DEFAULT '',
+            height TEXT NOT NULL DEFAULT '',
+            size_bytes TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+
+        CREATE TABLE photo_text (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            edition TEXT NOT NULL,
+            caption_hash BLOB,
+            alt_text_hash BLOB,
+            caption TEXT NOT NULL DEFAULT '',
+            alt_text TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (document, edition)
+        ) STRICT;
+    ",
+};

@@ -1,0 +1,243 @@
+//! A profile: the folder of one person on one laptop, with its lock, key file, database and pictures.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tilshi_story::Failure;
+use zeroize::Zeroizing;
+
+use crate::envelope::Envelope;
+use crate::migrations::migrate;
+use crate::recovery::RecoveryCode;
+use crate::secret::{Secret, derived};
+use crate::{Pictures, Reader, StoreError, Writer, instance, platform};
+
+const DATABASE: &str = "newsroom.db";
+
+/// The database while its profile is being made; it gets its name once the key file stands.
+const UNFINISHED: &str = "newsroom.db.new";
+
+/// Longest wait for a reader of the same file, such as a backup program.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a folder holds, without opening it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileState {
+    /// No profile.
+    Missing,
+    /// A profile that needs a key.
+    Locked {
+        /// Whether a passphrase opens it.
+        passphrase: bool,
+        /// Whether the key ring should hold its key.
+        keyring: bool,
+    },
+    /// A profile without encryption.
+    Plain,
+}
+
+/// How a new profile is protected. Every encrypted one gets a recovery code besides.
+#[derive(Clone, Copy)]
+pub enum Protection<'a> {
+    /// The key ring of the operating system holds the key.
+    Keyring,
+    /// A passphrase opens it.
+    Passphrase(&'a str),
+    /// Either opens it.
+    KeyringAndPassphrase(&'a str),
+    /// Whoever has the disk can read it.
+    Unencrypted,
+}
+
+/// What opens a profile.
+#[derive(Clone, Copy)]
+pub enum Key<'a> {
+    /// The key in the key ring.
+    Keyring,
+    /// The passphrase.
+    Passphrase(&'a str),
+    /// The recovery code as it was typed.
+    Recovery(&'a str),
+    /// Nothing: for a profile without encryption.
+    None,
+}
+
+/// What the folder holds.
+pub fn profile_state(folder: &Path) -> Result<ProfileState, StoreError> {
+    Ok(match Envelope::read(folder)? {
+        None => ProfileState::Missing,
+        Some(envelope) if envelope.encrypted() => {
+            ProfileState::Locked { passphrase: envelope.has_passphrase(), keyring: envelope.in_keyring() }
+        }
+        Some(_) => ProfileState::Plain,
+    })
+}
+
+/// An open profile. While it lives no other process can open it.
+pub struct Profile {
+    folder: PathBuf,
+    photo_folder: PathBuf,
+    envelope: Envelope,
+    secret: Option<Secret>,
+    photo_key: Option<Secret>,
+    connection: Connection,
+    // Last, so that the database is closed before the lock is given up.
+    _lock: File,
+}
+
+impl Profile {
+    /// Makes a profile in a folder that holds none. The recovery code is nothing without encryption.
+    pub fn create(folder: &Path, protection: Protection<'_>) -> Result<(Self, Option<RecoveryCode>), StoreError> {
+        platform::create_private_folder(folder)?;
+        let lock = instance::lock(folder)?;
+        if Envelope::read(folder)?.is_some() || folder.join(DATABASE).try_exists()? {
+            return Err(StoreError::Exists);
+        }
+        let (envelope, secret, code) = Envelope::create(&protection)?;
+        // Nothing counts before the key file stands: a process killed earlier leaves no profile, one killed
+        // between the two renames leaves one that `open` finishes.
+        let unfinished = folder.join(UNFINISHED);
+        for leftover in [unfinished.clone(), folder.join("newsroom.db.new-wal"), folder.join("newsroom.db.new-shm")] {
+            if leftover.try_exists()? {
+                fs::remove_file(leftover)?;
+            }
+        }
+        drop(connect(&unfinished, secret.as_ref())?);
+        envelope.write(folder)?;
+        platform::rename_durably(&unfinished, &folder.join(DATABASE))?;
+        Ok((Self::assemble(folder, envelope, secret, lock)?, code))
+    }
+
+    /// Opens a profile.
+    pub fn open(folder: &Path, key: Key<'_>) -> Result<Self, StoreError> {
+        if Envelope::read(folder)?.is_none() {
+            return Err(StoreError::Missing);
+        }
+        let lock = instance::lock(folder)?;
+        let envelope = Envelope::read(folder)?.ok_or(StoreError::Missing)?;
+        let secret = envelope.unlock(&key)?;
+        if !folder.join(DATABASE).try_exists()? {
+            if !folder.join(UNFINISHED).try_exists()? {
+                return Err(StoreError::Damaged(format!("{DATABASE} is missing")));
+            }
+            platform::rename_durably(&folder.join(UNFINISHED), &folder.join(DATABASE))?;
+        }
+        Self::assemble(folder, envelope, secret, lock)
+    }
+
+    fn assemble(folder: &Path, envelope: Envelope, secret: Option<Secret>, lock: File) -> Result<Self, StoreError> {
+        let connection = connect(&folder.join(DATABASE), secret.as_ref())?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            photo_folder: folder.join("photos"),
+            photo_key: secret.as_ref().map(|secret| derived("tilshi 2026 picture files", secret.as_slice())),
+            envelope,
+            secret,
+            connection,
+            _lock: lock,
+        })
+    }
+
+    /// Sets the passphrase, or the first one: the data key is wrapped anew, nothing else changes.
+    pub fn set_passphrase(&mut self, passphrase: &str) -> Result<(), StoreError> {
+        let secret = self.secret.as_ref().ok_or(StoreError::Unencrypted)?;
+        let mut envelope = self.envelope.clone();
+        envelope.wrap_with_passphrase(secret, passphrase)?;
+        envelope.write(&self.folder)?;
+        self.envelope = envelope;
+        Ok(())
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether what it holds is encrypted.
+    pub fn encrypted(&self) -> bool {
+        self.secret.is_some()
+    }
+
+    /// Runs `body` in one transaction. When this returns its value everything is on the disk; when it returns an
+    /// error nothing is.
+    pub fn write<T>(&mut self, body: impl FnOnce(&Writer<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = body(&Writer::new(&transaction))?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Reads the working state.
+    pub fn read(&self) -> Reader<'_> {
+        Reader::new(&self.connection)
+    }
+
+    /// The picture files.
+    pub fn pictures(&self) -> Pictures<'_> {
+        Pictures::new(&self.photo_folder, self.photo_key.as_ref())
+    }
+
+    /// Looks for damage: in every page of the database, and in every picture file.
+    pub fn check(&self) -> Result<Vec<Failure>, StoreError> {
+        let mut found = Vec::new();
+        let pragmas: &[(&str, &str)] = match self.secret {
+            Some(_) => &[("cipher_integrity_check", ""), ("integrity_check", "ok")],
+            None => &[("integrity_check", "ok")],
+        };
+        for (pragma, sound) in pragmas {
+            let said = self.read().rows(&format!("PRAGMA {pragma}"), [], |row| Ok(row.get::<_, String>(0)?));
+            match said {
+                Ok(lines) => {
+                    let lines = lines.into_iter().filter(|line| line != sound);
+                    found.extend(lines.map(|line| StoreError::Damaged(line).failure()));
+                }
+                Err(error @ StoreError::Damaged(_)) => found.push(error.failure()),
+                Err(error) => return Err(error),
+            }
+        }
+        let pictures = self.pictures();
+        for (photo, file) in pictures.all()? {
+            match pictures.get(photo, &file) {
+                Ok(_) => {}
+                Err(error @ StoreError::PictureDamaged { .. }) => found.push(error.failure()),
+                Err(error) => return Err(error),
+            }
+        }
+        for waiting in self.read().pictures_waiting()? {
+            if !pictures.has(waiting.photo, &waiting.file)? {
+                found.push(StoreError::PictureDamaged { photo: waiting.photo, file: waiting.file }.failure());
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Opens the database, or makes it, and brings it to the form of this version.
+fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    if let Some(secret) = secret {
+        let mut pragma = Zeroizing::new(String::with_capacity(96));
+        pragma.push_str("PRAGMA key = \"x'");
+        for byte in secret.iter() {
+            for digit in [byte >> 4, byte & 15] {
+                pragma.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
+            }
+        }
+        pragma.push_str("'\"");
+        connection.execute_batch(&pragma)?;
+    }
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}

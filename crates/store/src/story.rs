@@ -1,0 +1,299 @@
+//! The tables of stories and their editions, and the one look at all of them that every list is made from.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Row;
+use tilshi_story::{
+    EditionKey, Part, PartValue, PersonId, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp, ValueHash,
+};
+
+use crate::error::stored;
+use crate::migrations::Migration;
+use crate::workflow::{read_edition_record, read_publication};
+use crate::{Reader, StoreError, Workflow};
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 2,
+    sql: "
+        CREATE TABLE story (
+            document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE,
+            slugline TEXT NOT NULL DEFAULT '',
+            source_edition TEXT NOT NULL DEFAULT '',
+            section TEXT NOT NULL DEFAULT '',
+            urgency TEXT NOT NULL DEFAULT '',
+            attribution TEXT NOT NULL DEFAULT '',
+            dateline_city TEXT NOT NULL DEFAULT '',
+            embargo TEXT NOT NULL DEFAULT '',
+            created_by TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+
+        -- Hashes stand before the long texts: a list reads them without touching the pages a body fills.
+        CREATE TABLE edition (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            edition TEXT NOT NULL,
+            headline_hash BLOB,
+            lead_hash BLOB,
+            body_hash BLOB,
+            slug_hash BLOB,
+            headline TEXT NOT NULL DEFAULT '',
+            slug TEXT NOT NULL DEFAULT '',
+            lead TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (document, edition)
+        ) STRICT;
+
+        CREATE TABLE story_tag (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            entry TEXT NOT NULL,
+            PRIMARY KEY (document, entry)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE assignee (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            PRIMARY KEY (document, person)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE byline (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            PRIMARY KEY (document, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE photo_use (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            photo TEXT NOT NULL,
+            PRIMARY KEY (document, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX photo_use_photo ON photo_use (photo);
+    ",
+};
+
+/// A story as lists need it: everything but the long texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryRow {
+    /// The story.
+    pub story: StoryId,
+    /// The newsroom's working name.
+    pub slugline: String,
+    /// The edition the others are translated from, if one is named.
+    pub source_edition: Option<EditionKey>,
+    /// Who made it, if that is known.
+    pub created_by: Option<PersonId>,
+    /// The people it is assigned to.
+    pub assignees: Vec<PersonId>,
+    /// When it last changed here.
+    pub changed_at: Timestamp,
+    /// Whether it differs from its base.
+    pub dirty: bool,
+    /// The editions in which something is written.
+    pub editions: BTreeMap<EditionKey, EditionSummary>,
+    /// The photos in order.
+    pub photos: Vec<PhotoSummary>,
+    /// Open conflict cards of the story; those of its photos are theirs.
+    pub open_cards: usize,
+    /// The portal's records of its editions.
+    pub workflow: Workflow,
+}
+
+/// One edition in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionSummary {
+    /// The headline.
+    pub headline: String,
+    /// The hash of the headline.
+    pub headline_hash: ValueHash,
+    /// The hash of the lead.
+    pub lead_hash: ValueHash,
+    /// The hash of the body.
+    pub body_hash: ValueHash,
+    /// Whether there is no body.
+    pub body_empty: bool,
+    /// Whether there is neither headline nor lead nor body.
+    pub empty: bool,
+}
+
+/// One photo of a story in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoSummary {
+    /// The photo.
+    pub photo: PhotoId,
+    /// Whether creator, credit line or rights basis is missing.
+    pub credit_needed: bool,
+    /// The hashes of caption and alt text, in the editions that have one of them.
+    pub texts: BTreeMap<EditionKey, (ValueHash, ValueHash)>,
+}
+
+impl StoryRow {
+    /// The bytes that an approval of this edition is about, as [`tilshi_story::edition_pins`] gives them.
+    pub fn pins(&self, edition: &EditionKey) -> Pins {
+        let nothing = PartValue::text("").hash();
+        let summary = self.editions.get(edition);
+        let texts = [
+            (Part::Headline(edition.clone()), summary.map(|summary| summary.headline_hash)),
+            (Part::Lead(edition.clone()), summary.map(|summary| summary.lead_hash)),
+            (Part::Body(edition.clone()), summary.map(|summary| summary.body_hash)),
+        ];
+        let texts = texts.map(|(part, hash)| Pin {
+            document: self.story.into(),
+            part: part.key(),
+            hash: hash.unwrap_or(nothing),
+        });
+        let mut pins: Pins = texts.into();
+        for photo in &self.photos {
+            let (caption, alt_text) = photo.texts.get(edition).copied().unwrap_or((nothing, nothing));
+            for (part, hash) in [(Part::Caption(edition.clone()), caption), (Part::AltText(edition.clone()), alt_text)]
+            {
+                pins.push(Pin { document: photo.photo.into(), part: part.key(), hash });
+            }
+        }
+        pins.sort();
+        pins
+    }
+}
+
+impl Reader<'_> {
+    /// All stories this laptop holds, newest change first, in a fixed number of queries.
+    pub fn story_rows(&self) -> Result<Vec<StoryRow>, StoreError> {
+        let sql = "
+            SELECT number, id, slugline, source_edition, created_by, changed_at, dirty_order IS NOT NULL,
+                   (SELECT count(*) FROM card WHERE card.document = number AND NOT settled)
+            FROM document JOIN story ON story.document = number
+            ORDER BY changed_at DESC, number DESC";
+        let mut places = BTreeMap::new();
+        let mut stories = self.rows(sql, [], |row| {
+            places.insert(row.get::<_, i64>(0)?, places.len());
+            read_story(row)
+        })?;
+        let mut at = |number: i64| places.get(&number).copied();
+
+        for (number, person) in self.pairs("SELECT document, person FROM assignee ORDER BY document, person")? {
+            if let (Some(place), Ok(person)) = (at(number), person.parse()) {
+                stories[place].assignees.push(person);
+            }
+        }
+        self.read_editions(&mut stories, &mut at)?;
+        self.read_photos(&mut stories, &mut at)?;
+
+        let sql = "SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record";
+        for (number, edition, record) in self.rows(sql, [], read_edition_record)? {
+            if let Some(place) = at(number) {
+                stories[place].workflow.editions.insert(edition, record);
+            }
+        }
+        let sql = "
+            SELECT document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path
+            FROM publication ORDER BY document, position";
+        for (number, publication) in self.rows(sql, [], read_publication)? {
+            if let Some(place) = at(number) {
+                stories[place].workflow.publications.push(publication);
+            }
+        }
+        Ok(stories)
+    }
+
+    /// The stories that use a photo, oldest first.
+    pub fn stories_using(&self, photo: PhotoId) -> Result<Vec<StoryId>, StoreError> {
+        let sql = "
+            SELECT DISTINCT id FROM photo_use JOIN document ON number = document
+            WHERE photo = ?1 AND kind = 'story' ORDER BY number";
+        self.rows(sql, [photo.to_string()], |row| stored(&row.get::<_, String>(0)?))
+    }
+
+    fn read_editions(
+        &self,
+        stories: &mut [StoryRow],
+        at: &mut impl FnMut(i64) -> Option<usize>,
+    ) -> Result<(), StoreError> {
+        let nothing = PartValue::text("").hash();
+        let sql = "
+            SELECT document, edition, headline, headline_hash, lead_hash, body_hash FROM edition
+            WHERE coalesce(headline_hash, lead_hash, body_hash, slug_hash) IS NOT NULL";
+        let editions = self.rows(sql, [], |row| {
+            let hash = |column| -> Result<Option<ValueHash>, StoreError> {
+                Ok(row.get::<_, Option<[u8; 32]>>(column)?.map(ValueHash::from_bytes))
+            };
+            let (headline, lead, body) = (hash(3)?, hash(4)?, hash(5)?);
+            let summary = EditionSummary {
+                headline: row.get(2)?,
+                headline_hash: headline.unwrap_or(nothing),
+                lead_hash: lead.unwrap_or(nothing),
+                body_hash: body.unwrap_or(nothing),
+                body_empty: body.is_none(),
+                empty: headline.is_none() && lead.is_none() && body.is_none(),
+            };
+            Ok((row.get::<_, i64>(0)?, stored::<EditionKey>(&row.get::<_, String>(1)?)?, summary))
+        })?;
+        for (number, edition, summary) in editions {
+            if let Some(place) = at(number) {
+                stories[place].editions.insert(edition, summary);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_photos(
+        &self,
+        stories: &mut [StoryRow],
+        at: &mut impl FnMut(i64) -> Option<usize>,
+    ) -> Result<(), StoreError> {
+        let nothing = PartValue::text("").hash();
+        let mut texts: BTreeMap<PhotoId, BTreeMap<EditionKey, (ValueHash, ValueHash)>> = BTreeMap::new();
+        let sql = "
+            SELECT id, edition, caption_hash, alt_text_hash FROM photo_text JOIN document ON number = document
+            WHERE id IN (SELECT photo FROM photo_use)";
+        self.rows(sql, [], |row| {
+            let hash = |column| -> Result<ValueHash, StoreError> {
+                Ok(row.get::<_, Option<[u8; 32]>>(column)?.map_or(nothing, ValueHash::from_bytes))
+            };
+            let photo = stored(&row.get::<_, String>(0)?)?;
+            let edition = stored(&row.get::<_, String>(1)?)?;
+            texts.entry(photo).or_default().insert(edition, (hash(2)?, hash(3)?));
+            Ok(())
+        })?;
+        let sql = "
+            SELECT photo_use.document, photo_use.photo, creator, credit_line, rights_basis
+            FROM photo_use
+            LEFT JOIN document ON kind = 'photo' AND id = photo_use.photo
+            LEFT JOIN photo ON photo.document = number
+            ORDER BY photo_use.document, position";
+        let uses = self.rows(sql, [], |row| {
+            let said = |column| -> Result<String, StoreError> {
+                Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
+            };
+            let credit_needed =
+                said(2)?.trim().is_empty() || said(3)?.trim().is_empty() || RightsBasis::parse(&said(4)?).is_none();
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, credit_needed))
+        })?;
+        for (number, photo, credit_needed) in uses {
+            // The list may hold what is no photo id: it is kept, and passed over here as everywhere.
+            if let (Some(place), Ok(photo)) = (at(number), photo.parse()) {
+                let texts = texts.get(&photo).cloned().unwrap_or_default();
+                stories[place].photos.push(PhotoSummary { photo, credit_needed, texts });
+            }
+        }
+        Ok(())
+    }
+
+    fn pairs(&self, sql: &str) -> Result<Vec<(i64, String)>, StoreError> {
+        self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+}
+
+fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
+    Ok(StoryRow {
+        story: stored(&row.get::<_, String>(1)?)?,
+        slugline: row.get(2)?,
+        source_edition: row.get::<_, String>(3)?.parse().ok(),
+        created_by: row.get::<_, String>(4)?.parse().ok(),
+        assignees: Vec::new(),
+        changed_at: Timestamp(row.get(5)?),
+        dirty: row.get(6)?,
+        editions: BTreeMap::new(),
+        photos: Vec::new(),
+        open_cards: row.get::<_, u32>(7)? as usize,
+        workflow: Workflow::default(),
+    })
+}

@@ -1,0 +1,174 @@
+//! The tables of the portal's records: the state of each edition, and what is public.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Row, params};
+use serde::de::DeserializeOwned;
+use tilshi_story::{EditionKey, EditionRecord, EditionState, Publication, PublicationKind, StoryId, Timestamp};
+
+use crate::error::stored;
+use crate::migrations::Migration;
+use crate::packed::{pack, unpack};
+use crate::{Reader, StoreError, Writer};
+
+pub(crate) const CREATE: Migration = Migration {
+    number: 7,
+    sql: "
+        CREATE TABLE edition_record (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            edition TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('draft', 'in-review', 'returned', 'approved')),
+            by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            reason TEXT,
+            pins BLOB NOT NULL,
+            source_pins BLOB NOT NULL,
+            PRIMARY KEY (document, edition)
+        ) STRICT;
+
+        CREATE TABLE publication (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            edition TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            revision TEXT NOT NULL,
+            photos BLOB NOT NULL,
+            pins BLOB NOT NULL,
+            from_at INTEGER NOT NULL,
+            until_at INTEGER,
+            by TEXT NOT NULL,
+            note TEXT NOT NULL,
+            path TEXT NOT NULL,
+            PRIMARY KEY (document, position)
+        ) STRICT;
+    ",
+};
+
+/// What the portal said last about a story's editions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Workflow {
+    /// The state of each edition that has ever left draft.
+    pub editions: BTreeMap<EditionKey, EditionRecord>,
+    /// What is and was public, oldest first.
+    pub publications: Vec<Publication>,
+}
+
+impl Reader<'_> {
+    /// What the portal said last about a story's editions.
+    pub fn workflow(&self, story: StoryId) -> Result<Workflow, StoreError> {
+        let Some(number) = self.number(story.into())? else {
+            return Ok(Workflow::default());
+        };
+        let sql = "
+            SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record
+            WHERE document = ?1";
+        let records = self.rows(sql, [number], read_edition_record)?;
+        let sql = "
+            SELECT document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path
+            FROM publication WHERE document = ?1 ORDER BY position";
+        let publications = self.rows(sql, [number], read_publication)?;
+        Ok(Workflow {
+            editions: records.into_iter().map(|(_, edition, record)| (edition, record)).collect(),
+            publications: publications.into_iter().map(|(_, publication)| publication).collect(),
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Replaces what the portal said about a story's editions.
+    pub fn set_workflow(&self, story: StoryId, workflow: &Workflow) -> Result<(), StoreError> {
+        let number = self.ensure(story.into(), Timestamp::default())?;
+        self.execute("DELETE FROM edition_record WHERE document = ?1", [number])?;
+        self.execute("DELETE FROM publication WHERE document = ?1", [number])?;
+        let sql = "
+            INSERT INTO edition_record (document, edition, state, by, at, reason, pins, source_pins)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        for (edition, record) in &workflow.editions {
+            let row = params![
+                number,
+                edition.as_str(),
+                state_name(record.state),
+                record.by.to_string(),
+                record.at.0,
+                record.reason,
+                pack(&record.pins)?,
+                pack(&record.source_pins)?
+            ];
+            self.execute(sql, row)?;
+        }
+        let sql = "
+            INSERT INTO publication
+                (document, position, edition, kind, revision, photos, pins, from_at, until_at, by, note, path)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        for (position, publication) in (0_i64..).zip(&workflow.publications) {
+            let row = params![
+                number,
+                position,
+                publication.edition.as_str(),
+                publication.kind.as_str(),
+                publication.revision.to_string(),
+                pack(&publication.photos)?,
+                pack(&publication.pins)?,
+                publication.from.0,
+                publication.until.map(|until| until.0),
+                publication.by.to_string(),
+                publication.note,
+                publication.path
+            ];
+            self.execute(sql, row)?;
+        }
+        Ok(())
+    }
+}
+
+/// One row of `edition_record` after its document: `edition, state, by, at, reason, pins, source_pins`.
+pub(crate) fn read_edition_record(row: &Row<'_>) -> Result<(i64, EditionKey, EditionRecord), StoreError> {
+    let state: String = row.get(2)?;
+    let record = EditionRecord {
+        state: state_of(&state).ok_or_else(|| StoreError::Damaged(format!("unknown state {state}")))?,
+        by: stored(&row.get::<_, String>(3)?)?,
+        at: Timestamp(row.get(4)?),
+        reason: row.get(5)?,
+        pins: blob(row, 6)?,
+        source_pins: blob(row, 7)?,
+    };
+    Ok((row.get(0)?, stored(&row.get::<_, String>(1)?)?, record))
+}
+
+/// One row of `publication` after its document, without its position.
+pub(crate) fn read_publication(row: &Row<'_>) -> Result<(i64, Publication), StoreError> {
+    let kind: String = row.get(2)?;
+    let publication = Publication {
+        edition: stored(&row.get::<_, String>(1)?)?,
+        kind: PublicationKind::parse(&kind)
+            .ok_or_else(|| StoreError::Damaged(format!("unknown kind of publication {kind}")))?,
+        revision: stored(&row.get::<_, String>(3)?)?,
+        photos: blob(row, 4)?,
+        pins: blob(row, 5)?,
+        from: Timestamp(row.get(6)?),
+        until: row.get::<_, Option<i64>>(7)?.map(Timestamp),
+        by: stored(&row.get::<_, String>(8)?)?,
+        note: row.get(9)?,
+        path: row.get(10)?,
+    };
+    Ok((row.get(0)?, publication))
+}
+
+fn blob<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+    unpack(&row.get::<_, Vec<u8>>(column)?)
+}
+
+fn state_name(state: EditionState) -> &'static str {
+    match state {
+        EditionState::Draft => "draft",
+        EditionState::InReview => "in-review",
+        EditionState::Returned => "returned",
+        EditionState::Approved => "approved",
+    }
+}
+
+fn state_of(name: &str) -> Option<EditionState> {
+    [EditionState::Draft, EditionState::InReview, EditionState::Returned, EditionState::Approved]
+        .into_iter()
+        .find(|state| state_name(*state) == name)
+}
