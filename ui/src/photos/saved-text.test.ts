@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import { saving } from "../shared";
 import { SavedText } from "./saved-text.svelte";
 
 /** A save whose answers are given by the test, one by one. */
@@ -70,6 +71,7 @@ describe("a field that saves as it is typed", () => {
     await settled();
     expect(field.text).toBe("Daulet");
     expect(field.failure).toEqual({ code: "disk-full" });
+    expect(saving.unsaved?.text()).toBe("Daulet");
     expect(field.unsaved).toBe(true);
     field.arrive("");
     expect(field.text).toBe("Daulet");
@@ -78,6 +80,25 @@ describe("a field that saves as it is typed", () => {
     await settled();
     expect(values).toEqual(["Daulet", "Daulet"]);
     expect(field.failure).toBeNull();
+    expect(saving.unsaved).toBeUndefined();
+  });
+
+  it("tries again by itself when the disk may have room again", async () => {
+    vi.useFakeTimers();
+    try {
+      const answers = [Promise.reject({ code: "disk-full" }), Promise.resolve()];
+      const save = vi.fn(() => answers.shift() ?? Promise.resolve());
+      const field = new SavedText("", save);
+      field.type("Daulet");
+      await vi.advanceTimersByTimeAsync(0);
+      expect(field.unsaved).toBe(true);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(save).toHaveBeenCalledTimes(2);
+      expect(field.unsaved).toBe(false);
+      expect(field.failure).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("takes the news on leaving the field", async () => {
