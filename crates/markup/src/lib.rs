@@ -1,1 +1,12 @@
-//! Markdown to safe HTML and plain text.
+//! A story's Markdown (CommonMark with tables and strikethrough) as safe HTML and as plain text.
+//!
+//! The only place that knows the Markdown parser. Must not know what a page looks like around the text.
+
+mod bidi;
+mod html;
+mod plain;
+mod tree;
+
+pub use bidi::without_bidi_controls;
+pub use html::{SafeHtml, to_html, to_html_after};
+pub use plain::{paragraphs, to_plain};

@@ -1,0 +1,98 @@
+//! Safe HTML of a story: the parser escapes, the tree is cleaned, and a sieve with a short list goes over the result.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use comrak::{Arena, format_html};
+
+use crate::tree::{SCHEMES, options, parse};
+use crate::without_bidi_controls;
+
+/// HTML that can run nothing and reach for nothing. Only this crate can make it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    /// The markup, to be printed as it is.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A story's Markdown as HTML; its first-level heading becomes `h2`, below the headline.
+pub fn to_html(markdown: &str) -> SafeHtml {
+    let arena = Arena::new();
+    let root = parse(&arena, &without_bidi_controls(markdown));
+    let mut html = String::new();
+    // Writing to a string cannot fail; were it to, the sieve below would still only see whole text.
+    let written = format_html(root, &options(), &mut html);
+    debug_assert!(written.is_ok());
+    SafeHtml(SIEVE.clean(&html).to_string().trim_end().to_owned())
+}
+
+/// The same, with the dateline opening the first paragraph as `<span class="mark">`.
+pub fn to_html_after(dateline: &str, markdown: &str) -> SafeHtml {
+    let body = to_html(markdown);
+    let dateline = without_bidi_controls(dateline.trim());
+    if dateline.is_empty() {
+        return body;
+    }
+    let mark = format!("<span class=\"mark\">{}</span>", ammonia::clean_text(&dateline).replace("&#32;", " "));
+    // A full-width bracket brings its own space.
+    let space = if dateline.ends_with('）') { "" } else { " " };
+    SafeHtml(match body.0.strip_prefix("<p>") {
+        Some(rest) => format!("<p>{mark}{space}{rest}"),
+        None => format!("<p>{mark}</p>\n{body}").trim_end().to_owned(),
+    })
+}
+
+static SIEVE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut sieve = Builder::empty();
+    sieve
+        .tags(HashSet::from([
+            "p",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "pre",
+            "code",
+            "em",
+            "strong",
+            "del",
+            "a",
+            "hr",
+            "br",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ]))
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href", "title"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::from(SCHEMES))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(Some("noopener nofollow"))
+        .strip_comments(true);
+    sieve
+});

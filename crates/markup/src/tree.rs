@@ -1,0 +1,72 @@
+//! The parsed story, with everything taken out that must not reach a reader.
+
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{Node, NodeValue};
+use comrak::{Arena, Options, parse_document};
+
+/// The addresses a story may point to.
+pub(crate) const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// Quotations inside quotations, beyond which the level no longer shows: browsers and the sieve slow down with depth.
+const MAX_QUOTE_DEPTH: usize = 8;
+
+pub(crate) fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    // What looks like HTML is text that somebody typed: readers see it as typed.
+    options.render.escape = true;
+    options
+}
+
+/// Parses a story: headings one level below the headline, links only where they may point, no pictures (they come
+/// through the story's photos, with their credit; the alternative text of a picture stays as text).
+pub(crate) fn parse<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
+    let root = parse_document(arena, markdown, &options());
+    for (node, quote_depth) in nodes(root) {
+        let only_its_content = match &mut node.data_mut().value {
+            NodeValue::Heading(heading) => {
+                heading.level = (heading.level + 1).min(6);
+                false
+            }
+            NodeValue::Link(link) => !may_point_to(&link.url),
+            NodeValue::Image(_) => true,
+            NodeValue::BlockQuote => quote_depth > MAX_QUOTE_DEPTH,
+            _ => false,
+        };
+        if only_its_content {
+            let children: Vec<Node<'a>> = node.children().collect();
+            for child in children {
+                node.insert_before(child);
+            }
+            node.detach();
+        }
+    }
+    root
+}
+
+/// Every node with the number of quotations around and at it, gathered before the tree changes under the walk.
+fn nodes<'a>(root: Node<'a>) -> Vec<(Node<'a>, usize)> {
+    let mut nodes = Vec::new();
+    let mut depth = 0;
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => {
+                depth += usize::from(is_quote(node));
+                nodes.push((node, depth));
+            }
+            NodeEdge::End(node) => depth -= usize::from(is_quote(node)),
+        }
+    }
+    nodes
+}
+
+fn is_quote(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::BlockQuote)
+}
+
+fn may_point_to(address: &str) -> bool {
+    let sound = address.chars().all(|character| !character.is_control() && !character.is_whitespace());
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    sound && scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()))
+}
