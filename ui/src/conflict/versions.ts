@@ -1,0 +1,42 @@
+// The versions on a card as words to read and to compare.
+
+import { lines, type PartKey, type PartValue } from "../backend";
+import { has, t } from "../words";
+
+/** The edition of a part such as `edition/kk/body`; nothing for a part of the whole document. */
+export function editionOf(part: PartKey): string | undefined {
+  return /^edition\/([^/]+)\//.exec(part)?.[1];
+}
+
+/** Whether the part is running text, so that two versions can stand one after the other. */
+export function isPassage(part: PartKey): boolean {
+  return /\/(lead|body|caption|alt-text)$/.test(part) || part === "usage-terms";
+}
+
+/** Whether a value has items instead of a text. */
+export function hasItems(value: PartValue | null): value is { set: string[] } | { list: string[] } {
+  return value !== null && ("set" in value || "list" in value);
+}
+
+/** A value as a person reads it; items stand one a line. */
+export function wordsOf(part: PartKey, value: PartValue | null): string {
+  const text = lines(value).join("\n");
+  const rights = `photos.rights.${text}`;
+  return part === "rights-basis" && has(rights) ? t(rights) : text;
+}
+
+/** What "write a third" begins with: both versions where they can follow each other, otherwise theirs. */
+export function startOfThird(part: PartKey, theirs: PartValue | null, ours: PartValue | null): string {
+  const [first, second] = [lines(theirs), lines(ours)];
+  if (hasItems(theirs) || hasItems(ours)) return [...new Set([...first, ...second])].join("\n");
+  const [their = "", our = ""] = [first[0], second[0]];
+  return isPassage(part) && their !== "" && our !== "" ? `${their}\n\n${our}` : their || our;
+}
+
+/** The value of a third version, in the shape that the two have. */
+export function thirdValue(theirs: PartValue | null, ours: PartValue | null, text: string): PartValue {
+  const shape = theirs ?? ours;
+  if (!hasItems(shape)) return { text };
+  const items = [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+  return "set" in shape ? { set: items.toSorted() } : { list: items };
+}
