@@ -1,1 +1,92 @@
 //! The server that newsroom desktops sync with and readers read.
+//!
+//! [`Portal::open`] takes a folder and needs nothing else: SQLite and picture files. The rules of rights, workflow
+//! and publishing are the story crate's; this crate looks up the facts, decides in one transaction an operation,
+//! keeps the receipts, and serves the pages that the pages crate makes. It must not know how a laptop stores things.
+
+pub mod accounts;
+mod address;
+mod api;
+mod apply;
+mod attempts;
+mod clock;
+mod database;
+pub mod demo;
+mod feed;
+mod newsroom;
+mod pictures;
+mod site;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+
+use attempts::Attempts;
+pub use database::{Database, DatabaseError};
+use pictures::Pictures;
+
+/// How many passwords are checked at a time.
+const SIGN_IN_TURNS: usize = 2;
+
+/// A portal over its data folder.
+#[derive(Debug)]
+pub struct Portal {
+    database: Database,
+    pictures: Pictures,
+    attempts: Attempts,
+    sign_in_turns: Semaphore,
+}
+
+/// A data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder itself.
+    #[error("the data folder cannot be used: {0}")]
+    Folder(#[from] io::Error),
+    /// The database in it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl Portal {
+    /// Opens a data folder, and makes it when it is missing.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        make_private(folder)?;
+        Ok(Self {
+            database: Database::open(&folder.join("portal.sqlite"))?,
+            pictures: Pictures::open(&folder.join("pictures"))?,
+            attempts: Attempts::default(),
+            sign_in_turns: Semaphore::new(SIGN_IN_TURNS),
+        })
+    }
+
+    /// The accounts, stories and settings.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The portal as a service: the API of laptops and the pages of readers.
+    pub fn service(self: Arc<Self>) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+        Router::new()
+            .nest("/api/v1", api::routes())
+            .merge(site::routes())
+            .layer(CompressionLayer::new())
+            .with_state(self)
+            .into_make_service_with_connect_info()
+    }
+}
+
+/// Unpublished stories lie in it unencrypted: nobody else on the machine may read them.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,83 @@
+//! The JSON API of laptops. Handlers unpack, call one function off the async threads, and answer.
+
+mod body;
+mod error;
+mod pictures;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::routing::{post, put};
+use tilshi_story::Failure;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::database::{DatabaseError, StoredAccount};
+use crate::{Portal, accounts, clock};
+use error::ApiError;
+
+/// Everything under `/api/v1`.
+pub(crate) fn routes() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/sign-in", post(sync::sign_in))
+        .route("/push", post(sync::push))
+        .route("/pull", post(sync::pull))
+        .route("/pictures/{photo}/{file}", put(pictures::put).get(pictures::get).head(pictures::head))
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || {
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, Failure::new("bad-request"))
+        })
+        // The body module measures.
+        .layer(DefaultBodyLimit::disable())
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+}
+
+/// Whoever sends the request, as the portal knows them at this moment.
+pub(crate) struct SignedIn(pub(crate) StoredAccount);
+
+impl FromRequestParts<Arc<Portal>> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, ApiError> {
+        let signed_out = || ApiError::new(StatusCode::UNAUTHORIZED, Failure::new("signed-out"));
+        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = header.and_then(|value| value.split_once(' ')).ok_or_else(signed_out)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(signed_out());
+        }
+        let token = token.trim().to_owned();
+        let account =
+            blocking(portal, move |portal| accounts::signed_in(&portal.database, &token, clock::now())).await?;
+        account.map(Self).ok_or_else(signed_out)
+    }
+}
+
+/// Runs database work on a thread that may wait for the disk.
+async fn blocking<T, E>(
+    portal: &Arc<Portal>,
+    work: impl FnOnce(&Portal) -> Result<T, E> + Send + 'static,
+) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    E: Into<ApiError> + Send + 'static,
+{
+    let portal = Arc::clone(portal);
+    match tokio::task::spawn_blocking(move || work(&portal)).await {
+        Ok(outcome) => outcome.map_err(Into::into),
+        Err(error) => {
+            tracing::error!(%error, "a request broke off");
+            Err(ApiError::internal())
+        }
+    }
+}
+
+impl From<DatabaseError> for ApiError {
+    fn from(error: DatabaseError) -> Self {
+        tracing::error!(%error, "the database failed");
+        Self::internal()
+    }
+}

@@ -1,0 +1,89 @@
+//! Sign-in, push and pull.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+use tilshi_story::Failure;
+use tilshi_sync::wire::{
+    MAX_OPERATIONS, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse,
+};
+
+use super::error::ApiError;
+use super::{SignedIn, blocking, body};
+use crate::database::DatabaseError;
+use crate::{Portal, accounts, apply, clock, feed};
+
+/// `POST /api/v1/sign-in`
+pub(super) async fn sign_in(
+    State(portal): State<Arc<Portal>>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    body: Body,
+) -> Result<Json<SignInResponse>, ApiError> {
+    let request: SignInRequest = read(&body::read(body).await?)?;
+    // Argon2 takes its memory on purpose: a crowd at the door waits instead of taking all of it.
+    let _turn = portal.sign_in_turns.acquire().await.map_err(|_| ApiError::internal())?;
+    blocking(&portal, move |portal| {
+        accounts::sign_in(&portal.database, &portal.attempts, &request, address.ip(), clock::now())
+    })
+    .await
+    .map(Json)
+}
+
+/// `POST /api/v1/push`
+pub(super) async fn push(
+    State(portal): State<Arc<Portal>>,
+    account: Result<SignedIn, ApiError>,
+    body: Body,
+) -> Result<Json<PushResponse>, ApiError> {
+    let body = body::read(body).await?;
+    let SignedIn(account) = account?;
+    check_protocol(&body)?;
+    let request: PushRequest = read(&body)?;
+    if request.operations.len() > MAX_OPERATIONS {
+        let failure = Failure::new("too-large").with("limit", MAX_OPERATIONS);
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, failure));
+    }
+    blocking(&portal, move |portal| -> Result<_, DatabaseError> {
+        let receipts = apply::push(&portal.database, &account.account, &request.operations, clock::now())?;
+        let epoch = portal.database.read(|records| records.epoch())?;
+        Ok(Json(PushResponse { epoch, receipts }))
+    })
+    .await
+}
+
+/// `POST /api/v1/pull`
+pub(super) async fn pull(
+    State(portal): State<Arc<Portal>>,
+    account: Result<SignedIn, ApiError>,
+    body: Body,
+) -> Result<Json<PullResponse>, ApiError> {
+    let body = body::read(body).await?;
+    let SignedIn(account) = account?;
+    check_protocol(&body)?;
+    let request: PullRequest = read(&body)?;
+    blocking(&portal, move |portal| feed::pull(&portal.database, &account, &request)).await.map(Json)
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|_| ApiError::bad_request())
+}
+
+/// Looks at the version alone first: the rest of a later version need not be readable here.
+fn check_protocol(body: &[u8]) -> Result<(), ApiError> {
+    #[derive(serde::Deserialize)]
+    struct Versioned {
+        protocol: u16,
+    }
+    let versioned: Versioned = read(body)?;
+    if versioned.protocol == PROTOCOL {
+        Ok(())
+    } else {
+        let failure = Failure::new("protocol-unsupported").with("spoken", PROTOCOL);
+        Err(ApiError::new(StatusCode::UPGRADE_REQUIRED, failure))
+    }
+}

@@ -1,0 +1,202 @@
+//! Taking a step of the workflow: the portal re-hashes, checks right and state, and records it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tilshi_story::{
+    Content, Deed, EditionKey, EditionRecord, Failure, Part, PhotoId, Pins, Publication, PublicationKind, PublishFacts,
+    RevisionId, Standing, StoryId, WorkflowCommand, edition_pins, may_do, obstacles_to_publish, step,
+};
+
+use super::change::photos_of;
+use super::{Accepted, Stop, Task, facts};
+use crate::address::story_path;
+use crate::database::{AuditLine, DatabaseError};
+
+/// What [`tilshi_sync::wire::Action::Workflow`] carries.
+pub(super) struct Step<'a> {
+    pub(super) edition: &'a EditionKey,
+    pub(super) command: &'a WorkflowCommand,
+    pub(super) pins: &'a Pins,
+    pub(super) source_pins: &'a Pins,
+}
+
+/// The story and its photos as they stand at the portal.
+struct Held {
+    story: StoryId,
+    head: RevisionId,
+    content: Content,
+    photos: BTreeMap<PhotoId, Content>,
+    photo_heads: BTreeMap<PhotoId, RevisionId>,
+    open_cards: bool,
+}
+
+/// Takes the step, or says why not. Workflow steps move the document on the feed and make no revision.
+pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, Stop> {
+    let Some(story) = task.document.story() else {
+        return Err(Failure::new("bad-request").into());
+    };
+    let Some(row) = task.records.document(task.document)? else {
+        return Err(Failure::new("not-found").into());
+    };
+    let facts = facts(task.records, task.account, task.document, Some(&row))?;
+    may_do(task.account, facts, deed_of(asked.command), asked.edition)?;
+
+    let held = held(task, story, row.head)?;
+    let pins = edition_pins(story, &held.content, &held.photos, asked.edition);
+    let source_pins = source_pins(&held, asked.edition);
+    // A withdrawal is about what readers see, not about the working text: a colleague's edit must not hold it up.
+    let is_withdrawal = matches!(asked.command, WorkflowCommand::Withdraw { .. });
+    if !is_withdrawal && (pins != *asked.pins || source_pins != *asked.source_pins) {
+        return Err(Failure::new("changed-meanwhile").with("edition", asked.edition).into());
+    }
+    let record = task.records.edition(story, asked.edition)?;
+    let current = task
+        .records
+        .publications(story)?
+        .into_iter()
+        .find(|publication| publication.edition == *asked.edition && publication.until.is_none());
+    let standing =
+        Standing::of(is_empty(&held.content, asked.edition), record.as_ref(), current.as_ref(), &pins, &source_pins);
+    let state = step(standing, asked.command)?;
+
+    let taken = EditionRecord {
+        state,
+        by: task.account.person,
+        at: task.now,
+        reason: None,
+        pins: pins.clone(),
+        source_pins: source_pins.clone(),
+    };
+    match asked.command {
+        WorkflowCommand::Submit | WorkflowCommand::Approve => {
+            task.records.put_edition(story, asked.edition, &taken)?;
+        }
+        WorkflowCommand::Return { reason } => {
+            task.records.put_edition(story, asked.edition, &EditionRecord { reason: Some(reason.clone()), ..taken })?;
+        }
+        // The approval stays as it was given: publishing adds a publication beside it.
+        WorkflowCommand::Publish { note } => publish(task, asked.edition, &held, pins, current.as_ref(), note)?,
+        WorkflowCommand::Withdraw { note } => {
+            let Some(current) = current else {
+                return Err(Failure::new("not-published").into());
+            };
+            withdraw(task, asked.edition, story, current, note)?;
+            task.records.put_edition(story, asked.edition, &taken)?;
+        }
+    }
+    let sequence = task.records.next_sequence()?;
+    task.records.move_on_feed(task.document, sequence)?;
+    Ok(Accepted { sequence, revision: Some(row.head) })
+}
+
+fn deed_of(command: &WorkflowCommand) -> Deed {
+    match command {
+        WorkflowCommand::Submit => Deed::Submit,
+        WorkflowCommand::Return { .. } => Deed::Return,
+        WorkflowCommand::Approve => Deed::Approve,
+        WorkflowCommand::Publish { .. } => Deed::Publish,
+        WorkflowCommand::Withdraw { .. } => Deed::Withdraw,
+    }
+}
+
+fn held(task: &Task<'_>, story: StoryId, head: RevisionId) -> Result<Held, DatabaseError> {
+    let records = task.records;
+    let content = records.content(task.document)?;
+    let mut open_cards = !records.open_cards(task.document)?.is_empty();
+    let mut photos = BTreeMap::new();
+    let mut photo_heads = BTreeMap::new();
+    for photo in photos_of(&content) {
+        if let Some(row) = records.document(photo.into())? {
+            photos.insert(photo, records.content(photo.into())?);
+            photo_heads.insert(photo, row.head);
+            open_cards |= !records.open_cards(photo.into())?.is_empty();
+        }
+    }
+    Ok(Held { story, head, content, photos, photo_heads, open_cards })
+}
+
+/// The bytes of the source edition; none when this edition is the source or the story names none.
+fn source_pins(held: &Held, edition: &EditionKey) -> Pins {
+    match held.content.text(&Part::SourceEdition).parse::<EditionKey>() {
+        Ok(source) if source != *edition => edition_pins(held.story, &held.content, &held.photos, &source),
+        Ok(_) | Err(_) => Pins::new(),
+    }
+}
+
+fn is_empty(content: &Content, edition: &EditionKey) -> bool {
+    [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
+        .iter()
+        .all(|part| content.text(part).trim().is_empty())
+}
+
+fn publish(
+    task: &Task<'_>,
+    edition: &EditionKey,
+    held: &Held,
+    pins: Pins,
+    current: Option<&Publication>,
+    note: &str,
+) -> Result<(), Stop> {
+    let used: Vec<PhotoId> = photos_of(&held.content);
+    let at_portal: BTreeSet<PhotoId> = task.records.held_for_readers(&used)?;
+    let obstacles = obstacles_to_publish(&PublishFacts {
+        edition,
+        story: &held.content,
+        photos: &held.photos,
+        at_portal: Some(&at_portal),
+        open_cards: held.open_cards,
+        now: task.now,
+    });
+    if let Some(first) = obstacles.first() {
+        return Err(Failure::from(first).with("edition", edition).with("count", obstacles.len()).into());
+    }
+    let publication = Publication {
+        edition: edition.clone(),
+        kind: if current.is_some() { PublicationKind::Update } else { PublicationKind::First },
+        revision: held.head,
+        photos: held.photo_heads.clone(),
+        pins,
+        from: task.now,
+        until: None,
+        by: task.account.person,
+        note: note.to_owned(),
+        // An address that was public stays: links to it are out in the world.
+        path: match current {
+            Some(current) => current.path.clone(),
+            None => story_path(task.records, held.story, &held.content, edition)?,
+        },
+    };
+    task.records.publish(held.story, &publication)?;
+    audit(task, Deed::Publish, &publication.path)?;
+    Ok(())
+}
+
+fn withdraw(
+    task: &Task<'_>,
+    edition: &EditionKey,
+    story: StoryId,
+    current: Publication,
+    note: &str,
+) -> Result<(), DatabaseError> {
+    let publication = Publication {
+        edition: edition.clone(),
+        kind: PublicationKind::Withdrawn,
+        from: task.now,
+        until: None,
+        by: task.account.person,
+        note: note.to_owned(),
+        ..current
+    };
+    task.records.publish(story, &publication)?;
+    audit(task, Deed::Withdraw, &publication.path)
+}
+
+fn audit(task: &Task<'_>, deed: Deed, path: &str) -> Result<(), DatabaseError> {
+    task.records.note(&AuditLine {
+        at: task.now,
+        person: task.account.person,
+        deed: deed.as_str(),
+        subject: task.document.to_string(),
+        detail: path,
+    })
+}

@@ -1,0 +1,145 @@
+//! What the portal remembers, behind one narrow handle: a file per table, no decisions.
+//!
+//! Only this folder knows SQL. Everything else asks [`Records`] inside [`Database::read`] or [`Database::write`], so
+//! that another database can come beside SQLite. Calls block: run them off the async threads.
+
+mod accounts;
+mod audit;
+mod cards;
+mod columns;
+mod documents;
+mod feed;
+mod migrations;
+mod photo_uses;
+mod pictures;
+mod receipts;
+mod revisions;
+mod sessions;
+mod settings;
+mod values;
+mod workflow;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub(crate) use accounts::StoredAccount;
+pub(crate) use audit::AuditLine;
+pub(crate) use documents::DocumentRow;
+pub(crate) use pictures::PictureRow;
+pub(crate) use receipts::StoredReceipt;
+pub(crate) use sessions::NewSession;
+pub(crate) use workflow::PublishedRow;
+
+/// The database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// SQLite says so.
+    #[error("the database failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A newer portal has written it.
+    #[error("the database was written by a newer portal (schema {found}, this one knows {known}): update the portal")]
+    Newer {
+        /// The schema found.
+        found: i64,
+        /// The newest schema known here.
+        known: i64,
+    },
+    /// Something in it cannot be what a portal wrote.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+}
+
+/// The portal's SQLite database: one writer at a time, readers beside it.
+#[derive(Debug)]
+pub struct Database {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+}
+
+/// Most read connections that are kept open for the next request.
+const IDLE_READERS: usize = 8;
+
+impl Database {
+    /// Opens the database, makes it when it is missing, and brings its schema up to date.
+    pub fn open(path: &Path) -> Result<Self, DatabaseError> {
+        let mut writer = connect(path)?;
+        migrations::migrate(&mut writer)?;
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default() })
+    }
+
+    /// Runs work in one transaction: all of it is durable when this returns `Ok`, none of it when it returns `Err`.
+    pub(crate) fn write<T, E: From<DatabaseError>>(
+        &self,
+        work: impl FnOnce(Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = entered(&self.writer);
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DatabaseError::from)?;
+        let answer = work(Records(&transaction))?;
+        transaction.commit().map_err(DatabaseError::from)?;
+        Ok(answer)
+    }
+
+    /// Runs reads that all see the same moment.
+    pub(crate) fn read<T, E: From<DatabaseError>>(
+        &self,
+        work: impl FnOnce(Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = entered(&self.idle_readers).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.path)?,
+        };
+        let answer = {
+            let transaction = connection.transaction().map_err(DatabaseError::from)?;
+            work(Records(&transaction))?
+        };
+        let mut idle = entered(&self.idle_readers);
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
+        }
+        Ok(answer)
+    }
+}
+
+/// The tables as they are inside one transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct Records<'a>(&'a Connection);
+
+/// A panic in another request leaves no half-written state behind: its transaction was rolled back.
+fn entered<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(path: &Path) -> Result<Connection, DatabaseError> {
+    let connection = Connection::open(path)?;
+    // The administrator may add an account from the command line while the portal runs.
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_fails_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(&folder.path().join("portal.sqlite")).expect("a new database");
+        let failed: Result<(), DatabaseError> = database.write(|records| {
+            records.next_sequence()?;
+            Err(DatabaseError::Damaged("on purpose".into()))
+        });
+        assert!(failed.is_err());
+        let newest: u64 = database.read(|records| records.newest_sequence()).expect("readable");
+        assert_eq!(newest, 0);
+    }
+}

@@ -1,0 +1,180 @@
+//! The workflow of editions, and what is and was public.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{OptionalExtension, Row};
+use tilshi_story::{DocumentId, EditionKey, EditionRecord, PhotoId, Publication, PublicationKind, StoryId, Timestamp};
+
+use super::columns::{id, json, to_json};
+use super::{DatabaseError, Records};
+
+pub(super) const CREATE: &str = "
+    CREATE TABLE edition (
+        story TEXT NOT NULL REFERENCES document,
+        edition TEXT NOT NULL,
+        record TEXT NOT NULL,
+        PRIMARY KEY (story, edition)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE publication (
+        number INTEGER PRIMARY KEY,
+        story TEXT NOT NULL REFERENCES document,
+        short TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        starts_at INTEGER NOT NULL,
+        ends_at INTEGER,
+        record TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX publication_story ON publication (story, number);
+    CREATE UNIQUE INDEX publication_current ON publication (story, edition) WHERE ends_at IS NULL;
+    CREATE INDEX publication_short ON publication (short) WHERE ends_at IS NULL;
+    CREATE INDEX publication_newest ON publication (edition, starts_at) WHERE ends_at IS NULL;
+    CREATE TABLE publication_photo (
+        photo TEXT NOT NULL,
+        publication INTEGER NOT NULL REFERENCES publication,
+        PRIMARY KEY (photo, publication)
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// What readers see of one edition, with the story it is of.
+#[derive(Debug, Clone)]
+pub(crate) struct PublishedRow {
+    pub(crate) story: StoryId,
+    pub(crate) publication: Publication,
+    /// When the edition first became public.
+    pub(crate) first_at: Timestamp,
+}
+
+const PUBLISHED: &str = "SELECT story, record,
+    (SELECT min(starts_at) FROM publication AS earlier
+     WHERE earlier.story = publication.story AND earlier.edition = publication.edition)
+    FROM publication";
+
+fn published(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Publication, Timestamp)> {
+    Ok((id(row, 0)?, json(row, 1)?, Timestamp(row.get(2)?)))
+}
+
+fn of_story((document, publication, first_at): (DocumentId, Publication, Timestamp)) -> Option<PublishedRow> {
+    document.story().map(|story| PublishedRow { story, publication, first_at })
+}
+
+impl Records<'_> {
+    /// What the portal knows of one edition's working text.
+    pub(crate) fn edition(&self, story: StoryId, edition: &EditionKey) -> Result<Option<EditionRecord>, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT record FROM edition WHERE story = ?1 AND edition = ?2")?
+            .query_row((DocumentId::from(story).to_string(), edition.as_str()), |row| json(row, 0))
+            .optional()?)
+    }
+
+    /// What the portal knows of all editions of a story.
+    pub(crate) fn editions(&self, story: StoryId) -> Result<BTreeMap<EditionKey, EditionRecord>, DatabaseError> {
+        let mut statement = self.0.prepare_cached("SELECT edition, record FROM edition WHERE story = ?1")?;
+        let rows =
+            statement.query_map([DocumentId::from(story).to_string()], |row| Ok((id(row, 0)?, json(row, 1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Sets what the portal knows of an edition.
+    pub(crate) fn put_edition(
+        &self,
+        story: StoryId,
+        edition: &EditionKey,
+        record: &EditionRecord,
+    ) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "INSERT INTO edition (story, edition, record) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (story, edition) DO UPDATE SET record = excluded.record",
+            )?
+            .execute((DocumentId::from(story).to_string(), edition.as_str(), to_json(record)?))?;
+        Ok(())
+    }
+
+    /// The publications of a story, oldest first.
+    pub(crate) fn publications(&self, story: StoryId) -> Result<Vec<Publication>, DatabaseError> {
+        let mut statement = self.0.prepare_cached("SELECT record FROM publication WHERE story = ?1 ORDER BY number")?;
+        let rows = statement.query_map([DocumentId::from(story).to_string()], |row| json(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Puts a publication in the place of the edition's current one, which ends at that moment.
+    pub(crate) fn publish(&self, story: StoryId, publication: &Publication) -> Result<(), DatabaseError> {
+        let document = DocumentId::from(story).to_string();
+        let mut current = self.0.prepare_cached(
+            "SELECT number, record FROM publication WHERE story = ?1 AND edition = ?2 AND ends_at IS NULL",
+        )?;
+        let before: Option<(i64, Publication)> = current
+            .query_row((&document, publication.edition.as_str()), |row| Ok((row.get(0)?, json(row, 1)?)))
+            .optional()?;
+        if let Some((number, mut ended)) = before {
+            ended.until = Some(publication.from);
+            self.0.prepare_cached("UPDATE publication SET ends_at = ?2, record = ?3 WHERE number = ?1")?.execute((
+                number,
+                publication.from.as_millis(),
+                to_json(&ended)?,
+            ))?;
+        }
+        self.0
+            .prepare_cached(
+                "INSERT INTO publication (story, short, edition, kind, starts_at, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                document,
+                story.short(),
+                publication.edition.as_str(),
+                publication.kind.as_str(),
+                publication.from.as_millis(),
+                to_json(publication)?,
+            ))?;
+        let number = self.0.last_insert_rowid();
+        let mut insert = self.0.prepare_cached("INSERT INTO publication_photo (photo, publication) VALUES (?1, ?2)")?;
+        for photo in publication.photos.keys() {
+            insert.execute((photo.to_string(), number))?;
+        }
+        Ok(())
+    }
+
+    /// What readers see of the stories whose address ends in these eight digits; a withdrawal counts too.
+    pub(crate) fn published_as(&self, short: &str, edition: &EditionKey) -> Result<Vec<PublishedRow>, DatabaseError> {
+        let sql = format!("{PUBLISHED} WHERE short = ?1 AND edition = ?2 AND ends_at IS NULL ORDER BY number");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map((short, edition.as_str()), published)?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(of_story).collect())
+    }
+
+    /// The newest public stories of an edition, newest first.
+    pub(crate) fn newest_published(
+        &self,
+        edition: &EditionKey,
+        limit: u32,
+    ) -> Result<Vec<PublishedRow>, DatabaseError> {
+        let sql = format!(
+            "{PUBLISHED} WHERE edition = ?1 AND ends_at IS NULL AND kind <> ?2 ORDER BY 3 DESC, number DESC LIMIT ?3"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map((edition.as_str(), PublicationKind::Withdrawn.as_str(), limit), published)?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(of_story).collect())
+    }
+
+    /// The editions that have a public story.
+    pub(crate) fn public_editions(&self) -> Result<BTreeSet<EditionKey>, DatabaseError> {
+        let mut statement =
+            self.0.prepare_cached("SELECT DISTINCT edition FROM publication WHERE ends_at IS NULL AND kind <> ?1")?;
+        let rows = statement.query_map([PublicationKind::Withdrawn.as_str()], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether readers see this photo in any story now.
+    pub(crate) fn is_photo_public(&self, photo: PhotoId) -> Result<bool, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached(
+                "SELECT 1 FROM publication_photo JOIN publication ON number = publication
+                 WHERE photo = ?1 AND ends_at IS NULL AND kind <> ?2",
+            )?
+            .exists((photo.to_string(), PublicationKind::Withdrawn.as_str()))?)
+    }
+}

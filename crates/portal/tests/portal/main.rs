@@ -1,0 +1,1 @@
+//! The portal as laptops and readers meet it: the real program on a loopback port.
