@@ -8,10 +8,7 @@ use serde_json::Value;
 use tilshi_story::{CardId, DocumentId, EditionKey, Failure, OperationId, PartKey, PartValue, PhotoId, StoryId};
 
 use crate::Newsroom;
-use crate::views::{
-    CardChoice, CardView, DoctorReport, EditionView, PhotoView, ProfileCreated, Queue, QueueCounts, SessionView,
-    StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
-};
+use crate::views::{CardChoice, Queue, TextChange};
 
 /// Hands the list of commands to the macro that is named, as `name(argument: Type, ...) -> Type;` lines.
 #[macro_export]

@@ -1,1 +1,168 @@
-//! The use cases of the newsroom: the one list of commands, their bodies, error codes and events.
+//! The use cases of the newsroom: what a person can do, from the first start to a publication.
+//!
+//! The window and the CLI call the commands of [`commands`] and show the [`views`] they answer. This crate decides
+//! what a command means; it knows neither Tauri nor a terminal, and never the portal's code, only its API.
+
+mod bindings;
+mod client;
+mod commands;
+mod conflicts;
+mod courier;
+mod desk;
+mod doctor;
+mod editions;
+mod folder;
+mod outbox;
+mod photos;
+mod profile;
+mod rebase;
+mod session;
+mod socket;
+mod standing;
+mod stories;
+mod texts;
+pub mod views;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub use bindings::typescript;
+pub use commands::{COMMAND_NAMES, Call};
+pub use folder::default_folder;
+pub use socket::{ask_running, focus_running};
+pub use tilshi_language as language;
+pub use tilshi_story as story;
+
+use courier::Courier;
+use profile::Open;
+use tilshi_story::{Failure, Timestamp};
+use views::Event;
+
+/// What a command answers.
+pub type Answer<T> = Result<T, Failure>;
+
+/// How a newsroom is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A file whose first line is the passphrase; it comes before the key ring.
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// One profile and everything that can be done in it. Clones share it.
+#[derive(Clone)]
+pub struct Newsroom(Arc<Inner>);
+
+type Listener = Arc<dyn Fn(Event) + Send + Sync>;
+
+struct Inner {
+    folder: PathBuf,
+    options: Options,
+    state: Mutex<State>,
+    listeners: Mutex<Vec<Listener>>,
+    focus: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
+    courier: Courier,
+}
+
+/// What is in memory; everything that matters is in the store.
+#[derive(Default)]
+struct State {
+    open: Option<Open>,
+    /// Why the profile could not be opened, when it is not for want of a passphrase.
+    trouble: Option<Failure>,
+    socket: Option<tilshi_store::Serving>,
+}
+
+impl Newsroom {
+    /// A newsroom for the profile in this folder; nothing is opened yet.
+    pub fn new(folder: PathBuf, options: Options) -> Self {
+        Self(Arc::new(Inner {
+            folder,
+            options,
+            state: Mutex::default(),
+            listeners: Mutex::default(),
+            focus: Mutex::default(),
+            courier: Courier::default(),
+        }))
+    }
+
+    /// The folder of the profile.
+    pub fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    /// Calls `listener` with every event, from whichever thread it happens on.
+    pub fn subscribe(&self, listener: impl Fn(Event) + Send + Sync + 'static) {
+        lock(&self.0.listeners).push(Arc::new(listener));
+    }
+
+    /// Calls `focus` when the profile is started a second time.
+    pub fn on_focus(&self, focus: impl Fn() + Send + Sync + 'static) {
+        *lock(&self.0.focus) = Some(Arc::new(focus));
+    }
+
+    /// Opens the profile if its key is at hand, answers other processes, and keeps in touch with the portal.
+    pub fn start(&self) {
+        self.open_if_possible();
+        self.0.courier.start(self);
+    }
+
+    /// Ends the contact with the portal and closes the profile.
+    pub fn stop(&self) {
+        self.0.courier.stop();
+        self.close();
+    }
+
+    /// Closes the profile. The socket goes first and without the lock: a command it is running needs that.
+    fn close(&self) {
+        self.0.close_socket();
+        lock(&self.0.state).open = None;
+    }
+
+    /// Runs `body` on the open profile. Events it asks for leave after it, when everything is committed.
+    fn with<T>(&self, body: impl FnOnce(&mut Open) -> Answer<T>) -> Answer<T> {
+        let (answer, events) = {
+            let mut state = lock(&self.0.state);
+            let open = state.open.as_mut().ok_or_else(|| Failure::new("not-open"))?;
+            let answer = body(open);
+            (answer, open.take_events())
+        };
+        for event in events {
+            self.emit(event);
+        }
+        answer
+    }
+
+    fn emit(&self, event: Event) {
+        let listeners = lock(&self.0.listeners).clone();
+        for listener in listeners {
+            listener(event.clone());
+        }
+    }
+}
+
+impl Inner {
+    fn close_socket(&self) {
+        let socket = lock(&self.state).socket.take();
+        if let Some(Err(error)) = socket.map(tilshi_store::Serving::stop) {
+            tracing::warn!(%error, "the profile's socket was not taken away");
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.close_socket();
+    }
+}
+
+/// A lock that a panicking holder cannot poison for everybody: the store is transactional, memory is only a view.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The laptop's clock, for display only.
+fn now() -> Timestamp {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}

@@ -2,225 +2,640 @@
 
 import { call } from "./call";
 
-export type StoryId = string;
-export type PhotoId = string;
-export type DocumentId = string;
-export type PersonId = string;
-export type OperationId = string;
+export type Account = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * The name as the newsroom knows it.
+ */
+name: string, 
+/**
+ * The roles.
+ */
+roles: Array<Role>, 
+/**
+ * The editions a desk editor answers for.
+ */
+editions: Array<EditionKey>, 
+/**
+ * Whether the desk lets this editor approve stories of their own.
+ */
+approves_own: boolean, };
+export type CardChoice = "theirs" | "ours" | "both" | { "third": PartValue };
 export type CardId = string;
-export type EditionKey = string;
-export type PartKey = string;
-export type Timestamp = number;
-
-export type PartValue =
-  | { text: string }
-  | { set: string[] }
-  | { list: string[] }
-  | { opaque: { kind: number; bytes: number[] } };
+export type CardVersion = { 
+/**
+ * The value; nothing when that side cleared the part.
+ */
+value: PartValue | null, 
+/**
+ * Who wrote it.
+ */
+by: PersonId, 
+/**
+ * When, by the clock of whoever wrote it: for display.
+ */
+at: Timestamp, };
+export type CardView = { 
+/**
+ * The card.
+ */
+card: CardId, 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * The story to open, if one is known.
+ */
+story: StoryId | null, 
+/**
+ * That story's working name.
+ */
+slugline: string, 
+/**
+ * The part.
+ */
+part: PartKey, 
+/**
+ * What both started from.
+ */
+base: PartValue | null, 
+/**
+ * The version on the card.
+ */
+ours: CardVersion, 
+/**
+ * Who wrote it.
+ */
+ours_by: string, 
+/**
+ * The version that stands in the text.
+ */
+theirs: CardVersion, 
+/**
+ * Who wrote it.
+ */
+theirs_by: string, 
+/**
+ * Whether this person may settle it.
+ */
+may_settle: boolean, };
+export type Connection = { "state": "none" } | { "state": "online", 
+/**
+ * When.
+ */
+since: Timestamp, } | { "state": "offline", 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * Why, as a code.
+ */
+reason: Failure, } | { "state": "signed-out" };
 export type Content = Record<string, PartValue>;
-export type Failure = { code: string; params?: Record<string, string> };
+export type Deed = "submit" | "return" | "approve" | "publish" | "withdraw";
+export type DeedView = { 
+/**
+ * The deed.
+ */
+deed: Deed, 
+/**
+ * Why not; nothing when it can.
+ */
+refusal: Failure | null, };
+export type DoctorReport = { 
+/**
+ * Whether everything is as it should be.
+ */
+healthy: boolean, 
+/**
+ * Whether the profile is encrypted.
+ */
+encrypted: boolean, 
+/**
+ * Stories held.
+ */
+stories: number, 
+/**
+ * Photos held.
+ */
+photos: number, 
+/**
+ * What is wrong.
+ */
+problems: Array<Failure>, };
+export type DocumentId = string;
+export type EditionInfo = { 
+/**
+ * The key, such as `tote`.
+ */
+key: EditionKey, 
+/**
+ * The BCP 47 tag, such as `kk-Arab`.
+ */
+tag: string, 
+/**
+ * The switcher label.
+ */
+label: string, 
+/**
+ * `ltr` or `rtl`.
+ */
+direction: string, 
+/**
+ * The edition it is converted from.
+ */
+derived_from: EditionKey | null, };
+export type EditionKey = string;
+export type EditionMark = { 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * How it stands.
+ */
+standing: Standing, };
+export type EditionView = { 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * How it stands, with pending steps already counted.
+ */
+standing: Standing, 
+/**
+ * Steps that are on their way or were refused.
+ */
+pending: Array<PendingStep>, 
+/**
+ * Who took the last step.
+ */
+by: string | null, 
+/**
+ * When.
+ */
+at: Timestamp | null, 
+/**
+ * Why it was returned.
+ */
+reason: string | null, 
+/**
+ * Words in headline, lead and body.
+ */
+words: number, 
+/**
+ * Whether this person may change its text.
+ */
+may_write: boolean, 
+/**
+ * What can be done with it now.
+ */
+deeds: Array<DeedView>, 
+/**
+ * What stands in the way of publishing.
+ */
+obstacles: Array<Obstacle>, 
+/**
+ * The address of the public page.
+ */
+public_url: string | null, 
+/**
+ * Since when it is public.
+ */
+published_at: Timestamp | null, };
+export type Event = { "event": "session" } | { "event": "document", 
+/**
+ * Which.
+ */
+document: DocumentId, } | { "event": "text", 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * The part.
+ */
+part: PartKey, 
+/**
+ * The newest version.
+ */
+version: number, } | { "event": "sync" };
+export type Failure = { 
+/**
+ * A stable name such as `photo-without-credit-line`.
+ */
+code: string, 
+/**
+ * What the sentence needs to name: a photo, an edition, a limit.
+ */
+params?: { [key in string]: string }, };
+export type Obstacle = { 
+/**
+ * What.
+ */
+kind: ObstacleKind, 
+/**
+ * The photo it is about.
+ */
+photo?: PhotoId | null, };
+export type ObstacleKind = "headline-missing" | "body-missing" | "photo-without-creator" | "photo-without-credit-line" | "photo-without-rights-basis" | "photo-without-alt-text" | "photo-not-at-portal" | "conflict-open" | "under-embargo";
+export type OperationId = string;
+export type OutboxItem = { "kind": "change", 
+/**
+ * Which.
+ */
+parts: Array<PartKey>, } | { "kind": "step", 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The deed.
+ */
+deed: Deed, } | { "kind": "picture", 
+/**
+ * Which file.
+ */
+file: string, };
+export type OutboxRow = { 
+/**
+ * The operation, once it has been made; edits gather until the next contact.
+ */
+operation: OperationId | null, 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * The working name of the story, or the file name of the photo.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+item: OutboxItem, 
+/**
+ * Size, in bytes.
+ */
+size_bytes: number, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * Why it has not gone yet; nothing before the first try.
+ */
+reason: Failure | null, 
+/**
+ * Whether the portal refused it, so that it waits for a person.
+ */
+refused: boolean, };
+export type PartKey = string;
+export type PartValue = { "text": string } | { "set": Array<string> } | { "list": Array<string> } | { "opaque": { 
+/**
+ * The number of the kind in that version.
+ */
+kind: number, 
+/**
+ * The value's bytes.
+ */
+bytes: Array<number>, } };
+export type PendingStep = { 
+/**
+ * The outbox entry.
+ */
+operation: OperationId, 
+/**
+ * The deed.
+ */
+deed: Deed, 
+/**
+ * The portal's refusal; nothing while it has not answered.
+ */
+refusal: Failure | null, };
+export type PersonId = string;
+export type Phase = "first-start" | "locked" | "open";
+export type PhotoId = string;
+export type PhotoView = { 
+/**
+ * The photo.
+ */
+photo: PhotoId, 
+/**
+ * Its parts: creator, credit line, rights basis, captions, alt texts, size.
+ */
+content: Content, 
+/**
+ * Whether this laptop has the picture to show.
+ */
+picture: boolean, 
+/**
+ * Whether this person may change its credit.
+ */
+may_credit: boolean, };
+export type PortalView = { 
+/**
+ * Its address, such as `https://newsroom.example`.
+ */
+address: string, 
+/**
+ * The newsroom's name.
+ */
+newsroom: string, 
+/**
+ * The login name.
+ */
+login: string, };
+export type ProfileCreated = { 
+/**
+ * To be written down: it opens the profile when passphrase and key ring are lost. Never shown again.
+ */
+recovery_code: string, 
+/**
+ * The open session.
+ */
+session: SessionView, };
+export type Queue = "mine" | "desk" | "approvals";
+export type QueueCounts = { 
+/**
+ * Own stories.
+ */
+mine: number, 
+/**
+ * All stories.
+ */
+desk: number, 
+/**
+ * Editions that wait for approval.
+ */
+approvals: number, 
+/**
+ * Photos in stories that lack a credit, a rights basis or a creator.
+ */
+photos: number, 
+/**
+ * Outbox entries and open cards.
+ */
+sync: number, };
 export type RightsBasis = "staff" | "agency" | "handout" | "licence" | "permission" | "public-domain";
 export type Role = "journalist" | "photo-editor" | "desk-editor" | "chief-editor" | "administrator";
-export type Deed = "submit" | "return" | "approve" | "publish" | "withdraw";
-export type Account = {
-  person: PersonId;
-  name: string;
-  roles: Role[];
-  editions: EditionKey[];
-  approves_own: boolean;
-};
-export type Standing =
-  | "empty"
-  | "draft"
-  | "in-review"
-  | "returned"
-  | "approved"
-  | "changed"
-  | "published"
-  | "draft-over-published"
-  | "withdrawn";
-export type ObstacleKind =
-  | "headline-missing"
-  | "body-missing"
-  | "photo-without-creator"
-  | "photo-without-credit-line"
-  | "photo-without-rights-basis"
-  | "photo-without-alt-text"
-  | "photo-not-at-portal"
-  | "conflict-open"
-  | "under-embargo";
-export type Obstacle = { kind: ObstacleKind; photo?: PhotoId | null };
-export type CardVersion = { value: PartValue | null; by: PersonId; at: Timestamp };
-
-export type Phase = "first-start" | "locked" | "open";
-export type PortalView = { address: string; newsroom: string; login: string };
-export type EditionInfo = {
-  key: EditionKey;
-  tag: string;
-  label: string;
-  direction: string;
-  derived_from: EditionKey | null;
-};
-export type SessionView = {
-  phase: Phase;
-  person: PersonId | null;
-  name: string;
-  account: Account | null;
-  portal: PortalView | null;
-  keyring: boolean;
-  interface: string;
-  theme: string;
-  folder: string;
-  editions: EditionInfo[];
-};
-export type ProfileCreated = { recovery_code: string; session: SessionView };
-export type Queue = "mine" | "desk" | "approvals";
-export type QueueCounts = { mine: number; desk: number; approvals: number; photos: number; sync: number };
-export type EditionMark = { edition: EditionKey; standing: Standing };
-export type StoryRow = {
-  story: StoryId;
-  slugline: string;
-  headline: string;
-  headline_edition: EditionKey;
-  changed_at: Timestamp;
-  editions: EditionMark[];
-  waiting: boolean;
-  credit_needed: boolean;
-  cards: number;
-  created_by: string;
-};
-export type DeedView = { deed: Deed; refusal: Failure | null };
-export type PendingStep = { operation: OperationId; deed: Deed; refusal: Failure | null };
-export type EditionView = {
-  edition: EditionKey;
-  standing: Standing;
-  pending: PendingStep[];
-  by: string | null;
-  at: Timestamp | null;
-  reason: string | null;
-  words: number;
-  may_write: boolean;
-  deeds: DeedView[];
-  obstacles: Obstacle[];
-  public_url: string | null;
-  published_at: Timestamp | null;
-};
-export type PhotoView = { photo: PhotoId; content: Content; picture: boolean; may_credit: boolean };
-export type StoryView = {
-  story: StoryId;
-  content: Content;
-  source_edition: EditionKey;
-  editions: EditionView[];
-  photos: PhotoView[];
-  cards: CardView[];
-  created_by: string;
-  changed_at: Timestamp;
-  waiting: boolean;
-};
-export type TextChange = { from: number; to: number; insert: string };
-export type TextUpdate = { client: string; changes: TextChange[] };
-export type TextView = { version: number; text: string };
-export type TextPushed = { committed: boolean; version: number; missed: TextUpdate[] };
-export type CardView = {
-  card: CardId;
-  document: DocumentId;
-  story: StoryId | null;
-  slugline: string;
-  part: PartKey;
-  base: PartValue | null;
-  ours: CardVersion;
-  ours_by: string;
-  theirs: CardVersion;
-  theirs_by: string;
-  may_settle: boolean;
-};
-export type CardChoice = "theirs" | "ours" | "both" | { third: PartValue };
-export type Connection =
-  | { state: "none" }
-  | { state: "online"; since: Timestamp }
-  | { state: "offline"; since: Timestamp; reason: Failure }
-  | { state: "signed-out" };
-export type OutboxItem =
-  | { kind: "change"; parts: PartKey[] }
-  | { kind: "step"; edition: EditionKey; deed: Deed }
-  | { kind: "picture"; file: string };
-export type OutboxRow = {
-  operation: OperationId | null;
-  document: DocumentId;
-  title: string;
-  item: OutboxItem;
-  size_bytes: number;
-  attempts: number;
-  reason: Failure | null;
-  refused: boolean;
-};
-export type SyncView = {
-  connection: Connection;
-  running: boolean;
-  waiting: OutboxRow[];
-  sent_at: Timestamp | null;
-  saved_at: Timestamp | null;
-  cards: number;
-};
-export type DoctorReport = {
-  healthy: boolean;
-  encrypted: boolean;
-  stories: number;
-  photos: number;
-  problems: Failure[];
-};
-export type Event =
-  | { event: "session" }
-  | { event: "document"; document: DocumentId }
-  | { event: "text"; document: DocumentId; part: PartKey; version: number }
-  | { event: "sync" };
+export type SessionView = { 
+/**
+ * Whether a person can work.
+ */
+phase: Phase, 
+/**
+ * The person's id, once the profile is open.
+ */
+person: PersonId | null, 
+/**
+ * The person's name, once the profile is open.
+ */
+name: string, 
+/**
+ * The account at the portal, with its roles.
+ */
+account: Account | null, 
+/**
+ * The portal.
+ */
+portal: PortalView | null, 
+/**
+ * Whether this computer has a working key ring, so that no passphrase is needed.
+ */
+keyring: boolean, 
+/**
+ * The interface language: `en`, `kk` or `ru`; empty while nobody chose.
+ */
+interface: string, 
+/**
+ * `light`, `dark` or empty for the system's.
+ */
+theme: string, 
+/**
+ * The folder of the profile.
+ */
+folder: string, 
+/**
+ * The editions of the newsroom.
+ */
+editions: Array<EditionInfo>, };
+export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "draft-over-published" | "withdrawn";
+export type StoryId = string;
+export type StoryRow = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * The newsroom's working name.
+ */
+slugline: string, 
+/**
+ * The headline of the source edition, or of the first edition that has one.
+ */
+headline: string, 
+/**
+ * The edition that headline is in.
+ */
+headline_edition: EditionKey, 
+/**
+ * When it last changed here.
+ */
+changed_at: Timestamp, 
+/**
+ * All editions, in the newsroom's order.
+ */
+editions: Array<EditionMark>, 
+/**
+ * Whether something of it waits to be sent.
+ */
+waiting: boolean, 
+/**
+ * Whether a photo of it lacks creator, credit line or rights basis.
+ */
+credit_needed: boolean, 
+/**
+ * Open conflict cards.
+ */
+cards: number, 
+/**
+ * Who made it.
+ */
+created_by: string, };
+export type StoryView = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * Its parts.
+ */
+content: Content, 
+/**
+ * The edition the others are translated from.
+ */
+source_edition: EditionKey, 
+/**
+ * All editions, in the newsroom's order.
+ */
+editions: Array<EditionView>, 
+/**
+ * Its photos, in order.
+ */
+photos: Array<PhotoView>, 
+/**
+ * Its open conflict cards, and those of its photos.
+ */
+cards: Array<CardView>, 
+/**
+ * Who made it.
+ */
+created_by: string, 
+/**
+ * When it last changed here.
+ */
+changed_at: Timestamp, 
+/**
+ * Whether something of it waits to be sent.
+ */
+waiting: boolean, };
+export type SyncView = { 
+/**
+ * How the laptop and the portal stand.
+ */
+connection: Connection, 
+/**
+ * Whether a sync is running now.
+ */
+running: boolean, 
+/**
+ * What waits, in the order it will go.
+ */
+waiting: Array<OutboxRow>, 
+/**
+ * When everything was last sent.
+ */
+sent_at: Timestamp | null, 
+/**
+ * When the last word was committed on this computer.
+ */
+saved_at: Timestamp | null, 
+/**
+ * Open conflict cards.
+ */
+cards: number, };
+export type TextChange = { 
+/**
+ * Where the stretch begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * What stands there now.
+ */
+insert: string, };
+export type TextPushed = { 
+/**
+ * Whether it was committed; if not, another view was first: apply `missed` and push again.
+ */
+committed: boolean, 
+/**
+ * The newest version.
+ */
+version: number, 
+/**
+ * The updates after the version that was pushed onto.
+ */
+missed: Array<TextUpdate>, };
+export type TextUpdate = { 
+/**
+ * The view that typed it; empty for what came from elsewhere.
+ */
+client: string, 
+/**
+ * The stretches.
+ */
+changes: Array<TextChange>, };
+export type TextView = { 
+/**
+ * The version; it counts updates since the profile was opened.
+ */
+version: number, 
+/**
+ * The text at that version.
+ */
+text: string, };
+export type Timestamp = number;
 
 export const commands = {
+  /** Who writes here, whether the profile is open, and which portal it belongs to. */
   session_show: (): Promise<SessionView> => call("session_show", {}),
-  profile_create: (name: string, passphrase: string | null): Promise<ProfileCreated> =>
-    call("profile_create", { name, passphrase }),
+  /** First start: makes the profile of one person. Shows the recovery code, once. */
+  profile_create: (name: string, passphrase: string | null): Promise<ProfileCreated> => call("profile_create", { name, passphrase }),
+  /** Opens a locked profile. */
   profile_unlock: (passphrase: string): Promise<SessionView> => call("profile_unlock", { passphrase }),
-  profile_recover: (recovery_code: string, passphrase: string): Promise<SessionView> =>
-    call("profile_recover", { recovery_code, passphrase }),
+  /** Opens a profile whose passphrase is lost, and sets a new one. */
+  profile_recover: (recovery_code: string, passphrase: string): Promise<SessionView> => call("profile_recover", { recovery_code, passphrase }),
+  /** Closes the profile until the passphrase is given again. */
   profile_lock: (): Promise<SessionView> => call("profile_lock", {}),
+  /** Keeps a choice such as the interface language (`interface`) or the theme (`theme`). */
   preference_set: (name: string, value: string): Promise<SessionView> => call("preference_set", { name, value }),
-  portal_connect: (address: string, login: string, password: string): Promise<SessionView> =>
-    call("portal_connect", { address, login, password }),
-  story_list: (queue: Queue): Promise<StoryRow[]> => call("story_list", { queue }),
+  /** Signs in to a portal; what was written before joins it. */
+  portal_connect: (address: string, login: string, password: string): Promise<SessionView> => call("portal_connect", { address, login, password }),
+  /** The stories of a queue, newest change first. */
+  story_list: (queue: Queue): Promise<Array<StoryRow>> => call("story_list", { queue }),
+  /** How many stories each queue holds. */
   queue_counts: (): Promise<QueueCounts> => call("queue_counts", {}),
+  /** Starts a story in its source edition. */
   story_new: (source_edition: EditionKey): Promise<StoryId> => call("story_new", { source_edition }),
+  /** A story with all its editions, photos and cards. */
   story_show: (story: StoryId): Promise<StoryView> => call("story_show", { story }),
-  part_set: (document: DocumentId, part: PartKey, value: PartValue): Promise<string | null> =>
-    call("part_set", { document, part, value }),
+  /** Sets a part of a story or a photo to a whole value; an empty one clears it. */
+  part_set: (document: DocumentId, part: PartKey, value: PartValue): Promise<string | null> => call("part_set", { document, part, value }),
+  /** Opens a running text for typing. */
   text_open: (document: DocumentId, part: PartKey): Promise<TextView> => call("text_open", { document, part }),
-  text_push: (
-    document: DocumentId,
-    part: PartKey,
-    version: number,
-    client: string,
-    changes: TextChange[],
-  ): Promise<TextPushed> => call("text_push", { document, part, version, client, changes }),
-  text_updates: (document: DocumentId, part: PartKey, version: number): Promise<TextUpdate[]> =>
-    call("text_updates", { document, part, version }),
-  edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> =>
-    call("edition_submit", { story, edition }),
-  edition_return: (story: StoryId, edition: EditionKey, reason: string): Promise<EditionView> =>
-    call("edition_return", { story, edition, reason }),
-  edition_approve: (story: StoryId, edition: EditionKey): Promise<EditionView> =>
-    call("edition_approve", { story, edition }),
-  edition_publish: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> =>
-    call("edition_publish", { story, edition, note }),
-  edition_withdraw: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> =>
-    call("edition_withdraw", { story, edition, note }),
-  photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> =>
-    call("photo_add", { story, file_name, data }),
+  /** Commits what was typed on top of a version of the text. */
+  text_push: (document: DocumentId, part: PartKey, version: number, client: string, changes: Array<TextChange>): Promise<TextPushed> => call("text_push", { document, part, version, client, changes }),
+  /** The updates of a running text after a version. */
+  text_updates: (document: DocumentId, part: PartKey, version: number): Promise<Array<TextUpdate>> => call("text_updates", { document, part, version }),
+  /** Hands an edition to the desk. */
+  edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
+  /** Sends an edition back with a reason. */
+  edition_return: (story: StoryId, edition: EditionKey, reason: string): Promise<EditionView> => call("edition_return", { story, edition, reason }),
+  /** Approves exactly what the edition says now. */
+  edition_approve: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_approve", { story, edition }),
+  /** Makes the approved edition public. */
+  edition_publish: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_publish", { story, edition, note }),
+  /** Takes an edition back from readers. */
+  edition_withdraw: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_withdraw", { story, edition, note }),
+  /** Adds a picture to a story; the file travels as Base64. */
+  photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
+  /** A photo with everything said about it. */
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
+  /** Takes a photo out of a story; the photo itself stays. */
   photo_remove: (story: StoryId, photo: PhotoId): Promise<StoryView> => call("photo_remove", { story, photo }),
-  conflict_list: (): Promise<CardView[]> => call("conflict_list", {}),
-  conflict_settle: (card: CardId, choice: CardChoice): Promise<CardView[]> => call("conflict_settle", { card, choice }),
+  /** The open conflict cards. */
+  conflict_list: (): Promise<Array<CardView>> => call("conflict_list", {}),
+  /** Settles a conflict card. */
+  conflict_settle: (card: CardId, choice: CardChoice): Promise<Array<CardView>> => call("conflict_settle", { card, choice }),
+  /** What waits to be sent and why, and how the portal last answered. */
   sync_show: (): Promise<SyncView> => call("sync_show", {}),
+  /** Sends and fetches at once. */
   sync_now: (): Promise<SyncView> => call("sync_now", {}),
+  /** Sends one refused or waiting entry again. */
   outbox_retry: (operation: OperationId): Promise<SyncView> => call("outbox_retry", { operation }),
+  /** Takes a refused or unsent workflow step back; text is never taken back, it stays. */
   outbox_discard: (operation: OperationId): Promise<SyncView> => call("outbox_discard", { operation }),
+  /** Checks the database and the photos. */
   doctor: (): Promise<DoctorReport> => call("doctor", {}),
 };

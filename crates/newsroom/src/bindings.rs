@@ -1,0 +1,89 @@
+//! The TypeScript of the commands and their shapes, made from the one list. The window imports nothing else of us.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use tilshi_story::{CardId, DocumentId, EditionKey, OperationId, PartKey, PartValue, PhotoId, RightsBasis, StoryId};
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::views::{
+    CardChoice, CardView, DoctorReport, EditionView, Event, PhotoView, ProfileCreated, Queue, QueueCounts, SessionView,
+    StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+};
+
+/// Collects the declarations of a type and of everything it mentions.
+struct Declarations {
+    config: Config,
+    found: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            let name = T::ident(&self.config);
+            if self.found.contains_key(&name) {
+                return;
+            }
+            self.found.insert(name, T::decl(&self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+macro_rules! functions {
+    ($($(#[doc = $doc:literal])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        fn write_commands(declarations: &mut Declarations, text: &mut String) {
+            $({
+                $(declarations.visit::<$type>();)*
+                declarations.visit::<$answer>();
+                let arguments: Vec<(&str, String)> =
+                    vec![$((stringify!($argument), <$type as TS>::name(&declarations.config))),*];
+                let answer = <$answer as TS>::name(&declarations.config);
+                let doc = concat!($($doc),*).trim();
+                write_function(text, stringify!($name), &arguments, &answer, doc);
+            })*
+        }
+    };
+}
+
+crate::for_each_command!(functions);
+
+fn write_function(text: &mut String, name: &str, arguments: &[(&str, String)], answer: &str, doc: &str) {
+    let typed: Vec<String> = arguments.iter().map(|(argument, of)| format!("{argument}: {of}")).collect();
+    let names: Vec<&str> = arguments.iter().map(|(argument, _)| *argument).collect();
+    let names = if names.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", names.join(", ")) };
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "  /** {doc} */\n  {name}: ({}): Promise<{answer}> => call(\"{name}\", {names}),",
+        typed.join(", ")
+    );
+}
+
+/// The whole file.
+pub fn typescript() -> String {
+    let mut declarations = Declarations { config: Config::new().with_large_int("number"), found: BTreeMap::new() };
+    let mut commands = String::new();
+    write_commands(&mut declarations, &mut commands);
+    declarations.visit::<Event>();
+    declarations.visit::<RightsBasis>();
+    let mut text = String::from(
+        "// The commands of the core and the shapes they answer with. Generated from crates/newsroom: do not edit.\n\n\
+         import { call } from \"./call\";\n\n",
+    );
+    for declaration in declarations.found.values() {
+        let _ = writeln!(text, "export {declaration}");
+    }
+    let _ = write!(text, "\nexport const commands = {{\n{commands}}};\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_windows_types_are_fresh() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/backend/bindings.ts");
+        expect_test::expect_file![file].assert_eq(&super::typescript());
+    }
+}

@@ -1,0 +1,122 @@
+//! The portal's API over HTTP. Knows addresses, status codes and time limits; decides nothing.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tilshi_story::{Failure, PhotoId};
+use tilshi_sync::wire::{
+    ErrorBody, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse,
+};
+
+use crate::Answer;
+
+/// Most bytes of an answer that is read.
+const MAX_ANSWER_BYTES: usize = 64 << 20;
+
+/// A portal, and the token for it.
+#[derive(Clone)]
+pub(crate) struct PortalClient {
+    http: Client,
+    address: String,
+    token: String,
+}
+
+impl PortalClient {
+    /// A client for the portal at `address`, such as `https://newsroom.example`.
+    pub(crate) fn new(address: &str, token: &str) -> Answer<Self> {
+        let http = Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(60))
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("tilshi/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Failure::new("internal").with("detail", error))?;
+        Ok(Self { http, address: address.trim_end_matches('/').to_owned(), token: token.to_owned() })
+    }
+
+    pub(crate) fn sign_in(&self, request: &SignInRequest) -> Answer<SignInResponse> {
+        read(send(self.http.post(self.url("/api/v1/sign-in")).json(request))?)
+    }
+
+    pub(crate) fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
+        self.ask("/api/v1/push", request)
+    }
+
+    pub(crate) fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
+        self.ask("/api/v1/pull", request)
+    }
+
+    /// Sends a picture file, unless the portal has it.
+    pub(crate) fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()> {
+        let url = self.picture_url(photo, file);
+        let held = send(self.http.head(&url).bearer_auth(&self.token))?;
+        if held.status().is_success() {
+            return Ok(());
+        }
+        let sent = send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
+        if sent.status().is_success() { Ok(()) } else { Err(refusal(sent)) }
+    }
+
+    /// A picture file; nothing when the portal does not have it yet.
+    pub(crate) fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>> {
+        let answer = send(self.http.get(self.picture_url(photo, file)).bearer_auth(&self.token))?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        if !answer.status().is_success() {
+            return Err(refusal(answer));
+        }
+        bounded(answer).map(Some)
+    }
+
+    fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {
+        read(send(self.http.post(self.url(path)).bearer_auth(&self.token).json(request))?)
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    fn picture_url(&self, photo: PhotoId, file: PictureFile) -> String {
+        self.url(&format!("/api/v1/pictures/{photo}/{}", file.as_str()))
+    }
+}
+
+fn send(request: RequestBuilder) -> Answer<Response> {
+    request.send().map_err(|error| {
+        let code = if error.is_builder() { "portal-address-wrong" } else { "portal-unreachable" };
+        Failure::new(code)
+    })
+}
+
+fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {
+    if !answer.status().is_success() {
+        return Err(refusal(answer));
+    }
+    let bytes = bounded(answer)?;
+    serde_json::from_slice(&bytes).map_err(|_| Failure::new("portal-answered-nonsense"))
+}
+
+/// Why the portal refused, from the body it sent or, failing that, from the status.
+fn refusal(answer: Response) -> Failure {
+    let status = answer.status();
+    let body = bounded(answer).ok().and_then(|bytes| serde_json::from_slice::<ErrorBody>(&bytes).ok());
+    match body {
+        Some(body) => body.error,
+        None if status == StatusCode::UNAUTHORIZED => Failure::new("signed-out"),
+        None => Failure::new("portal-answered-nonsense").with("status", status.as_u16()),
+    }
+}
+
+fn bounded(mut answer: Response) -> Answer<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut limited = std::io::Read::take(&mut answer, MAX_ANSWER_BYTES as u64 + 1);
+    std::io::Read::read_to_end(&mut limited, &mut bytes).map_err(|_| Failure::new("portal-unreachable"))?;
+    if bytes.len() > MAX_ANSWER_BYTES {
+        return Err(Failure::new("portal-answered-nonsense"));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,405 @@
+//! The courier: carries out sync rounds, one at a time, in the background or when asked.
+//!
+//! What to send and what an answer means is decided by the sync machine; the courier only asks it, talks to the
+//! portal without holding the profile, and writes each answer down in one transaction.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tilshi_store::{StoreError, Writer};
+use tilshi_story::{DocumentId, DocumentKind, Failure, PartKey, PartValue, PhotoId};
+use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
+use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
+
+use crate::client::PortalClient;
+use crate::profile::{Me, Open, setting};
+use crate::rebase::{Outgoing, freeze_all, rebase, take_in};
+use crate::views::{Connection, Event};
+use crate::{Answer, Newsroom, lock};
+
+/// Typing has rested when nothing was typed for this long.
+const REST: Duration = Duration::from_millis(700);
+/// While typing never rests, changes still go this often.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How often the feed is asked while the portal answers.
+const PATROL: Duration = Duration::from_secs(3);
+/// How long a picture that the portal does not have yet is left alone.
+const PICTURE_PATIENCE: Duration = Duration::from_secs(15);
+/// Most steps of one round; a round that needs more goes on in the next.
+const MAX_STEPS: usize = 10_000;
+
+enum Signal {
+    Wake,
+    Stop,
+}
+
+/// The background thread, and the rule that rounds never overlap.
+#[derive(Default)]
+pub(crate) struct Courier {
+    signals: Mutex<Option<Sender<Signal>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    round: Mutex<Absent>,
+}
+
+/// Pictures that the portal did not have when last asked.
+type Absent = BTreeMap<PhotoId, Instant>;
+
+impl Courier {
+    /// Starts the background thread, once.
+    pub(crate) fn start(&self, newsroom: &Newsroom) {
+        let mut signals = lock(&self.signals);
+        if signals.is_some() {
+            return;
+        }
+        let (sender, receiver) = mpsc::channel();
+        // A weak handle: the thread must not keep the newsroom alive.
+        let inner = Arc::downgrade(&newsroom.0);
+        let thread = std::thread::Builder::new().name("courier".into()).spawn(move || {
+            let mut failures = 0;
+            let mut due = Instant::now();
+            let mut waiting_since = None;
+            loop {
+                match receiver.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                    Ok(Signal::Wake) => {
+                        let since = *waiting_since.get_or_insert_with(Instant::now);
+                        // Typing puts the round off, but not for ever; a portal that is away keeps its back-off.
+                        if failures == 0 {
+                            due = (Instant::now() + REST).min(since + LONGEST_WAIT);
+                        }
+                    }
+                    Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Timeout) => {
+                        waiting_since = None;
+                        let Some(inner) = inner.upgrade() else { return };
+                        failures = match Newsroom(inner).round() {
+                            Ok(()) => 0,
+                            Err(_) => failures + 1,
+                        };
+                        let pause = if failures == 0 { PATROL } else { machine::backoff(failures, jitter()) };
+                        due = Instant::now() + pause;
+                    }
+                }
+            }
+        });
+        if let Ok(thread) = thread {
+            *signals = Some(sender);
+            *lock(&self.thread) = Some(thread);
+        }
+    }
+
+    /// Says that something waits to be sent.
+    pub(crate) fn wake(&self) {
+        if let Some(signals) = lock(&self.signals).as_ref() {
+            // A courier that has stopped needs no waking.
+            let _ = signals.send(Signal::Wake);
+        }
+    }
+
+    /// Stops the background thread and waits for the running round.
+    pub(crate) fn stop(&self) {
+        if let Some(signals) = lock(&self.signals).take() {
+            let _ = signals.send(Signal::Stop);
+        }
+        let thread = lock(&self.thread).take();
+        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Any number that differs from laptop to laptop.
+fn jitter() -> u64 {
+    tilshi_story::OperationId::generate().uuid().as_u128() as u64
+}
+
+impl Newsroom {
+    /// One sync round. Without a portal, or signed out, there is nothing to do and that is no failure.
+    pub(crate) fn round(&self) -> Answer<()> {
+        let mut absent = lock(&self.0.courier.round);
+        let Some(client) = self.portal_client()? else { return Ok(()) };
+        let outcome = self.steps(&client, &mut absent);
+        let ended = self.with(|open| {
+            open.running = false;
+            let connection = connection_after(&open.connection, outcome.as_ref().err());
+            let news = connection_news(&open.connection, &connection);
+            open.connection = connection;
+            if news || outcome.is_err() {
+                open.tell(Event::Sync);
+            }
+            Ok(())
+        });
+        // A profile that was locked meanwhile has nobody to tell.
+        ended.or(Ok::<(), Failure>(())).and(outcome)
+    }
+
+    fn portal_client(&self) -> Answer<Option<PortalClient>> {
+        let known = self.with(|open| {
+            let reader = open.store.read();
+            Ok(reader.setting(setting::PORTAL)?.zip(reader.setting(setting::TOKEN)?))
+        });
+        match known {
+            Ok(Some((address, token))) => PortalClient::new(&address, &token).map(Some),
+            Ok(None) => Ok(None),
+            Err(failure) if failure.code == "not-open" => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn steps(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
+        let mut feed = Feed::Behind;
+        self.with(|open| Ok(open.store.write(|writer| freeze_all(writer, crate::now()))?))?;
+        for _ in 0..MAX_STEPS {
+            let (position, queue) = self.with(waiting)?;
+            let step = machine::next_step(&position, &queue, feed);
+            let tell = matches!(step, Step::Push(_) | Step::Picture(..));
+            if tell {
+                self.with(|open| {
+                    open.running = true;
+                    open.tell(Event::Sync);
+                    Ok(())
+                })?;
+            }
+            match step {
+                Step::Push(request) => {
+                    feed = Feed::Behind;
+                    let answer = client.push(&request);
+                    self.with(|open| receive(open, &request.operations, answer))?;
+                }
+                Step::Picture(photo, file) => self.send_picture(client, photo, file)?,
+                Step::Pull(request) => {
+                    let answer = client.pull(&request)?;
+                    let more = answer.more;
+                    self.with(|open| take_in_all(open, answer))?;
+                    if !more {
+                        feed = Feed::Current;
+                    }
+                }
+                Step::Rest => return self.fetch_pictures(client, absent),
+            }
+        }
+        Ok(())
+    }
+
+    fn send_picture(&self, client: &PortalClient, photo: PhotoId, file: PictureFile) -> Answer<()> {
+        let bytes = self.with(|open| Ok(open.store.pictures().get(photo, file.as_str())?));
+        let outcome = match bytes {
+            Ok(Some(bytes)) => client.put_picture(photo, file, bytes),
+            Ok(None) => Err(Failure::new("picture-missing")),
+            Err(failure) => Err(failure),
+        };
+        self.with(|open| {
+            open.store.write(|writer| match &outcome {
+                Ok(()) => writer.picture_sent(photo, file.as_str()),
+                Err(failure) => writer.note_picture_attempt(photo, file.as_str(), Some(failure)),
+            })?;
+            open.tell(Event::Sync);
+            note_sent(open)
+        })?;
+        match outcome {
+            // What this picture cannot get past must not hold up the others: it waits for a person.
+            Err(failure) if is_final(&failure) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Fetches the pictures of photos that arrived without one.
+    fn fetch_pictures(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
+        let missing = self.with(|open| {
+            let reader = open.store.read();
+            let pictures = open.store.pictures();
+            let mut missing = Vec::new();
+            for photo in reader.documents(DocumentKind::Photo)?.into_iter().filter_map(DocumentId::photo) {
+                if !pictures.has(photo, PictureFile::Web.as_str())? {
+                    missing.push(photo);
+                }
+            }
+            Ok(missing)
+        })?;
+        for photo in missing {
+            if absent.get(&photo).is_some_and(|asked| asked.elapsed() < PICTURE_PATIENCE) {
+                continue;
+            }
+            match client.get_picture(photo, PictureFile::Web)? {
+                Some(bytes) => self.with(|open| {
+                    open.store.pictures().put(photo, PictureFile::Web.as_str(), &bytes)?;
+                    open.tell(Event::Document { document: photo.into() });
+                    Ok(())
+                })?,
+                None => {
+                    absent.insert(photo, Instant::now());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether trying again cannot help.
+fn is_final(failure: &Failure) -> bool {
+    !matches!(
+        failure.code.as_str(),
+        "portal-unreachable"
+            | "portal-answered-nonsense"
+            | "signed-out"
+            | "too-many-attempts"
+            | "not-open"
+            | "internal"
+    )
+}
+
+/// Where the laptop stands and what waits.
+fn waiting(open: &mut Open) -> Answer<(Position, Queue)> {
+    let reader = open.store.read();
+    let position = Position {
+        device: open.me.device,
+        epoch: reader.setting(setting::EPOCH)?,
+        cursor: reader.setting(setting::CURSOR)?.and_then(|cursor| cursor.parse().ok()).unwrap_or(0),
+    };
+    let mut operations = Vec::new();
+    for entry in reader.outbox()?.into_iter().filter(|entry| !entry.refused) {
+        let outgoing = Outgoing::read(entry)?;
+        let base = match outgoing.action {
+            Action::Change { .. } => reader.base(outgoing.entry.document)?,
+            Action::Workflow { .. } => None,
+        };
+        let size_bytes = usize::try_from(outgoing.entry.size_bytes).unwrap_or(usize::MAX).saturating_add(200);
+        operations.push(Queued { operation: outgoing.operation(base.as_ref()), size_bytes });
+    }
+    let pictures = reader
+        .pictures_waiting()?
+        .into_iter()
+        .filter(|picture| !picture.reason.as_ref().is_some_and(is_final))
+        .filter_map(|picture| {
+            let file = match picture.file.as_str() {
+                "web" => PictureFile::Web,
+                "original" => PictureFile::Original,
+                _ => return None,
+            };
+            Some((picture.photo, file))
+        })
+        .collect();
+    Ok((position, Queue { operations, pictures }))
+}
+
+/// Writes down what a push brought.
+fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushResponse>) -> Answer<()> {
+    let answer = answer.and_then(|answer| {
+        let fits = answer.receipts.len() == operations.len()
+            && answer.receipts.iter().zip(operations).all(|(receipt, operation)| receipt.operation == operation.id);
+        if fits { Ok(answer) } else { Err(Failure::new("portal-answered-nonsense")) }
+    });
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(failure) => {
+            open.store.write(|writer| {
+                operations.iter().try_for_each(|operation| writer.note_attempt(operation.id, Some(&failure), false))
+            })?;
+            return Err(failure);
+        }
+    };
+    let me = open.me.clone();
+    let mut changed = Vec::new();
+    open.store.write(|writer| {
+        for (operation, receipt) in operations.iter().zip(answer.receipts) {
+            changed.push((operation.document, settle(writer, &me, operation, receipt.outcome)?));
+        }
+        Ok(())
+    })?;
+    tell_changes(open, changed);
+    note_sent(open)
+}
+
+fn settle(
+    writer: &Writer<'_>,
+    me: &Me,
+    operation: &Operation,
+    outcome: Outcome,
+) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+    let at = crate::now();
+    let document = operation.document;
+    let base = writer.base(document)?;
+    let content = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
+    match machine::effect(operation, outcome, &content) {
+        Effect::Confirmed { revision, content, cards } => {
+            writer.set_base(document, &tilshi_store::Base { revision, author: me.person, at, content })?;
+            writer.mark_cards_sent(&cards)?;
+            if let Action::Change { settles, .. } = &operation.action {
+                for card in settles {
+                    writer.settle_card(*card, true)?;
+                }
+            }
+            writer.remove_outgoing(operation.id)?;
+        }
+        Effect::Taken => writer.remove_outgoing(operation.id)?,
+        Effect::Merge(head) => return rebase(writer, me, document, &head, at),
+        Effect::Refused(reason) => writer.note_attempt(operation.id, Some(&reason), true)?,
+    }
+    Ok(Vec::new())
+}
+
+/// Writes down what a pull brought.
+fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<()> {
+    let me = open.me.clone();
+    let mut changed = Vec::new();
+    open.store.write(|writer| {
+        let at = crate::now();
+        for news in answer.documents {
+            changed.push((news.document, take_in(writer, &me, news, answer.reset, at)?));
+        }
+        writer.set_setting(setting::EPOCH, &answer.epoch)?;
+        writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
+        if let Some(account) = &answer.account {
+            let json =
+                serde_json::to_string(account).map_err(|error| Failure::new("internal").with("detail", error))?;
+            writer.set_setting(setting::ACCOUNT, &json)?;
+        }
+        Ok(())
+    })?;
+    if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
+        open.me.account = Some(account);
+        open.tell(Event::Session);
+    }
+    tell_changes(open, changed);
+    Ok(())
+}
+
+fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartValue)>)>) {
+    for (document, parts) in changed {
+        open.tell(Event::Document { document });
+        for (part, value) in parts {
+            open.texts.replaced(document, &part, &value);
+            open.tell_text(document, &part);
+        }
+    }
+}
+
+/// Remembers when the outbox was last empty.
+fn note_sent(open: &mut Open) -> Answer<()> {
+    open.tell(Event::Sync);
+    let reader = open.store.read();
+    let empty = reader.outbox()?.is_empty() && reader.pictures_waiting()?.is_empty() && reader.dirty()?.is_empty();
+    if empty {
+        crate::profile::keep(&mut open.store, setting::SENT_AT, &crate::now().as_millis().to_string())?;
+    }
+    Ok(())
+}
+
+fn connection_after(before: &Connection, failure: Option<&Failure>) -> Connection {
+    match (before, failure) {
+        (Connection::Online { since }, None) => Connection::Online { since: *since },
+        (_, None) => Connection::Online { since: crate::now() },
+        (_, Some(failure)) if failure.code == "signed-out" => Connection::SignedOut,
+        (Connection::Offline { since, .. }, Some(failure)) => {
+            Connection::Offline { since: *since, reason: failure.clone() }
+        }
+        (_, Some(failure)) => Connection::Offline { since: crate::now(), reason: failure.clone() },
+    }
+}
+
+/// Whether a person would want to know.
+fn connection_news(before: &Connection, after: &Connection) -> bool {
+    std::mem::discriminant(before) != std::mem::discriminant(after)
+}

@@ -1,0 +1,165 @@
+//! A story on the desk: everything that decides how it stands, read together, and what is derived from it.
+
+use std::collections::BTreeMap;
+
+use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
+use tilshi_story::{
+    Account, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, Part, PhotoId, Pins, Publication,
+    PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, edition_pins, may_do, obstacles_to_publish,
+    step,
+};
+
+use crate::profile::{Me, facts};
+use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps, deed_of};
+use crate::views::{DeedView, PendingStep};
+
+/// A story with its photos, workflow, cards and the steps that wait for the portal.
+pub(crate) struct Desk {
+    pub(crate) story: StoryId,
+    pub(crate) content: Content,
+    pub(crate) photos: BTreeMap<PhotoId, Content>,
+    pub(crate) workflow: Workflow,
+    pub(crate) cards: Vec<StoredCard>,
+    steps: WaitingSteps,
+}
+
+impl Desk {
+    /// Reads a story; `outbox` is read once for many stories.
+    pub(crate) fn read(reader: &Reader<'_>, outbox: &[OutboxEntry], story: StoryId) -> Result<Self, StoreError> {
+        let document = DocumentId::from(story);
+        let content = reader.content(document)?;
+        let mut cards = reader.cards_of(document)?;
+        let mut photos = BTreeMap::new();
+        for photo in content.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
+            photos.insert(photo, reader.content(photo.into())?);
+            cards.extend(reader.cards_of(photo.into())?);
+        }
+        cards.retain(|card| !card.settled);
+        let steps = WaitingSteps::read(outbox.iter().filter(|entry| entry.document == document));
+        Ok(Self { story, content, photos, workflow: reader.workflow(story)?, cards, steps })
+    }
+
+    /// The edition the others are translated from.
+    pub(crate) fn source_edition(&self) -> Option<EditionKey> {
+        self.content.text(&Part::SourceEdition).parse().ok()
+    }
+
+    /// The bytes an approval of this edition would be about.
+    pub(crate) fn pins(&self, edition: &EditionKey) -> Pins {
+        edition_pins(self.story, &self.content, &self.photos, edition)
+    }
+
+    /// The bytes of the source edition that this edition translates; none for the source itself.
+    pub(crate) fn source_pins(&self, edition: &EditionKey) -> Pins {
+        match self.source_edition() {
+            Some(source) if source != *edition => self.pins(&source),
+            Some(_) | None => Pins::new(),
+        }
+    }
+
+    /// How an edition stands.
+    pub(crate) fn stand(&self, me: &Me, edition: &EditionKey) -> Stand {
+        Evidence {
+            me,
+            story: self.story,
+            edition,
+            workflow: &self.workflow,
+            steps: &self.steps,
+            empty: self.is_empty(edition),
+        }
+        .stand(|| (self.pins(edition), self.source_pins(edition)))
+    }
+
+    fn is_empty(&self, edition: &EditionKey) -> bool {
+        [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
+            .iter()
+            .all(|part| self.content.text(part).trim().is_empty())
+    }
+
+    /// Steps of this edition that the portal has not taken.
+    pub(crate) fn pending(&self, edition: &EditionKey) -> Vec<PendingStep> {
+        self.steps.of(self.story, edition).map(WaitingStep::pending).collect()
+    }
+
+    /// What stands in the way of publishing, as far as this laptop can know.
+    pub(crate) fn obstacles(&self, edition: &EditionKey, now: Timestamp) -> Vec<Obstacle> {
+        obstacles_to_publish(&PublishFacts {
+            edition,
+            story: &self.content,
+            photos: &self.photos,
+            at_portal: None,
+            open_cards: !self.cards.is_empty(),
+            now,
+        })
+    }
+
+    /// Whether this person can take this step now.
+    pub(crate) fn check_step(
+        &self,
+        reader: &Reader<'_>,
+        me: &Me,
+        edition: &EditionKey,
+        command: &WorkflowCommand,
+    ) -> Result<(), Failure> {
+        let account = me.account.as_ref().ok_or_else(|| Failure::new("connect-first"))?;
+        self.check_step_as(account, reader, me, edition, command)
+    }
+
+    fn check_step_as(
+        &self,
+        account: &Account,
+        reader: &Reader<'_>,
+        me: &Me,
+        edition: &EditionKey,
+        command: &WorkflowCommand,
+    ) -> Result<(), Failure> {
+        let deed = deed_of(command);
+        may_do(account, facts(reader, me, self.story.into())?, deed, edition)?;
+        let waits = self.steps.of(self.story, edition).any(|step| step.waits() && step.deed() == deed);
+        if waits && matches!(deed, Deed::Publish | Deed::Withdraw) {
+            return Err(Failure::new("already-waiting"));
+        }
+        step(self.stand(me, edition).standing, command)?;
+        if deed == Deed::Approve && self.cards.iter().any(|card| self.is_about(card, edition)) {
+            return Err(Failure::new("conflict-open"));
+        }
+        if deed == Deed::Publish {
+            let obstacles = self.obstacles(edition, crate::now());
+            if let Some(first) = obstacles.first() {
+                return Err(Failure::from(first).with("count", obstacles.len()).with("edition", edition));
+            }
+        }
+        Ok(())
+    }
+
+    fn is_about(&self, card: &StoredCard, edition: &EditionKey) -> bool {
+        card.card.part.known().and_then(|part| part.edition().cloned()).as_ref() == Some(edition)
+    }
+
+    /// Every deed with the reason why it cannot be done now.
+    pub(crate) fn deeds(&self, reader: &Reader<'_>, me: &Me, edition: &EditionKey) -> Vec<DeedView> {
+        Deed::ALL
+            .iter()
+            .map(|deed| {
+                // A reason that is still to be written is no obstacle to offering the deed.
+                let command = command_of(*deed, "?");
+                DeedView { deed: *deed, refusal: self.check_step(reader, me, edition, &command).err() }
+            })
+            .collect()
+    }
+}
+
+fn command_of(deed: Deed, words: &str) -> WorkflowCommand {
+    match deed {
+        Deed::Submit => WorkflowCommand::Submit,
+        Deed::Return => WorkflowCommand::Return { reason: words.into() },
+        Deed::Approve => WorkflowCommand::Approve,
+        Deed::Publish => WorkflowCommand::Publish { note: words.into() },
+        Deed::Withdraw => WorkflowCommand::Withdraw { note: words.into() },
+    }
+}
+
+/// Since when the edition is public, if it is.
+pub(crate) fn public_since(public: Option<&Publication>) -> Option<&Publication> {
+    public.filter(|publication| publication.kind != PublicationKind::Withdrawn)
+}

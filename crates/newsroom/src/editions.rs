@@ -1,0 +1,77 @@
+//! Steps of the workflow: recorded here at once, decided by the portal.
+
+use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, WorkflowCommand};
+use tilshi_sync::wire::Action;
+
+use crate::desk::Desk;
+use crate::profile::{Names, setting};
+use crate::rebase::freeze;
+use crate::views::{EditionView, Event};
+use crate::{Answer, Newsroom};
+
+impl Newsroom {
+    /// See [`crate::Call::edition_submit`].
+    pub fn edition_submit(&self, story: StoryId, edition: EditionKey) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Submit)
+    }
+
+    /// See [`crate::Call::edition_return`].
+    pub fn edition_return(&self, story: StoryId, edition: EditionKey, reason: String) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Return { reason })
+    }
+
+    /// See [`crate::Call::edition_approve`].
+    pub fn edition_approve(&self, story: StoryId, edition: EditionKey) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Approve)
+    }
+
+    /// See [`crate::Call::edition_publish`].
+    pub fn edition_publish(&self, story: StoryId, edition: EditionKey, note: String) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Publish { note })
+    }
+
+    /// See [`crate::Call::edition_withdraw`].
+    pub fn edition_withdraw(&self, story: StoryId, edition: EditionKey, note: String) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Withdraw { note })
+    }
+
+    /// Records a step together with the bytes it is about: the changes that bring those bytes go before it.
+    fn take_step(&self, story: StoryId, edition: EditionKey, command: WorkflowCommand) -> Answer<EditionView> {
+        let document = DocumentId::from(story);
+        let view = self.with(|open| {
+            let reader = open.store.read();
+            if !reader.exists(document)? {
+                return Err(Failure::new("story-not-found"));
+            }
+            if tilshi_language::edition(&edition).is_none() {
+                return Err(Failure::new("edition-unknown").with("edition", &edition));
+            }
+            let desk = Desk::read(&reader, &reader.outbox()?, story)?;
+            desk.check_step(&reader, &open.me, &edition, &command)?;
+            let action = Action::Workflow {
+                edition: edition.clone(),
+                command,
+                pins: desk.pins(&edition),
+                source_pins: desk.source_pins(&edition),
+            };
+            let json =
+                serde_json::to_string(&action).map_err(|error| Failure::new("internal").with("detail", error))?;
+            let at = crate::now();
+            open.store.write(|writer| {
+                for dirty in std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())) {
+                    freeze(writer, dirty, at)?;
+                }
+                writer.add_outgoing(OperationId::generate(), document, &json, at)
+            })?;
+            open.tell(Event::Document { document });
+            open.tell(Event::Sync);
+            let reader = open.store.read();
+            let desk = Desk::read(&reader, &reader.outbox()?, story)?;
+            let portal = reader.setting(setting::PORTAL)?;
+            let names = Names::read(&reader, &open.me)?;
+            Ok(crate::stories::edition_view(&reader, &open.me, &names, &desk, &edition, portal.as_deref()))
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+}

@@ -1,0 +1,147 @@
+//! What waits to be sent, why it has not gone yet, and what a person can do about it.
+
+use std::collections::BTreeSet;
+
+use tilshi_store::Reader;
+use tilshi_story::{DocumentId, Failure, OperationId, Part, Patch};
+use tilshi_sync::wire::Action;
+
+use crate::profile::{Open, setting};
+use crate::standing::deed_of;
+use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
+use crate::{Answer, Newsroom};
+
+impl Newsroom {
+    /// See [`crate::Call::sync_show`].
+    pub fn sync_show(&self) -> Answer<SyncView> {
+        self.with(|open| view(open))
+    }
+
+    /// See [`crate::Call::sync_now`].
+    pub fn sync_now(&self) -> Answer<SyncView> {
+        let has_portal = self.with(|open| Ok(open.store.read().setting(setting::PORTAL)?.is_some()))?;
+        if !has_portal {
+            return Err(Failure::new("connect-first"));
+        }
+        // A failed round is part of the answer: the connection and each waiting entry say why.
+        let _ = self.round();
+        self.sync_show()
+    }
+
+    /// See [`crate::Call::outbox_retry`].
+    pub fn outbox_retry(&self, operation: OperationId) -> Answer<SyncView> {
+        self.with(|open| {
+            let entry = open.store.read().outbox()?.into_iter().find(|entry| entry.operation == operation);
+            let entry = entry.ok_or_else(|| Failure::new("outbox-entry-gone"))?;
+            // Under a new id: the portal has answered the old one for good.
+            open.store.write(|writer| {
+                writer.remove_outgoing(operation)?;
+                writer.add_outgoing(OperationId::generate(), entry.document, &entry.action_json, entry.created_at)
+            })?;
+            open.tell(Event::Sync);
+            Ok(())
+        })?;
+        self.sync_now()
+    }
+
+    /// See [`crate::Call::outbox_discard`].
+    pub fn outbox_discard(&self, operation: OperationId) -> Answer<SyncView> {
+        self.with(|open| {
+            let entry = open.store.read().outbox()?.into_iter().find(|entry| entry.operation == operation);
+            let entry = entry.ok_or_else(|| Failure::new("outbox-entry-gone"))?;
+            let action: Action =
+                serde_json::from_str(&entry.action_json).map_err(|_| Failure::new("database-damaged"))?;
+            match action {
+                Action::Workflow { .. } if entry.refused || entry.attempts == 0 => {}
+                Action::Workflow { .. } => return Err(Failure::new("step-may-be-taken")),
+                Action::Change { .. } => return Err(Failure::new("text-is-never-taken-back")),
+            }
+            open.store.write(|writer| writer.remove_outgoing(operation))?;
+            open.tell(Event::Document { document: entry.document });
+            open.tell(Event::Sync);
+            Ok(())
+        })?;
+        self.sync_show()
+    }
+}
+
+fn view(open: &Open) -> Answer<SyncView> {
+    let reader = open.store.read();
+    Ok(SyncView {
+        connection: open.connection.clone(),
+        running: open.running,
+        waiting: rows(&reader)?,
+        sent_at: reader.setting(setting::SENT_AT)?.and_then(|at| at.parse().ok()).map(tilshi_story::Timestamp),
+        saved_at: open.saved_at,
+        cards: reader.open_cards()?.len(),
+    })
+}
+
+/// Everything that waits, in the order it will go: operations, edits that are not yet an operation, pictures.
+pub(crate) fn rows(reader: &Reader<'_>) -> Answer<Vec<OutboxRow>> {
+    let mut rows = Vec::new();
+    let mut gathered = BTreeSet::new();
+    for entry in reader.outbox()? {
+        let action: Action = serde_json::from_str(&entry.action_json).map_err(|_| Failure::new("database-damaged"))?;
+        let item = match action {
+            Action::Change { patch, .. } => {
+                gathered.insert(entry.document);
+                OutboxItem::Change { parts: patch.keys().cloned().collect() }
+            }
+            Action::Workflow { edition, command, .. } => OutboxItem::Step { edition, deed: deed_of(&command) },
+        };
+        rows.push(OutboxRow {
+            operation: Some(entry.operation),
+            document: entry.document,
+            title: title(reader, entry.document)?,
+            item,
+            size_bytes: entry.size_bytes,
+            attempts: entry.attempts,
+            reason: entry.reason,
+            refused: entry.refused,
+        });
+    }
+    for document in reader.dirty()?.into_iter().filter(|document| !gathered.contains(document)) {
+        let base = reader.base(document)?.map(|base| base.content).unwrap_or_default();
+        let patch = Patch::between(&base, &reader.content(document)?);
+        let size_bytes = serde_json::to_vec(&patch).map_or(0, |json| json.len() as u64);
+        rows.push(OutboxRow {
+            operation: None,
+            document,
+            title: title(reader, document)?,
+            item: OutboxItem::Change { parts: patch.keys().cloned().collect() },
+            size_bytes,
+            attempts: 0,
+            reason: None,
+            refused: false,
+        });
+    }
+    for picture in reader.pictures_waiting()? {
+        rows.push(OutboxRow {
+            operation: None,
+            document: picture.photo.into(),
+            title: title(reader, picture.photo.into())?,
+            item: OutboxItem::Picture { file: picture.file },
+            size_bytes: picture.size_bytes,
+            attempts: picture.attempts,
+            reason: picture.reason,
+            refused: false,
+        });
+    }
+    Ok(rows)
+}
+
+/// What people call a document: a story's working name or headline, a photo's file name.
+fn title(reader: &Reader<'_>, document: DocumentId) -> Answer<String> {
+    let content = reader.content(document)?;
+    let parts: Vec<Part> = match document {
+        DocumentId::Story(_) => std::iter::once(Part::Slugline)
+            .chain(tilshi_language::editions().iter().map(|edition| Part::Headline(edition.key.clone())))
+            .collect(),
+        DocumentId::Photo(_) => vec![Part::FileName],
+        DocumentId::Entry(_) => {
+            tilshi_language::editions().iter().map(|edition| Part::Label(edition.key.clone())).collect()
+        }
+    };
+    Ok(parts.iter().map(|part| content.text(part)).find(|text| !text.is_empty()).unwrap_or_default().to_owned())
+}

@@ -1,0 +1,118 @@
+//! Photos: adding a picture to a story, and everything said about it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, StoryId};
+
+use crate::profile::{Open, check_right};
+use crate::views::{PhotoView, StoryView};
+use crate::{Answer, Newsroom};
+
+impl Newsroom {
+    /// See [`crate::Call::photo_add`].
+    pub fn photo_add(&self, story: StoryId, file_name: String, data: String) -> Answer<PhotoView> {
+        let bytes = STANDARD.decode(data).map_err(|_| Failure::new("bad-argument").with("argument", "data"))?;
+        self.photo_import(story, &file_name, &bytes)
+    }
+
+    /// Adds a picture to a story. The original is kept bit for bit, readers get a size of their own; what the file
+    /// says about its creator is taken where nobody has said anything yet.
+    pub fn photo_import(&self, story: StoryId, file_name: &str, bytes: &[u8]) -> Answer<PhotoView> {
+        // Everything slow happens before the profile is held.
+        let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
+        let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
+        let said = tilshi_photo::said(bytes);
+        let photo = PhotoId::of(bytes);
+        let view = self.with(|open| {
+            let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
+            let reader = open.store.read();
+            if !reader.exists(document)? {
+                return Err(Failure::new("story-not-found"));
+            }
+            check_right(&reader, &open.me, document, &Part::Photos.key())?;
+            let known = reader.content(photo.into())?;
+            let content = reader.content(document)?;
+            let mut photos: Vec<String> = content.items(&Part::Photos).into_iter().map(str::to_owned).collect();
+            let source = content.text(&Part::SourceEdition).parse().ok();
+
+            let id = photo.to_string();
+            if !photos.contains(&id) {
+                photos.push(id);
+            }
+            let mut parts = vec![
+                (Part::FileName, file_name.to_owned()),
+                (Part::MediaType, probe.media_type.to_owned()),
+                (Part::Width, probe.width.to_string()),
+                (Part::Height, probe.height.to_string()),
+                (Part::SizeBytes, bytes.len().to_string()),
+                (Part::Creator, said.creator),
+                (Part::CreditLine, said.credit_line),
+                (Part::UsageTerms, said.usage_terms),
+            ];
+            if let Some(source) = source {
+                parts.push((Part::Caption(source), said.caption));
+            }
+            parts.retain(|(part, text)| !text.is_empty() && known.get(&part.key()).is_none());
+
+            let pictures = open.store.pictures();
+            pictures.put(photo, "original", bytes)?;
+            pictures.put(photo, "web", &web.bytes)?;
+            open.store.write(|writer| {
+                for (part, text) in &parts {
+                    writer.put_part(photo.into(), &part.key(), &PartValue::text(text.as_str()), person, at)?;
+                }
+                writer.put_part(document, &Part::Photos.key(), &PartValue::List(photos), person, at)?;
+                writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
+                writer.add_picture_waiting(photo, "original", bytes.len() as u64)
+            })?;
+            open.changed(photo.into(), at);
+            open.changed(document, at);
+            view(open, photo)
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+
+    /// See [`crate::Call::photo_show`].
+    pub fn photo_show(&self, photo: PhotoId) -> Answer<PhotoView> {
+        self.with(|open| {
+            if !open.store.read().exists(photo.into())? {
+                return Err(Failure::new("photo-not-found"));
+            }
+            view(open, photo)
+        })
+    }
+
+    /// See [`crate::Call::photo_remove`].
+    pub fn photo_remove(&self, story: StoryId, photo: PhotoId) -> Answer<StoryView> {
+        let view = self.with(|open| {
+            let document = DocumentId::from(story);
+            let reader = open.store.read();
+            check_right(&reader, &open.me, document, &Part::Photos.key())?;
+            let content = reader.content(document)?;
+            let id = photo.to_string();
+            let photos: Vec<String> =
+                content.items(&Part::Photos).into_iter().filter(|other| **other != id).map(str::to_owned).collect();
+            open.set_part(document, &Part::Photos.key(), &PartValue::List(photos))?;
+            crate::stories::view(open, story)
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+
+    /// A picture file, decrypted: `web` or `original`.
+    pub fn picture(&self, photo: PhotoId, file: &str) -> Answer<Option<Vec<u8>>> {
+        self.with(|open| Ok(open.store.pictures().get(photo, file)?))
+    }
+}
+
+/// A photo with everything said about it.
+pub(crate) fn view(open: &Open, photo: PhotoId) -> Answer<PhotoView> {
+    let reader = open.store.read();
+    Ok(PhotoView {
+        photo,
+        content: reader.content(photo.into())?,
+        picture: open.store.pictures().has(photo, "web")?,
+        may_credit: check_right(&reader, &open.me, photo.into(), &Part::CreditLine.key()).is_ok(),
+    })
+}

@@ -1,0 +1,193 @@
+//! The open profile: the store, who writes here, and the texts that are open for typing.
+
+use std::collections::BTreeMap;
+
+use tilshi_store::{Profile, Reader, StoreError, Writer};
+use tilshi_story::{Account, DeviceId, DocumentId, DocumentKind, Facts, Failure, Part, PartKey, PersonId, Timestamp};
+
+use crate::Answer;
+use crate::texts::Texts;
+use crate::views::{Connection, Event};
+
+/// Names of the settings this crate keeps in the store.
+pub(crate) mod setting {
+    pub(crate) const PERSON: &str = "person";
+    pub(crate) const NAME: &str = "name";
+    pub(crate) const DEVICE: &str = "device";
+    pub(crate) const ACCOUNT: &str = "account";
+    pub(crate) const PORTAL: &str = "portal";
+    pub(crate) const PORTAL_VIEW: &str = "portal-view";
+    pub(crate) const TOKEN: &str = "token";
+    pub(crate) const EPOCH: &str = "epoch";
+    pub(crate) const CURSOR: &str = "cursor";
+    pub(crate) const INTERFACE: &str = "interface";
+    pub(crate) const THEME: &str = "theme";
+    pub(crate) const SENT_AT: &str = "sent-at";
+}
+
+/// The person of the profile.
+#[derive(Debug, Clone)]
+pub(crate) struct Me {
+    pub(crate) person: PersonId,
+    pub(crate) name: String,
+    pub(crate) account: Option<Account>,
+    pub(crate) device: DeviceId,
+}
+
+/// An open profile.
+pub(crate) struct Open {
+    pub(crate) store: Profile,
+    pub(crate) me: Me,
+    pub(crate) texts: Texts,
+    pub(crate) connection: Connection,
+    pub(crate) running: bool,
+    pub(crate) saved_at: Option<Timestamp>,
+    events: Vec<Event>,
+}
+
+impl Open {
+    /// Takes over a store whose person is known.
+    pub(crate) fn new(store: Profile) -> Answer<Self> {
+        let reader = store.read();
+        let person = required(&reader, setting::PERSON)?;
+        let device = required(&reader, setting::DEVICE)?;
+        let name = reader.setting(setting::NAME)?.unwrap_or_default();
+        let account = match reader.setting(setting::ACCOUNT)? {
+            Some(json) => serde_json::from_str(&json).map_err(|_| Failure::new("database-damaged"))?,
+            None => None,
+        };
+        let connection = if reader.setting(setting::PORTAL)?.is_none() {
+            Connection::None
+        } else if reader.setting(setting::TOKEN)?.is_none() {
+            Connection::SignedOut
+        } else {
+            Connection::Offline { since: crate::now(), reason: Failure::new("not-tried-yet") }
+        };
+        let me = Me { person, name, account, device };
+        Ok(Self { store, me, texts: Texts::default(), connection, running: false, saved_at: None, events: Vec::new() })
+    }
+
+    /// Has an event sent once the running command is over.
+    pub(crate) fn tell(&mut self, event: Event) {
+        if !self.events.contains(&event) {
+            self.events.push(event);
+        }
+    }
+
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Sets a part for the person, in one transaction with its journal entry, and tells everybody.
+    pub(crate) fn set_part(
+        &mut self,
+        document: DocumentId,
+        part: &PartKey,
+        value: &tilshi_story::PartValue,
+    ) -> Answer<()> {
+        let (person, at) = (self.me.person, crate::now());
+        self.store.write(|writer| writer.put_part(document, part, value, person, at))?;
+        self.texts.replaced(document, part, value);
+        self.changed(document, at);
+        self.tell_text(document, part);
+        Ok(())
+    }
+
+    /// Notes that a document was changed here and committed.
+    pub(crate) fn changed(&mut self, document: DocumentId, at: Timestamp) {
+        self.saved_at = Some(at);
+        self.tell(Event::Document { document });
+        self.tell(Event::Sync);
+    }
+
+    /// Tells the views of a running text that it has a new version.
+    pub(crate) fn tell_text(&mut self, document: DocumentId, part: &PartKey) {
+        if let Some(version) = self.texts.version(document, part) {
+            self.tell(Event::Text { document, part: part.clone(), version });
+        }
+    }
+}
+
+fn required<T: std::str::FromStr>(reader: &Reader<'_>, name: &str) -> Answer<T> {
+    let text = reader.setting(name)?.ok_or_else(|| Failure::new("database-damaged").with("setting", name))?;
+    text.parse().map_err(|_| Failure::new("database-damaged").with("setting", name))
+}
+
+/// What the rights to a document depend on, for this person.
+pub(crate) fn facts(reader: &Reader<'_>, me: &Me, document: DocumentId) -> Result<Facts, StoreError> {
+    let kind = document.kind();
+    let new = !reader.exists(document)?;
+    let mine = |story: DocumentId| -> Result<(bool, bool), StoreError> {
+        let content = reader.content(story)?;
+        let person = me.person.to_string();
+        let made = content.text(&Part::CreatedBy) == person;
+        Ok((made, content.items(&Part::Assignees).contains(&person.as_str())))
+    };
+    let (own, assigned) = match document {
+        DocumentId::Story(_) => mine(document)?,
+        DocumentId::Photo(photo) => {
+            let mut found = (false, false);
+            for story in reader.stories_using(photo)? {
+                let (own, assigned) = mine(story.into())?;
+                found = (found.0 || own, found.1 || assigned);
+            }
+            found
+        }
+        DocumentId::Entry(_) => (false, false),
+    };
+    Ok(Facts { kind, new, own, assigned })
+}
+
+/// Whether the person may change the part. Without an account the profile is the person's own.
+pub(crate) fn check_right(reader: &Reader<'_>, me: &Me, document: DocumentId, part: &PartKey) -> Answer<()> {
+    match &me.account {
+        Some(account) => tilshi_story::may_change(account, facts(reader, me, document)?, part),
+        None => Ok(()),
+    }
+}
+
+/// Names of people, as far as this laptop knows them.
+pub(crate) struct Names<'a> {
+    me: &'a Me,
+    known: BTreeMap<PersonId, String>,
+}
+
+impl<'a> Names<'a> {
+    /// Reads the people among the vocabulary.
+    pub(crate) fn read(reader: &Reader<'_>, me: &'a Me) -> Result<Self, StoreError> {
+        let mut known = BTreeMap::new();
+        for document in reader.documents(DocumentKind::Entry)? {
+            let DocumentId::Entry(entry) = document else { continue };
+            let content = reader.content(document)?;
+            if content.text(&Part::Kind) != tilshi_story::EntryKind::Person.as_str() {
+                continue;
+            }
+            let label = tilshi_language::editions()
+                .iter()
+                .map(|edition| content.text(&Part::Label(edition.key.clone())))
+                .find(|label| !label.is_empty());
+            if let Some(label) = label {
+                known.insert(entry.into(), label.to_owned());
+            }
+        }
+        Ok(Self { me, known })
+    }
+
+    /// The person's name; empty when it is not known here.
+    pub(crate) fn of(&self, person: PersonId) -> String {
+        if person == self.me.person {
+            return self.me.name.clone();
+        }
+        self.known.get(&person).cloned().unwrap_or_default()
+    }
+
+    /// The name of a person whose id is a part's text.
+    pub(crate) fn of_text(&self, text: &str) -> String {
+        text.parse().map(|person| self.of(person)).unwrap_or_default()
+    }
+}
+
+/// Keeps one setting in a transaction of its own.
+pub(crate) fn keep(store: &mut Profile, name: &str, value: &str) -> Result<(), StoreError> {
+    store.write(|writer: &Writer<'_>| writer.set_setting(name, value))
+}

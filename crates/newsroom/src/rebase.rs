@@ -1,0 +1,185 @@
+//! Between the store and the sync machine: making operations from what was written, and taking in what the portal
+//! has. Every function here runs inside one transaction of the store.
+
+use tilshi_merge::Side;
+use tilshi_store::{Base, OutboxEntry, StoreError, Workflow, Writer};
+use tilshi_story::{Card, CardId, Content, DocumentId, DocumentKind, OperationId, PartKey, PartValue, Timestamp};
+use tilshi_sync::machine;
+use tilshi_sync::wire::{Action, FeedDocument, Head, Operation};
+
+use crate::profile::Me;
+
+/// An outbox entry with its action read.
+pub(crate) struct Outgoing {
+    pub(crate) entry: OutboxEntry,
+    pub(crate) action: Action,
+}
+
+impl Outgoing {
+    /// Reads an entry.
+    pub(crate) fn read(entry: OutboxEntry) -> Result<Self, StoreError> {
+        let action = serde_json::from_str(&entry.action_json).map_err(|_| damaged())?;
+        Ok(Self { entry, action })
+    }
+
+    /// The operation on top of what the portal is known to hold now.
+    pub(crate) fn operation(&self, base: Option<&Base>) -> Operation {
+        let mut action = self.action.clone();
+        if let Action::Change { base: revision, .. } = &mut action {
+            *revision = base.map(|base| base.revision);
+        }
+        Operation { id: self.entry.operation, document: self.entry.document, action }
+    }
+
+    fn is_change_of(&self, document: DocumentId) -> bool {
+        self.entry.document == document && matches!(self.action, Action::Change { .. })
+    }
+}
+
+/// Makes an operation of what a document holds beyond its base and the changes that already wait. A refused change
+/// is made anew when the document was edited since.
+pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -> Result<(), StoreError> {
+    let base = writer.base(document)?;
+    let mut expected = base.map(|base| base.content).unwrap_or_default();
+    let (mut sent_cards, mut sent_settlements) = (Vec::new(), Vec::new());
+    for outgoing in outgoing(writer)?.into_iter().filter(|outgoing| outgoing.is_change_of(document)) {
+        if outgoing.entry.refused {
+            if writer.changed_at(document)? <= Some(outgoing.entry.created_at) {
+                return Ok(());
+            }
+            writer.remove_outgoing(outgoing.entry.operation)?;
+            continue;
+        }
+        if let Action::Change { patch, cards, settles, .. } = outgoing.action {
+            expected = patch.apply(&expected).map_err(|_| damaged())?;
+            sent_cards.extend(cards.iter().map(Card::id));
+            sent_settlements.extend(settles);
+        }
+    }
+    let cards = writer.unsent_cards(document)?.into_iter().filter(|card| !sent_cards.contains(&card.id())).collect();
+    let settles: Vec<CardId> =
+        writer.unsent_settlements(document)?.into_iter().filter(|card| !sent_settlements.contains(card)).collect();
+    let content = writer.content(document)?;
+    let id = OperationId::generate();
+    if let Some(operation) = machine::change(id, document, None, &expected, &content, cards, settles) {
+        let json = serde_json::to_string(&operation.action).map_err(|_| damaged())?;
+        writer.add_outgoing(id, document, &json, at)?;
+    }
+    Ok(())
+}
+
+/// Makes operations of everything that was written, so that a round can send it.
+pub(crate) fn freeze_all(writer: &Writer<'_>, at: Timestamp) -> Result<(), StoreError> {
+    for document in writer.to_send()? {
+        freeze(writer, document, at)?;
+    }
+    Ok(())
+}
+
+/// Everything that waits to be sent, in order.
+pub(crate) fn outgoing(writer: &Writer<'_>) -> Result<Vec<Outgoing>, StoreError> {
+    writer.outbox()?.into_iter().map(Outgoing::read).collect()
+}
+
+/// Takes a head of the portal into a document that was changed here: what merges is merged, what does not becomes
+/// a card, and the changes that waited are made anew on top of the head, still before the steps that follow them.
+/// Gives the parts whose value changed here.
+pub(crate) fn rebase(
+    writer: &Writer<'_>,
+    me: &Me,
+    document: DocumentId,
+    head: &Head,
+    at: Timestamp,
+) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+    let base = writer.base(document)?.map(|base| base.content).unwrap_or_default();
+    let ours = writer.content(document)?;
+    let changed_at = writer.changed_at(document)?.unwrap_or(at);
+    let merged = tilshi_merge::merge(
+        document,
+        &base,
+        &Side { content: &ours, by: me.person, at: changed_at },
+        &Side { content: &head.content, by: head.author, at: head.at },
+    );
+    let changed = take_over(writer, document, &ours, &merged.content, head)?;
+    for card in &merged.cards {
+        writer.put_card(card, false)?;
+    }
+    writer.set_base(document, &base_of(head))?;
+
+    let mut waiting = Vec::new();
+    let mut made_anew = false;
+    for outgoing in outgoing(writer)? {
+        if outgoing.is_change_of(document) {
+            writer.remove_outgoing(outgoing.entry.operation)?;
+            made_anew = true;
+        } else if made_anew && !outgoing.entry.refused {
+            waiting.push(outgoing.entry);
+        }
+    }
+    freeze(writer, document, at)?;
+    // Whatever came after the changes still comes after them.
+    for entry in waiting {
+        writer.remove_outgoing(entry.operation)?;
+        writer.add_outgoing(entry.operation, entry.document, &entry.action_json, entry.created_at)?;
+    }
+    Ok(changed)
+}
+
+/// Takes one document of the feed. Gives the parts whose value changed here.
+pub(crate) fn take_in(
+    writer: &Writer<'_>,
+    me: &Me,
+    news: FeedDocument,
+    reset: bool,
+    at: Timestamp,
+) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+    let document = news.document;
+    let base = writer.base(document)?.map(|base| base.content).unwrap_or_default();
+    let mut content = if reset { Content::new() } else { base.clone() };
+    for (key, value) in news.parts {
+        content.put(key, value);
+    }
+    let head = Head { revision: news.revision, author: news.author, at: news.at, content };
+    let ours = writer.content(document)?;
+    let changed = if ours == base {
+        let changed = take_over(writer, document, &ours, &head.content, &head)?;
+        writer.set_base(document, &base_of(&head))?;
+        changed
+    } else {
+        rebase(writer, me, document, &head, at)?
+    };
+    if let (DocumentKind::Story, Some(story)) = (document.kind(), document.story()) {
+        writer.set_workflow(story, &Workflow { editions: news.editions, publications: news.publications })?;
+    }
+    writer.sync_cards(document, &news.cards)?;
+    Ok(changed)
+}
+
+fn base_of(head: &Head) -> Base {
+    Base { revision: head.revision, author: head.author, at: head.at, content: head.content.clone() }
+}
+
+/// Brings a document from `from` to `to`, with the head's author in the journal.
+fn take_over(
+    writer: &Writer<'_>,
+    document: DocumentId,
+    from: &Content,
+    to: &Content,
+    head: &Head,
+) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+    let mut changed: Vec<(PartKey, PartValue)> = to
+        .iter()
+        .filter(|(key, value)| from.get(key) != Some(value))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let cleared = from.iter().filter(|(key, _)| to.get(key).is_none());
+    changed.extend(cleared.map(|(key, _)| (key.clone(), PartValue::text(""))));
+    for (key, value) in &changed {
+        writer.put_remote(document, key, value, head.author, head.at)?;
+    }
+    Ok(changed)
+}
+
+fn damaged() -> StoreError {
+    StoreError::Damaged("an outbox entry cannot be read".into())
+}

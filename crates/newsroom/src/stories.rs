@@ -1,0 +1,294 @@
+//! Stories: the lists, a new one, one whole, and setting its parts.
+
+use std::collections::BTreeSet;
+
+use tilshi_store::Reader;
+use tilshi_story::{DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
+
+use crate::desk::{Desk, public_since};
+use crate::profile::{Me, Names, Open, check_right, setting};
+use crate::standing::{Evidence, WaitingSteps};
+use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView};
+use crate::{Answer, Newsroom};
+
+/// Longest value of a part that is not running text, in bytes.
+const MAX_VALUE_BYTES: usize = 64 << 10;
+
+impl Newsroom {
+    /// See [`crate::Call::story_list`].
+    pub fn story_list(&self, queue: Queue) -> Answer<Vec<StoryRow>> {
+        self.with(|open| {
+            let reader = open.store.read();
+            let lists = Lists::read(&reader, &open.me)?;
+            let rows = reader.story_rows()?;
+            Ok(rows
+                .iter()
+                .map(|row| lists.row(row))
+                .filter(|row| lists.holds(queue, row))
+                .map(|row| row.view)
+                .collect())
+        })
+    }
+
+    /// See [`crate::Call::queue_counts`].
+    pub fn queue_counts(&self) -> Answer<QueueCounts> {
+        self.with(|open| {
+            let reader = open.store.read();
+            let lists = Lists::read(&reader, &open.me)?;
+            let mut counts = QueueCounts::default();
+            let mut photos = BTreeSet::new();
+            for stored in reader.story_rows()? {
+                let row = lists.row(&stored);
+                counts.desk += 1;
+                counts.mine += usize::from(row.mine);
+                counts.approvals += row.view.editions.iter().filter(|mark| waits_for_approval(mark.standing)).count();
+                photos.extend(stored.photos.iter().filter(|photo| photo.credit_needed).map(|photo| photo.photo));
+            }
+            counts.photos = photos.len();
+            counts.sync = crate::outbox::rows(&reader)?.len() + lists.cards.len();
+            Ok(counts)
+        })
+    }
+
+    /// See [`crate::Call::story_new`].
+    pub fn story_new(&self, source_edition: EditionKey) -> Answer<StoryId> {
+        if tilshi_language::edition(&source_edition).is_none() {
+            return Err(Failure::new("edition-unknown").with("edition", source_edition));
+        }
+        let story = StoryId::generate();
+        self.with(|open| {
+            let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
+            let parts = [
+                (Part::SourceEdition, PartValue::text(source_edition.as_str())),
+                (Part::CreatedBy, PartValue::text(person.to_string())),
+                (Part::Bylines, PartValue::List(vec![person.to_string()])),
+                (Part::Urgency, PartValue::text("3")),
+            ];
+            open.store.write(|writer| {
+                for (part, value) in &parts {
+                    writer.put_part(document, &part.key(), value, person, at)?;
+                }
+                Ok(())
+            })?;
+            open.changed(document, at);
+            Ok(())
+        })?;
+        self.0.courier.wake();
+        Ok(story)
+    }
+
+    /// See [`crate::Call::story_show`].
+    pub fn story_show(&self, story: StoryId) -> Answer<StoryView> {
+        self.with(|open| view(open, story))
+    }
+
+    /// See [`crate::Call::part_set`].
+    pub fn part_set(&self, document: DocumentId, part: PartKey, value: PartValue) -> Answer<Option<String>> {
+        check_value(&part, &value)?;
+        let value = match value {
+            PartValue::Text(text) => PartValue::text(text),
+            other => other,
+        };
+        let size_bytes = value.canonical_bytes().len();
+        let max_bytes = if part.known().is_some_and(|part| part.is_text()) { 4 << 20 } else { MAX_VALUE_BYTES };
+        if size_bytes > max_bytes {
+            return Err(Failure::new("text-too-long").with("max_bytes", max_bytes));
+        }
+        let hash = self.with(|open| {
+            let reader = open.store.read();
+            if !reader.exists(document)? {
+                return Err(Failure::new("document-not-found"));
+            }
+            check_right(&reader, &open.me, document, &part)?;
+            let unchanged = reader.content(document)?.get(&part).map_or(value.is_empty(), |old| *old == value);
+            if !unchanged {
+                open.set_part(document, &part, &value)?;
+            }
+            Ok(value.hash().to_string())
+        })?;
+        self.0.courier.wake();
+        Ok(Some(hash))
+    }
+}
+
+/// Refuses values that are not of the part's kind or not of its word list.
+fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
+    let bad = || Failure::new("bad-argument").with("argument", part);
+    let Some(known) = part.known() else { return Err(bad()) };
+    let fits = match (&known, value) {
+        (Part::Tags | Part::Assignees, PartValue::Set(_)) | (Part::Bylines | Part::Photos, PartValue::List(_)) => true,
+        (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos, _) => value.is_empty(),
+        (Part::CreatedBy, _) => false,
+        (Part::SourceEdition, PartValue::Text(key)) => {
+            key.parse().is_ok_and(|key| tilshi_language::edition(&key).is_some())
+        }
+        (Part::Urgency, PartValue::Text(urgency)) => matches!(urgency.as_str(), "" | "1" | "2" | "3" | "4" | "5"),
+        (Part::RightsBasis, PartValue::Text(basis)) => {
+            basis.is_empty() || tilshi_story::RightsBasis::parse(basis).is_some()
+        }
+        (Part::Decorative, PartValue::Text(decorative)) => matches!(decorative.as_str(), "" | "yes"),
+        (_, PartValue::Text(_)) => known.edition().is_none_or(|edition| tilshi_language::edition(edition).is_some()),
+        (_, PartValue::Set(_) | PartValue::List(_) | PartValue::Opaque { .. }) => false,
+    };
+    if fits { Ok(()) } else { Err(bad()) }
+}
+
+fn waits_for_approval(standing: Standing) -> bool {
+    matches!(standing, Standing::InReview | Standing::Changed)
+}
+
+/// What every row of a list is made with, read once.
+struct Lists<'a> {
+    me: &'a Me,
+    names: Names<'a>,
+    steps: WaitingSteps,
+    unsent: BTreeSet<DocumentId>,
+    cards: Vec<DocumentId>,
+}
+
+/// A row, and whose it is.
+struct Listed {
+    view: StoryRow,
+    mine: bool,
+}
+
+impl<'a> Lists<'a> {
+    fn read(reader: &Reader<'_>, me: &'a Me) -> Answer<Self> {
+        let outbox = reader.outbox()?;
+        let unsent = outbox.iter().map(|entry| entry.document).chain(reader.to_send()?).collect();
+        Ok(Self {
+            me,
+            names: Names::read(reader, me)?,
+            steps: WaitingSteps::read(&outbox),
+            unsent,
+            cards: reader.open_cards()?.iter().map(|card| card.card.document).collect(),
+        })
+    }
+
+    fn holds(&self, queue: Queue, row: &Listed) -> bool {
+        match queue {
+            Queue::Desk => true,
+            Queue::Mine => row.mine,
+            Queue::Approvals => row.view.editions.iter().any(|mark| waits_for_approval(mark.standing)),
+        }
+    }
+
+    fn row(&self, row: &tilshi_store::StoryRow) -> Listed {
+        let source = row.source_edition.clone().unwrap_or_else(first_edition);
+        let headline = |edition: &EditionKey| row.editions.get(edition).map_or("", |summary| summary.headline.trim());
+        let with_headline = std::iter::once(&source)
+            .chain(tilshi_language::editions().iter().map(|edition| &edition.key))
+            .find(|edition| !headline(edition).is_empty())
+            .unwrap_or(&source);
+        let document = DocumentId::from(row.story);
+        let documents: BTreeSet<DocumentId> =
+            std::iter::once(document).chain(row.photos.iter().map(|photo| photo.photo.into())).collect();
+        let view = StoryRow {
+            story: row.story,
+            slugline: row.slugline.clone(),
+            headline: headline(with_headline).to_owned(),
+            headline_edition: with_headline.clone(),
+            changed_at: row.changed_at,
+            editions: tilshi_language::editions().iter().map(|edition| self.mark(row, &source, &edition.key)).collect(),
+            waiting: documents.iter().any(|document| self.unsent.contains(document)),
+            credit_needed: row.photos.iter().any(|photo| photo.credit_needed),
+            cards: self.cards.iter().filter(|card| documents.contains(card)).count(),
+            created_by: row.created_by.map(|person| self.names.of(person)).unwrap_or_default(),
+        };
+        let mine = row.created_by == Some(self.me.person) || row.assignees.contains(&self.me.person);
+        Listed { view, mine }
+    }
+
+    fn mark(&self, row: &tilshi_store::StoryRow, source: &EditionKey, edition: &EditionKey) -> EditionMark {
+        let evidence = Evidence {
+            me: self.me,
+            story: row.story,
+            edition,
+            workflow: &row.workflow,
+            steps: &self.steps,
+            empty: row.editions.get(edition).is_none_or(|summary| summary.empty),
+        };
+        let source_pins = || if source == edition { Vec::new() } else { row.pins(source) };
+        EditionMark {
+            edition: edition.clone(),
+            standing: evidence.stand(|| (row.pins(edition), source_pins())).standing,
+        }
+    }
+}
+
+fn first_edition() -> EditionKey {
+    tilshi_language::editions()[0].key.clone()
+}
+
+/// A story with everything a window shows of it.
+pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
+    let (reader, me) = (open.store.read(), &open.me);
+    let document = DocumentId::from(story);
+    if !reader.exists(document)? {
+        return Err(Failure::new("story-not-found"));
+    }
+    let names = Names::read(&reader, me)?;
+    let outbox = reader.outbox()?;
+    let desk = Desk::read(&reader, &outbox, story)?;
+    let unsent: BTreeSet<DocumentId> = outbox.iter().map(|entry| entry.document).chain(reader.to_send()?).collect();
+    let portal = reader.setting(setting::PORTAL)?;
+    let editions = tilshi_language::editions()
+        .iter()
+        .map(|edition| edition_view(&reader, me, &names, &desk, &edition.key, portal.as_deref()))
+        .collect();
+    let mut photos = Vec::new();
+    for photo in desk.content.items(&Part::Photos).iter().filter_map(|id| id.parse().ok()) {
+        photos.push(crate::photos::view(open, photo)?);
+    }
+    let mut cards = Vec::new();
+    for card in &desk.cards {
+        cards.push(crate::conflicts::view(&reader, me, &names, &card.card)?);
+    }
+    Ok(StoryView {
+        story,
+        source_edition: desk.source_edition().unwrap_or_else(first_edition),
+        editions,
+        photos,
+        cards,
+        created_by: names.of_text(desk.content.text(&Part::CreatedBy)),
+        changed_at: reader.changed_at(document)?.unwrap_or_default(),
+        waiting: std::iter::once(document)
+            .chain(desk.photos.keys().map(|photo| (*photo).into()))
+            .any(|document| unsent.contains(&document)),
+        content: desk.content,
+    })
+}
+
+/// One edition of a story.
+pub(crate) fn edition_view(
+    reader: &Reader<'_>,
+    me: &Me,
+    names: &Names<'_>,
+    desk: &Desk,
+    edition: &EditionKey,
+    portal: Option<&str>,
+) -> EditionView {
+    let stand = desk.stand(me, edition);
+    let text: Vec<&str> = [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
+        .iter()
+        .map(|part| desk.content.text(part))
+        .collect();
+    let public = public_since(stand.public.as_ref());
+    let body = Part::Body(edition.clone()).key();
+    EditionView {
+        edition: edition.clone(),
+        standing: stand.standing,
+        pending: desk.pending(edition),
+        by: stand.record.as_ref().map(|record| names.of(record.by)),
+        at: stand.record.as_ref().map(|record| record.at),
+        reason: stand.record.as_ref().and_then(|record| record.reason.clone()),
+        words: text.iter().map(|text| tilshi_language::word_count(text)).sum(),
+        may_write: stand.standing != Standing::Withdrawn && check_right(reader, me, desk.story.into(), &body).is_ok(),
+        deeds: desk.deeds(reader, me, edition),
+        obstacles: if stand.standing == Standing::Empty { Vec::new() } else { desk.obstacles(edition, crate::now()) },
+        public_url: public
+            .zip(portal)
+            .map(|(public, portal)| format!("{}{}", portal.trim_end_matches('/'), public.path)),
+        published_at: public.map(|public| public.from),
+    }
+}

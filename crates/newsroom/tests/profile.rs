@@ -1,0 +1,198 @@
+//! One laptop without a portal: first start, writing, closing, opening again, and everything that can go wrong.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use tilshi_newsroom::story::{DocumentId, EditionKey, Part, PartValue, PhotoId, Standing};
+use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, TextChange};
+use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
+
+const PASSPHRASE: &str = "сабыр түбі сары алтын";
+
+fn edition(key: &str) -> EditionKey {
+    key.parse().expect("an edition key")
+}
+
+fn first_start(folder: &Path) -> (Newsroom, String) {
+    let newsroom = Newsroom::new(folder.to_owned(), Options::default());
+    let created = newsroom.profile_create("Aigerim Sadyqova".into(), Some(PASSPHRASE.into())).expect("a profile");
+    (newsroom, created.recovery_code)
+}
+
+fn opened_again(folder: &Path) -> Newsroom {
+    let newsroom = Newsroom::new(folder.to_owned(), Options::default());
+    newsroom.profile_unlock(PASSPHRASE.into()).expect("the passphrase opens it");
+    newsroom
+}
+
+fn insert(at: usize, text: &str) -> Vec<TextChange> {
+    vec![TextChange { from: at, to: at, insert: text.into() }]
+}
+
+#[test]
+fn what_is_typed_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("kk")).expect("a story");
+    let body = Part::Body(edition("kk")).key();
+    newsroom.text_open(story.into(), body.clone()).expect("opens");
+    let mut version = 0;
+    for (at, text) in [(0, "Су "), (5, "келді"), (15, ".")] {
+        let pushed = newsroom.text_push(story.into(), body.clone(), version, "v".into(), insert(at, text));
+        version = pushed.expect("committed").version;
+    }
+    drop(newsroom);
+
+    let newsroom = opened_again(folder.path());
+    let view = newsroom.story_show(story).expect("the story");
+    assert_eq!(view.content.text(&Part::Body(edition("kk"))), "Су келді.");
+    let kk = view.editions.iter().find(|view| view.edition == edition("kk")).expect("the edition");
+    assert_eq!((kk.standing, kk.words), (Standing::Draft, 2));
+    let rows = newsroom.story_list(Queue::Mine).expect("the list");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].created_by, "Aigerim Sadyqova");
+}
+
+#[test]
+fn two_views_of_one_text_never_overwrite_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    let lead = Part::Lead(edition("en")).key();
+    let push = |version, client: &str, changes| {
+        newsroom.text_push(story.into(), lead.clone(), version, client.into(), changes).expect("an answer")
+    };
+    newsroom.text_open(story.into(), lead.clone()).expect("opens");
+    assert!(push(0, "left", insert(0, "Water.")).committed);
+    let refused = push(0, "right", insert(0, "Canals."));
+    assert!(!refused.committed);
+    assert_eq!(refused.missed.len(), 1);
+    assert_eq!(refused.missed[0].client, "left");
+    assert!(push(1, "right", insert(6, " Canals.")).committed);
+    assert_eq!(newsroom.text_open(story.into(), lead.clone()).expect("opens").text, "Water. Canals.");
+    assert_eq!(newsroom.text_updates(story.into(), lead, 1).expect("updates").len(), 1);
+}
+
+#[test]
+fn a_part_set_elsewhere_reaches_an_open_text_as_an_update() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    let headline = Part::Headline(edition("en")).key();
+    newsroom.text_open(story.into(), headline.clone()).expect("opens");
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let listener = seen.clone();
+    newsroom.subscribe(move |event| listener.lock().expect("not poisoned").push(event));
+    newsroom.part_set(story.into(), headline.clone(), PartValue::text("Canals open")).expect("set");
+    let updates = newsroom.text_updates(story.into(), headline.clone(), 0).expect("updates");
+    assert_eq!(updates[0].changes, insert(0, "Canals open"));
+    let text = Event::Text { document: story.into(), part: headline, version: 1 };
+    assert!(seen.lock().expect("not poisoned").contains(&text));
+}
+
+#[test]
+fn a_picture_is_kept_bit_for_bit_and_waits_with_its_story() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    let bytes = tilshi_photo::sketch::demo_landscape(7, 1200, 800).expect("a picture");
+    let added = newsroom.photo_import(story, "canal.jpg", &bytes).expect("added");
+    assert_eq!(added.photo, PhotoId::of(&bytes));
+    assert_eq!(newsroom.picture(added.photo, "original").expect("readable"), Some(bytes.clone()));
+    let again = newsroom.photo_import(story, "copy.jpg", &bytes).expect("the same picture");
+    assert_eq!(again.content.text(&Part::FileName), "canal.jpg", "what is known stays");
+    let view = newsroom.story_show(story).expect("the story");
+    assert_eq!(view.photos.len(), 1);
+    let waiting = newsroom.sync_show().expect("the outbox").waiting;
+    let pictures = waiting.iter().filter(|row| matches!(row.item, OutboxItem::Picture { .. })).count();
+    assert_eq!(pictures, 2, "the web size and the original");
+    assert!(newsroom.story_list(Queue::Mine).expect("the list")[0].credit_needed);
+}
+
+#[test]
+fn what_is_no_picture_is_refused_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    let failure = newsroom.photo_import(story, "notes.jpg", b"not a picture at all").expect_err("refused");
+    assert_eq!(failure.code, "not-a-picture");
+    assert!(newsroom.story_show(story).expect("the story").photos.is_empty());
+}
+
+#[test]
+fn values_that_are_not_of_their_part_are_refused_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story: DocumentId = newsroom.story_new(edition("en")).expect("a story").into();
+    let set = |part: &str, value| {
+        newsroom.part_set(story, part.parse().expect("a part name"), value).map_err(|failure| failure.code)
+    };
+    let bad = Err("bad-argument".to_owned());
+    assert_eq!(set("urgency", PartValue::text("9")), bad);
+    assert_eq!(set("tags", PartValue::text("water")), bad);
+    assert_eq!(set("created-by", PartValue::text("somebody else")), bad);
+    assert_eq!(set("source-edition", PartValue::text("xx")), bad);
+    assert_eq!(set("edition/xx/body", PartValue::text("text")), bad);
+    assert_eq!(set("a-part-of-2031", PartValue::text("text")), bad);
+    assert_eq!(set("slugline", PartValue::text("s".repeat(70_000))), Err("text-too-long".to_owned()));
+    assert_eq!(set("urgency", PartValue::text("1")).map(|_| ()), Ok(()));
+    let missing = DocumentId::from(PhotoId::of(b"never added"));
+    let failure = newsroom.part_set(missing, Part::Creator.key(), PartValue::text("x")).expect_err("no such photo");
+    assert_eq!(failure.code, "document-not-found");
+}
+
+#[test]
+fn a_locked_profile_says_so_and_a_wrong_passphrase_damages_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, recovery_code) = first_start(folder.path());
+    let story = newsroom.story_new(edition("ru")).expect("a story");
+    assert_eq!(newsroom.profile_lock().expect("locks").phase, Phase::Locked);
+    assert_eq!(newsroom.story_show(story).expect_err("locked").code, "not-open");
+    assert_eq!(newsroom.profile_unlock("wrong".into()).expect_err("wrong").code, "wrong-passphrase");
+    let session = newsroom.profile_recover(recovery_code, "жаңа құпия сөз".into()).expect("recovers");
+    assert_eq!(session.phase, Phase::Open);
+    newsroom.profile_lock().expect("locks");
+    assert_eq!(newsroom.profile_unlock(PASSPHRASE.into()).expect_err("replaced").code, "wrong-passphrase");
+    newsroom.profile_unlock("жаңа құпия сөз".into()).expect("the new one opens it");
+    assert!(newsroom.story_show(story).is_ok());
+}
+
+#[test]
+fn first_start_asks_for_a_name_and_a_passphrase_worth_the_word() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let newsroom = Newsroom::new(folder.path().to_owned(), Options::default());
+    assert_eq!(newsroom.session_show().expect("a session").phase, Phase::FirstStart);
+    let code = |name: &str, passphrase: &str| {
+        newsroom.profile_create(name.into(), Some(passphrase.into())).expect_err("refused").code
+    };
+    assert_eq!(code(" ", PASSPHRASE), "name-missing");
+    assert_eq!(code("Aigerim", "short"), "passphrase-too-short");
+    assert_eq!(newsroom.session_show().expect("a session").phase, Phase::FirstStart);
+}
+
+#[test]
+fn a_second_process_hands_its_command_to_the_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let second = Newsroom::new(folder.path().to_owned(), Options::default());
+    assert_eq!(second.profile_unlock(PASSPHRASE.into()).expect_err("in use").code, "profile-in-use");
+    let call = Call::story_new { source_edition: edition("en") };
+    assert!(ask_running(folder.path(), &call).expect("an answer").is_some());
+    assert_eq!(newsroom.story_list(Queue::Mine).expect("the list").len(), 1);
+    let failure = ask_running(folder.path(), &Call::photo_show { photo: PhotoId::of(b"none") }).expect_err("unknown");
+    assert_eq!(failure.code, "photo-not-found");
+    newsroom.stop();
+    assert_eq!(ask_running(folder.path(), &call), Ok(None));
+}
+
+#[test]
+fn without_a_portal_nothing_can_be_submitted_and_the_reason_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    let headline = Part::Headline(edition("en")).key();
+    newsroom.part_set(story.into(), headline, PartValue::text("Canals open")).expect("set");
+    assert_eq!(newsroom.edition_submit(story, edition("en")).expect_err("no portal").code, "connect-first");
+    assert_eq!(newsroom.sync_now().expect_err("no portal").code, "connect-first");
+    assert!(newsroom.doctor().expect("a report").healthy);
+}
