@@ -1,0 +1,198 @@
+// The desk's work: which editions wait for approval or publication, the one that is open, and the steps it can take.
+
+import {
+  asFailure,
+  commands,
+  type Deed,
+  type EditionKey,
+  type EditionView,
+  type Event,
+  type Failure,
+  type Standing,
+  type StoryId,
+  type StoryRow,
+  type StoryView,
+} from "../backend";
+import { passagesOf, sameWords } from "./passages";
+
+/** One edition on the list. */
+export interface DeskItem {
+  readonly story: StoryId;
+  readonly edition: EditionKey;
+  readonly standing: Standing;
+  readonly row: StoryRow;
+}
+
+/** What just happened, to be said once. */
+export type Done =
+  | { readonly what: "approved" | "returned" | "published"; readonly slugline: string; readonly edition: EditionKey }
+  | { readonly what: "changed-while-reading" };
+
+export class Desk {
+  /** Editions to approve, then editions that are approved and not public. */
+  items: DeskItem[] = $state.raw([]);
+  /** Whether the list was ever read. */
+  known = $state(false);
+  /** The open edition. */
+  chosen: { story: StoryId; edition: EditionKey } | undefined = $state.raw();
+  /** The story of the open edition. */
+  story: StoryView | undefined = $state.raw();
+  failure: Failure | undefined = $state.raw();
+  done: Done | undefined = $state.raw();
+  busy = $state(false);
+
+  readonly toApprove = $derived(this.items.filter(({ standing }) => standing !== "approved"));
+  readonly approved = $derived(this.items.filter(({ standing }) => standing === "approved"));
+  readonly item = $derived(this.#at(this.chosen));
+  readonly edition: EditionView | undefined = $derived(
+    this.story?.story === this.chosen?.story
+      ? this.story?.editions.find(({ edition }) => edition === this.chosen?.edition)
+      : undefined,
+  );
+
+  #due = false;
+
+  /** An event of the core: what it may have changed is read again, once for many events. */
+  hear(event: Event): void {
+    if (event.event !== "document" && event.event !== "sync") return;
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      void this.refresh();
+    });
+  }
+
+  /** Reads the list and the open story again. */
+  async refresh(): Promise<void> {
+    await this.#attempt(async () => {
+      const rows = await commands.story_list("desk");
+      this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
+      this.known = true;
+      if (this.chosen === undefined) await this.#openFirst();
+      else await this.#read();
+    });
+  }
+
+  /** Opens an edition. */
+  async open(item: { story: StoryId; edition: EditionKey }): Promise<void> {
+    this.done = undefined;
+    await this.#attempt(() => this.#choose(item));
+  }
+
+  /** The item that stands so many places after the open one. */
+  beside(step: 1 | -1): DeskItem | undefined {
+    const here = this.items.findIndex((item) => this.#isChosen(item));
+    return this.items[here + step];
+  }
+
+  /** What opens when the open edition is done with. */
+  next(): DeskItem | undefined {
+    const group = this.item?.standing === "approved" ? this.approved : this.toApprove;
+    const here = group.findIndex((item) => this.#isChosen(item));
+    const others = [...group.slice(here + 1), ...group.slice(0, Math.max(here, 0))];
+    return others[0] ?? this.items.find((item) => !this.#isChosen(item));
+  }
+
+  /** Approves exactly the words on the screen. */
+  async approve(): Promise<void> {
+    await this.#step("approved", async (story, edition) => {
+      const now = await commands.story_show(story);
+      const shown = this.story;
+      const unchanged =
+        shown?.story === story &&
+        [edition, now.source_edition].every((key) => sameWords(passagesOf(shown, key), passagesOf(now, key)));
+      this.story = now;
+      if (!unchanged) return false;
+      await commands.edition_approve(story, edition);
+      return true;
+    });
+  }
+
+  /** Sends the open edition back with a reason. */
+  async sendBack(reason: string): Promise<void> {
+    await this.#step("returned", async (story, edition) => {
+      await commands.edition_return(story, edition, reason);
+      return true;
+    });
+  }
+
+  /** Makes the open edition public. */
+  async publish(note: string): Promise<void> {
+    await this.#step("published", async (story, edition) => {
+      await commands.edition_publish(story, edition, note);
+      return true;
+    });
+  }
+
+  /** Why a deed cannot be done now: a failure; `null` when it can, `undefined` when it is not offered. */
+  refusal(deed: Deed): Failure | null | undefined {
+    return this.edition?.deeds.find((each) => each.deed === deed)?.refusal;
+  }
+
+  async #step(
+    what: "approved" | "returned" | "published",
+    take: (story: StoryId, edition: EditionKey) => Promise<boolean>,
+  ): Promise<void> {
+    const chosen = this.chosen;
+    if (chosen === undefined || this.busy) return;
+    this.busy = true;
+    this.done = undefined;
+    const slugline = this.item?.row.slugline ?? "";
+    const next = this.next();
+    await this.#attempt(async () => {
+      if (!(await take(chosen.story, chosen.edition))) {
+        this.done = { what: "changed-while-reading" };
+        return;
+      }
+      this.done = { what, slugline, edition: chosen.edition };
+      this.chosen = next ? { story: next.story, edition: next.edition } : undefined;
+      if (next === undefined) this.story = undefined;
+      await this.refresh();
+    });
+    this.busy = false;
+  }
+
+  async #openFirst(): Promise<void> {
+    const first = this.items[0];
+    if (first) await this.#choose(first);
+    else this.story = undefined;
+  }
+
+  async #choose(item: { story: StoryId; edition: EditionKey }): Promise<void> {
+    this.chosen = { story: item.story, edition: item.edition };
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const chosen = this.chosen;
+    if (chosen === undefined) return;
+    const story = await commands.story_show(chosen.story);
+    if (this.chosen?.story === chosen.story) this.story = story;
+  }
+
+  async #attempt(step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = asFailure(error);
+    }
+  }
+
+  #isChosen(item: DeskItem): boolean {
+    return item.story === this.chosen?.story && item.edition === this.chosen.edition;
+  }
+
+  #at(chosen: { story: StoryId; edition: EditionKey } | undefined): DeskItem | undefined {
+    return this.items.find(({ story, edition }) => story === chosen?.story && edition === chosen.edition);
+  }
+}
+
+function marked(rows: readonly StoryRow[], standings: readonly Standing[]): DeskItem[] {
+  return rows.flatMap((row) =>
+    row.editions
+      .filter(({ standing }) => standings.includes(standing))
+      .map(({ edition, standing }) => ({ story: row.story, edition, standing, row })),
+  );
+}

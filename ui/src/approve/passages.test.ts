@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+
+import type { StoryView } from "../backend";
+import { pairs, passagesOf, pieces, sameWords } from "./passages";
+
+function story(parts: Record<string, string>, photos: Record<string, string>[] = []): StoryView {
+  const content = (texts: Record<string, string>) =>
+    Object.fromEntries(Object.entries(texts).map(([part, text]) => [part, { text }]));
+  return {
+    story: "s",
+    content: content(parts),
+    source_edition: "en",
+    editions: [],
+    photos: photos.map((texts, index) => ({ photo: String(index), content: content(texts), picture: true, may_credit: true })),
+    cards: [],
+    created_by: "",
+    changed_at: 0,
+    waiting: false,
+  };
+}
+
+describe("an edition in passages", () => {
+  const view = story(
+    {
+      "edition/en/headline": "Canals open",
+      "edition/en/body": "# Water\n\nFirst.\nStill first.\n\n\n> Said.\n",
+      "edition/kk/headline": "Арналар ашылды",
+      "edition/kk/body": "Бірінші.",
+    },
+    [{ "edition/en/caption": "A canal" }],
+  );
+
+  it("takes everything that an approval is about", () => {
+    expect(passagesOf(view, "en").map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      "headline: Canals open",
+      "lead: ",
+      "heading: # Water",
+      "paragraph: First.\nStill first.",
+      "quote: > Said.",
+      "caption: A canal",
+      "alt-text: ",
+    ]);
+  });
+
+  it("puts the words of a photo beside the same photo, however long the texts are", () => {
+    const rows = pairs(passagesOf(view, "en"), passagesOf(view, "kk"));
+    expect(rows.map(({ source, edition }) => [source?.text, edition?.text])).toEqual([
+      ["Canals open", "Арналар ашылды"],
+      ["# Water", "Бірінші."],
+      ["First.\nStill first.", undefined],
+      ["> Said.", undefined],
+      ["A canal", ""],
+    ]);
+  });
+
+  it("notices one changed letter", () => {
+    const changed = story({ "edition/en/headline": "Canals opens" });
+    expect(sameWords(passagesOf(view, "en"), passagesOf(changed, "en"))).toBe(false);
+    expect(sameWords(passagesOf(view, "en"), passagesOf(view, "en"))).toBe(true);
+  });
+});
+
+describe("a passage in pieces", () => {
+  it("leaves nothing out", () => {
+    for (const text of ["a **b** c", "*a* _b_ __c__", "snake_case_name and 2 * 3 * 4", "**open", "", "**عربي** x"]) {
+      expect(pieces(text).map((piece) => piece.text).join("")).toBe(text);
+    }
+  });
+
+  it("tells bold and emphasis from letters", () => {
+    expect(pieces("a **b** c").map(({ kind }) => kind)).toEqual(["plain", "sign", "strong", "sign", "plain"]);
+    expect(pieces("snake_case_name").map(({ kind }) => kind)).toEqual(["plain"]);
+    expect(pieces("2 * 3 * 4").map(({ kind }) => kind)).toEqual(["plain"]);
+  });
+});
