@@ -1,0 +1,294 @@
+//! What can be typed after `tilshi`. Every command stands for one or two use cases of the newsroom.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tilshi_newsroom::story::{CardId, EditionKey, PhotoId};
+use tilshi_newsroom::views;
+
+/// The newsroom that works without a network, without its window.
+///
+/// Ends with 0 when it is done, with 1 when it was refused (and says why and what to do next), with 2 when the
+/// command line is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "tilshi", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The folder of the profile: one person, one folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+    /// Print what the newsroom answers as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// A file whose first line is the passphrase; asked before the key ring of this computer
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The first words.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the profile of one person and print its recovery code, once
+    Init {
+        /// The name of the person who writes here
+        #[arg(long)]
+        name: String,
+        /// Without encryption: whoever has the disk can read every story, published or not
+        #[arg(long)]
+        unencrypted: bool,
+    },
+    /// Sign in to a portal; what was written before joins it
+    Login {
+        /// The address of the portal, such as https://newsroom.example
+        address: String,
+        /// The login name
+        #[arg(long)]
+        login: String,
+        /// A file whose first line is the password; without it the first line of standard input
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// Say who writes here, and at which portal
+    Whoami,
+    /// Write and list stories
+    #[command(subcommand)]
+    Story(Story),
+    /// Write an edition of a story and take it through the workflow
+    #[command(subcommand)]
+    Edition(Edition),
+    /// Add pictures and say whose they are
+    #[command(subcommand)]
+    Photo(Photo),
+    /// See and settle passages that two people changed
+    #[command(subcommand)]
+    Conflict(Conflict),
+    /// Send what waits and fetch what is new, now
+    Sync,
+    /// Check the database and the pictures
+    Doctor,
+}
+
+/// `tilshi story`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Story {
+    /// Start a story and print its id
+    New {
+        /// The edition it is written in first, such as kk or en
+        #[arg(long, value_name = "EDITION")]
+        edition: EditionKey,
+        #[command(flatten)]
+        fields: StoryFields,
+    },
+    /// Change what a story says about itself; an empty value clears it
+    Set {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The edition the others are translated from
+        #[arg(long, value_name = "EDITION")]
+        source_edition: Option<EditionKey>,
+        #[command(flatten)]
+        fields: StoryFields,
+    },
+    /// Show a story with its editions and photos
+    Show {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+    },
+    /// List stories, newest change first
+    List {
+        /// Which
+        #[arg(long, value_enum, default_value_t = Queue::Mine)]
+        queue: Queue,
+    },
+}
+
+/// What `story new` and `story set` can set.
+#[derive(Debug, Args)]
+pub(crate) struct StoryFields {
+    /// The newsroom's short working name
+    #[arg(long)]
+    pub(crate) slugline: Option<String>,
+    /// 1 (most urgent) to 5
+    #[arg(long)]
+    pub(crate) urgency: Option<String>,
+    /// Whom the news comes from
+    #[arg(long)]
+    pub(crate) attribution: Option<String>,
+}
+
+/// The queues of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Queue {
+    /// Your own and what is assigned to you
+    Mine,
+    /// Everything this computer holds
+    Desk,
+    /// What waits for approval
+    Approvals,
+}
+
+impl From<Queue> for views::Queue {
+    fn from(queue: Queue) -> Self {
+        match queue {
+            Queue::Mine => Self::Mine,
+            Queue::Desk => Self::Desk,
+            Queue::Approvals => Self::Approvals,
+        }
+    }
+}
+
+/// A story and one of its editions.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// The story: its id, or the last eight characters of it
+    pub(crate) story: String,
+    /// The edition, such as kk or en
+    pub(crate) edition: EditionKey,
+}
+
+/// `tilshi edition`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Edition {
+    /// Write headline, lead and body; an empty value clears it
+    Set {
+        #[command(flatten)]
+        which: Which,
+        /// The title
+        #[arg(long)]
+        headline: Option<String>,
+        /// The standfirst of one or two sentences
+        #[arg(long)]
+        lead: Option<String>,
+        /// The text, in Markdown
+        #[arg(long, conflicts_with = "body_file")]
+        body: Option<String>,
+        /// A file with the text, in Markdown; `-` for standard input
+        #[arg(long, value_name = "FILE")]
+        body_file: Option<PathBuf>,
+    },
+    /// Show the text and how it stands
+    Show(Which),
+    /// Hand it to the desk
+    Submit(Which),
+    /// Send it back
+    Return {
+        #[command(flatten)]
+        which: Which,
+        /// What has to change
+        #[arg(long)]
+        reason: String,
+    },
+    /// Approve exactly what it says now
+    Approve(Which),
+    /// Make the approved text public
+    Publish {
+        #[command(flatten)]
+        which: Which,
+        /// Shown to readers when this is an update or a correction
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Take it back from readers
+    Withdraw {
+        #[command(flatten)]
+        which: Which,
+        /// Shown to readers in its place
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+}
+
+/// `tilshi photo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Photo {
+    /// Add a picture to a story and print its id
+    Add {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The picture file: JPEG, PNG, WebP or TIFF
+        file: PathBuf,
+    },
+    /// Say whose picture it is and what it shows; an empty value clears it
+    Credit {
+        /// The photo's id
+        photo: PhotoId,
+        #[command(flatten)]
+        fields: Box<PhotoFields>,
+    },
+}
+
+/// What `photo credit` can set.
+#[derive(Debug, Args)]
+pub(crate) struct PhotoFields {
+    /// Who made it (IPTC Creator)
+    #[arg(long)]
+    pub(crate) creator: Option<String>,
+    /// The credit as printed (IPTC Credit Line)
+    #[arg(long)]
+    pub(crate) credit_line: Option<String>,
+    /// Why it may be printed: staff, agency, handout, licence, permission or public-domain
+    #[arg(long)]
+    pub(crate) rights_basis: Option<String>,
+    /// What the owner asks for (IPTC Usage Terms)
+    #[arg(long)]
+    pub(crate) usage_terms: Option<String>,
+    /// Whether it says nothing that a reader who cannot see it would miss
+    #[arg(long, value_name = "YES_OR_NO")]
+    pub(crate) decorative: Option<YesOrNo>,
+    /// The caption in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) caption: Vec<(EditionKey, String)>,
+    /// The alt text in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) alt_text: Vec<(EditionKey, String)>,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesOrNo {
+    /// Yes
+    Yes,
+    /// No
+    No,
+}
+
+fn edition_text(argument: &str) -> Result<(EditionKey, String), String> {
+    let (edition, text) = argument.split_once('=').ok_or("write it as EDITION=TEXT, for example kk=Су келді")?;
+    let edition = edition.parse().map_err(|_| format!("{edition:?} is not the key of an edition"))?;
+    Ok((edition, text.to_owned()))
+}
+
+/// `tilshi conflict`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Conflict {
+    /// List the passages that two people changed
+    List,
+    /// Settle one of them
+    Settle {
+        /// The card's id
+        card: CardId,
+        /// What stands from now on
+        #[command(flatten)]
+        choice: Choice,
+    },
+}
+
+/// How a conflict is settled: exactly one of these.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Choice {
+    /// The version that stands in the text stays
+    #[arg(long)]
+    pub(crate) theirs: bool,
+    /// The version on the card takes its place
+    #[arg(long)]
+    pub(crate) ours: bool,
+    /// Theirs, then ours
+    #[arg(long)]
+    pub(crate) both: bool,
+    /// Something else
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) third: Option<String>,
+}

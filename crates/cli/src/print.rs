@@ -1,0 +1,220 @@
+//! Views as plain English lines. Story text is printed as it is written, in its own language.
+
+use tilshi_newsroom::language;
+use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
+use tilshi_newsroom::views::{
+    CardView, Connection, DoctorReport, EditionView, OutboxItem, Phase, PhotoView, SessionView, StoryRow, StoryView,
+    SyncView,
+};
+
+use crate::failures::sentence;
+
+/// Who writes here.
+pub(crate) fn session(session: &SessionView) -> String {
+    match session.phase {
+        Phase::FirstStart => return format!("No profile in {} yet.", session.folder),
+        Phase::Locked => return format!("The profile in {} is locked.", session.folder),
+        Phase::Open => {}
+    }
+    let portal = match &session.portal {
+        Some(portal) => format!("signed in to {} ({}) as {}", portal.newsroom, portal.address, portal.login),
+        None => "not signed in to a portal".to_owned(),
+    };
+    let roles = session.account.iter().flat_map(|account| &account.roles).map(|role| role.as_str());
+    let roles: Vec<&str> = roles.collect();
+    let roles = if roles.is_empty() { String::new() } else { format!("\nRoles: {}.", roles.join(", ")) };
+    format!("{}, {portal}.{roles}\nProfile: {}", session.name, session.folder)
+}
+
+/// One line a story.
+pub(crate) fn rows(rows: &[StoryRow]) -> String {
+    if rows.is_empty() {
+        return "No stories.".to_owned();
+    }
+    rows.iter().map(row).collect()
+}
+
+fn row(row: &StoryRow) -> String {
+    let id = row.story.short();
+    let slugline = if row.slugline.is_empty() { "(no slugline)" } else { &row.slugline };
+    let editions = row.editions.iter().filter(|mark| mark.standing != Standing::Empty);
+    let editions: Vec<String> = editions.map(|mark| format!("{} {}", mark.edition, standing(mark.standing))).collect();
+    let mut line = format!("{id}  {slugline}  {}\n          {}", row.headline, editions.join(", "));
+    if row.credit_needed {
+        line += "; credit needed";
+    }
+    if row.cards > 0 {
+        line += &format!("; {}", count(row.cards, "conflict", "conflicts"));
+    }
+    if row.waiting {
+        line += "; waiting to be sent";
+    }
+    line + "\n"
+}
+
+/// A story, its editions and its photos.
+pub(crate) fn story(view: &StoryView) -> String {
+    let mut text = format!("Story {}\n", view.story);
+    for (name, part) in [("Slugline", Part::Slugline), ("Urgency", Part::Urgency), ("Source", Part::Attribution)] {
+        let value = view.content.text(&part);
+        if !value.is_empty() {
+            text += &format!("{name}: {value}\n");
+        }
+    }
+    text += &format!("Source edition: {}\nBy: {}\n", view.source_edition, view.created_by);
+    for state in view.editions.iter().filter(|state| state.standing != Standing::Empty) {
+        let headline = view.content.text(&Part::Headline(state.edition.clone()));
+        text += &format!("\n{}  {headline}\n{}", state.edition, indent(&edition(state)));
+    }
+    for state in &view.photos {
+        text += &format!("\n{}", photo(state));
+    }
+    if !view.cards.is_empty() {
+        text += &format!("\n{}", cards(&view.cards));
+    }
+    text
+}
+
+/// How an edition stands and what stands in its way.
+pub(crate) fn edition(view: &EditionView) -> String {
+    let mut text = format!("{}: {}", view.edition, standing(view.standing));
+    if let (Some(by), Some(at)) = (&view.by, view.at) {
+        text += &format!(", {by}, {}", moment(at));
+    }
+    text += &format!(". {}.\n", count(view.words, "word", "words"));
+    if let Some(reason) = &view.reason {
+        text += &format!("Returned because: {reason}\n");
+    }
+    for step in &view.pending {
+        text += &match &step.refusal {
+            Some(refusal) => format!("{} was refused: {}\n", step.deed.as_str(), sentence(refusal)),
+            None => format!("{} waits for the portal: run `tilshi sync`.\n", step.deed.as_str()),
+        };
+    }
+    if view.standing != Standing::Published {
+        for obstacle in &view.obstacles {
+            text += &format!("Before it can be published: {}\n", sentence(&Failure::from(obstacle)));
+        }
+    }
+    if let (Some(address), Some(at)) = (&view.public_url, view.published_at) {
+        text += &format!("Public since {}: {address}\n", moment(at));
+    }
+    text
+}
+
+/// An edition with its text.
+pub(crate) fn edition_text(view: &StoryView, state: &EditionView) -> String {
+    let key = &state.edition;
+    let parts = [Part::Headline(key.clone()), Part::Lead(key.clone()), Part::Body(key.clone())];
+    let texts = parts.iter().map(|part| view.content.text(part)).filter(|text| !text.is_empty());
+    let texts: Vec<&str> = texts.collect();
+    format!("{}\n\n{}", texts.join("\n\n"), edition(state))
+}
+
+/// A photo and what is said about it.
+pub(crate) fn photo(view: &PhotoView) -> String {
+    let mut text = format!("Photo {}\n", view.photo);
+    for (key, value) in view.content.iter() {
+        text += &format!("{key}: {}\n", shown(value));
+    }
+    text
+}
+
+/// The open conflict cards.
+pub(crate) fn cards(cards: &[CardView]) -> String {
+    if cards.is_empty() {
+        return "No conflicts.".to_owned();
+    }
+    cards.iter().map(card).collect()
+}
+
+fn card(card: &CardView) -> String {
+    let version = |value: &Option<PartValue>| value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown);
+    format!(
+        "Card {}\n{} of {}\nBefore: {}\nTheirs, in the text, by {}: {}\nOurs, on the card, by {}: {}\n\n",
+        card.card,
+        card.part,
+        if card.slugline.is_empty() { card.document.to_string() } else { card.slugline.clone() },
+        version(&card.base),
+        card.theirs_by,
+        version(&card.theirs.value),
+        card.ours_by,
+        version(&card.ours.value),
+    )
+}
+
+/// What waits and why.
+pub(crate) fn sync(view: &SyncView) -> String {
+    let mut text = match &view.connection {
+        Connection::None => "No portal.".to_owned(),
+        Connection::Online { .. } if view.waiting.is_empty() => {
+            "Everything is sent, and everything new is here.".to_owned()
+        }
+        Connection::Online { .. } => format!("{} still to be sent.", view.waiting.len()),
+        Connection::Offline { .. } | Connection::SignedOut => format!("{} waiting to be sent.", view.waiting.len()),
+    };
+    for row in &view.waiting {
+        let what = match &row.item {
+            OutboxItem::Change { parts } => format!("changes to {}", count(parts.len(), "part", "parts")),
+            OutboxItem::Step { edition, deed } => format!("{} {edition}", deed.as_str()),
+            OutboxItem::Picture { file } => format!("the {file} picture"),
+        };
+        let title = if row.title.is_empty() { row.document.to_string() } else { row.title.clone() };
+        text += &format!("\n{title}: {what}, {} bytes", row.size_bytes);
+        if let Some(reason) = &row.reason {
+            text += &format!(". {}", sentence(reason));
+        }
+    }
+    if view.cards > 0 {
+        text += &format!("\n{} to settle: see `tilshi conflict list`.", count(view.cards, "conflict", "conflicts"));
+    }
+    text
+}
+
+/// The health of the profile.
+pub(crate) fn report(report: &DoctorReport) -> String {
+    let encrypted = if report.encrypted { "encrypted" } else { "NOT encrypted" };
+    let health = if report.healthy { "Everything is as it should be." } else { "Something is wrong." };
+    let stories = count(report.stories, "story", "stories");
+    format!("{health} {stories} and {}, {encrypted}.", count(report.photos, "photo", "photos"))
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Empty => "empty",
+        Standing::Draft => "draft",
+        Standing::InReview => "in review",
+        Standing::Returned => "returned",
+        Standing::Approved => "approved",
+        Standing::Changed => "changed since approval",
+        Standing::Published => "published",
+        Standing::DraftOverPublished => "draft over published",
+        Standing::Withdrawn => "withdrawn",
+    }
+}
+
+fn shown(value: &PartValue) -> String {
+    match value {
+        PartValue::Text(text) => text.clone(),
+        PartValue::Set(items) => items.iter().cloned().collect::<Vec<_>>().join(", "),
+        PartValue::List(items) => items.join(", "),
+        PartValue::Opaque { bytes, .. } => format!("{} bytes of a later version", bytes.len()),
+    }
+}
+
+/// A moment as the English edition prints it, in this computer's time zone.
+fn moment(at: Timestamp) -> String {
+    let english: Option<&language::Edition> = "en".parse::<EditionKey>().ok().as_ref().and_then(language::edition);
+    match english {
+        Some(edition) => language::date_time(edition, at, &language::TimeZone::system()),
+        None => at.as_millis().to_string(),
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}

@@ -1,0 +1,269 @@
+//! Each command line as calls of the newsroom.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tilshi_newsroom::Call;
+use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, Part, PartValue, StoryId};
+use tilshi_newsroom::views::{
+    CardChoice, CardView, Connection, DoctorReport, EditionView, PhotoView, ProfileCreated, SessionView, StoryRow,
+    StoryView, SyncView,
+};
+
+use crate::arguments::{
+    Arguments, Choice, Command, Conflict, Edition, Photo, PhotoFields, Story, StoryFields, Which, YesOrNo,
+};
+use crate::desk::{Desk, password, read_bytes, read_text};
+use crate::folder;
+use crate::print;
+
+/// What a command answered, for both kinds of reader.
+pub(crate) struct Answer {
+    /// The view, for programs.
+    pub(crate) json: Value,
+    /// Plain sentences, for people.
+    pub(crate) text: String,
+    /// What could not be done although the command itself was.
+    pub(crate) refusals: Vec<Failure>,
+}
+
+impl Answer {
+    fn of<T: Serialize>(view: &T, text: String) -> Result<Self, Failure> {
+        let json = serde_json::to_value(view).map_err(|error| Failure::new("internal").with("detail", error))?;
+        Ok(Self { json, text, refusals: Vec::new() })
+    }
+}
+
+/// Carries out a command line.
+pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
+    let folder = folder::of_profile(arguments.profile)?;
+    let mut desk = Desk::new(folder, arguments.passphrase_file);
+    match arguments.command {
+        Command::Init { name, unencrypted } => init(&mut desk, name, unencrypted),
+        Command::Login { address, login, password_file } => {
+            let password = password(password_file.as_deref())?;
+            let session: SessionView = desk.ask(Call::portal_connect { address, login, password })?;
+            Answer::of(&session, print::session(&session))
+        }
+        Command::Whoami => {
+            let session: SessionView = desk.ask(Call::session_show {})?;
+            Answer::of(&session, print::session(&session))
+        }
+        Command::Story(command) => story(&mut desk, command),
+        Command::Edition(command) => edition(&mut desk, command),
+        Command::Photo(command) => photo(&mut desk, command),
+        Command::Conflict(command) => conflict(&mut desk, command),
+        Command::Sync => sync(&mut desk),
+        Command::Doctor => {
+            let report: DoctorReport = desk.ask(Call::doctor {})?;
+            let answer = Answer::of(&report, print::report(&report))?;
+            Ok(Answer { refusals: report.problems, ..answer })
+        }
+    }
+}
+
+fn init(desk: &mut Desk, name: String, unencrypted: bool) -> Result<Answer, Failure> {
+    let json = desk.create(name, unencrypted)?;
+    let text = if unencrypted {
+        "The profile is ready. It is NOT encrypted: whoever has this disk can read every story in it, published or not."
+            .to_owned()
+    } else {
+        let created: ProfileCreated = typed(json.clone())?;
+        format!(
+            "The profile is ready and encrypted.\n\nRecovery code: {}\n\nWrite it down and keep it away from this \
+             computer: it opens the profile when the passphrase is lost. It is never shown again.",
+            created.recovery_code
+        )
+    };
+    Ok(Answer { json, text, refusals: Vec::new() })
+}
+
+fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
+    let story = match command {
+        Story::List { queue } => {
+            let rows: Vec<StoryRow> = desk.ask(Call::story_list { queue: queue.into() })?;
+            return Answer::of(&rows, print::rows(&rows));
+        }
+        Story::New { edition, fields } => {
+            let story: StoryId = desk.ask(Call::story_new { source_edition: edition })?;
+            set_story(desk, story, fields)?;
+            story
+        }
+        Story::Set { story, source_edition, fields } => {
+            let story = desk.story(&story)?;
+            if let Some(edition) = source_edition {
+                set(desk, story, Part::SourceEdition, edition.to_string())?;
+            }
+            set_story(desk, story, fields)?;
+            story
+        }
+        Story::Show { story } => desk.story(&story)?,
+    };
+    let view: StoryView = desk.ask(Call::story_show { story })?;
+    Answer::of(&view, print::story(&view))
+}
+
+fn set_story(desk: &mut Desk, story: StoryId, fields: StoryFields) -> Result<(), Failure> {
+    let parts =
+        [(Part::Slugline, fields.slugline), (Part::Urgency, fields.urgency), (Part::Attribution, fields.attribution)];
+    set_all(desk, story, parts)
+}
+
+fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
+    match command {
+        Edition::Set { which, headline, lead, body, body_file } => {
+            let body = match body_file {
+                Some(file) => Some(text_of(&file)?),
+                None => body,
+            };
+            let (story, key) = (desk.story(&which.story)?, which.edition);
+            let parts = [
+                (Part::Headline(key.clone()), headline),
+                (Part::Lead(key.clone()), lead),
+                (Part::Body(key.clone()), body),
+            ];
+            set_all(desk, story, parts)?;
+            show_edition(desk, story, &key)
+        }
+        Edition::Show(which) => {
+            let story = desk.story(&which.story)?;
+            show_edition(desk, story, &which.edition)
+        }
+        Edition::Submit(which) => step(desk, which, |story, edition| Call::edition_submit { story, edition }),
+        Edition::Return { which, reason } => {
+            step(desk, which, |story, edition| Call::edition_return { story, edition, reason })
+        }
+        Edition::Approve(which) => step(desk, which, |story, edition| Call::edition_approve { story, edition }),
+        Edition::Publish { which, note } => {
+            step(desk, which, |story, edition| Call::edition_publish { story, edition, note })
+        }
+        Edition::Withdraw { which, note } => {
+            step(desk, which, |story, edition| Call::edition_withdraw { story, edition, note })
+        }
+    }
+}
+
+/// A body file without the line end that editors put after the last line.
+fn text_of(file: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    if file == Path::new("-") {
+        let read = io::stdin().lock().read_to_string(&mut text);
+        read.map_err(|error| Failure::new("file-unreadable").with("file", "-").with("detail", error))?;
+    } else {
+        text = read_text(file)?;
+    }
+    text.truncate(text.trim_end_matches(['\r', '\n']).len());
+    Ok(text)
+}
+
+fn step(desk: &mut Desk, which: Which, call: impl FnOnce(StoryId, EditionKey) -> Call) -> Result<Answer, Failure> {
+    let story = desk.story(&which.story)?;
+    let view: EditionView = desk.ask(call(story, which.edition))?;
+    Answer::of(&view, print::edition(&view))
+}
+
+fn show_edition(desk: &mut Desk, story: StoryId, key: &EditionKey) -> Result<Answer, Failure> {
+    let view: StoryView = desk.ask(Call::story_show { story })?;
+    let edition = view.editions.iter().find(|edition| edition.edition == *key);
+    let edition = edition.ok_or_else(|| Failure::new("edition-unknown").with("edition", key))?;
+    let text = print::edition_text(&view, edition);
+    let json = serde_json::json!({
+        "story": view.story,
+        "headline": view.content.text(&Part::Headline(key.clone())),
+        "lead": view.content.text(&Part::Lead(key.clone())),
+        "body": view.content.text(&Part::Body(key.clone())),
+        "state": edition,
+    });
+    Ok(Answer { json, text, refusals: Vec::new() })
+}
+
+fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
+    let view: PhotoView = match command {
+        Photo::Add { story, file } => {
+            let story = desk.story(&story)?;
+            let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let data = STANDARD.encode(read_bytes(&file)?);
+            desk.ask(Call::photo_add { story, file_name, data })?
+        }
+        Photo::Credit { photo, fields } => {
+            set_all(desk, photo, photo_parts(*fields))?;
+            desk.ask(Call::photo_show { photo })?
+        }
+    };
+    Answer::of(&view, print::photo(&view))
+}
+
+fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
+    let decorative = fields.decorative.map(|answer| match answer {
+        YesOrNo::Yes => "yes".to_owned(),
+        YesOrNo::No => String::new(),
+    });
+    let mut parts = vec![
+        (Part::Creator, fields.creator),
+        (Part::CreditLine, fields.credit_line),
+        (Part::RightsBasis, fields.rights_basis),
+        (Part::UsageTerms, fields.usage_terms),
+        (Part::Decorative, decorative),
+    ];
+    parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));
+    parts.extend(fields.alt_text.into_iter().map(|(edition, text)| (Part::AltText(edition), Some(text))));
+    parts
+}
+
+fn conflict(desk: &mut Desk, command: Conflict) -> Result<Answer, Failure> {
+    let cards: Vec<CardView> = match command {
+        Conflict::List => desk.ask(Call::conflict_list {})?,
+        Conflict::Settle { card, choice } => desk.ask(Call::conflict_settle { card, choice: chosen(choice) })?,
+    };
+    Answer::of(&cards, print::cards(&cards))
+}
+
+fn chosen(choice: Choice) -> CardChoice {
+    match choice {
+        Choice { third: Some(text), .. } => CardChoice::Third(PartValue::text(text)),
+        Choice { ours: true, .. } => CardChoice::Ours,
+        Choice { both: true, .. } => CardChoice::Both,
+        Choice { .. } => CardChoice::Theirs,
+    }
+}
+
+fn sync(desk: &mut Desk) -> Result<Answer, Failure> {
+    let view: SyncView = desk.ask(Call::sync_now {})?;
+    let answer = Answer::of(&view, print::sync(&view))?;
+    let mut refusals = match &view.connection {
+        Connection::None => vec![Failure::new("connect-first")],
+        Connection::SignedOut => vec![Failure::new("signed-out")],
+        Connection::Offline { reason, .. } => vec![reason.clone()],
+        Connection::Online { .. } => Vec::new(),
+    };
+    refusals.extend(view.waiting.into_iter().filter(|row| row.refused).filter_map(|row| row.reason));
+    Ok(Answer { refusals, ..answer })
+}
+
+/// Sets the parts that were given.
+fn set_all<D: Into<DocumentId> + Copy>(
+    desk: &mut Desk,
+    document: D,
+    parts: impl IntoIterator<Item = (Part, Option<String>)>,
+) -> Result<(), Failure> {
+    for (part, text) in parts {
+        if let Some(text) = text {
+            set(desk, document, part, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn set(desk: &mut Desk, document: impl Into<DocumentId>, part: Part, text: String) -> Result<(), Failure> {
+    let call = Call::part_set { document: document.into(), part: part.key(), value: PartValue::text(text) };
+    desk.ask_json(call).map(|_| ())
+}
+
+fn typed<T: DeserializeOwned>(json: Value) -> Result<T, Failure> {
+    serde_json::from_value(json).map_err(|error| Failure::new("internal").with("detail", error))
+}
