@@ -1,6 +1,6 @@
 // What stands in the outbox, in words.
 
-import type { OutboxRow } from "../backend";
+import type { EditionKey, OutboxRow, PartKey } from "../backend";
 import { editionName, partName, t } from "../words";
 
 /** How many parts of a change are named before the rest is counted. */
@@ -25,4 +25,9 @@ export function whatOf(row: OutboxRow): string {
     case "picture":
       return row.item.file === "web" ? t("sync.picture-web") : t("sync.picture-original");
   }
+}
+
+/** The edition of a part such as `edition/kk/body`; nothing for a part of the whole document. */
+export function editionOf(part: PartKey): EditionKey | undefined {
+  return /^edition\/([^/]+)\//.exec(part)?.[1];
 }

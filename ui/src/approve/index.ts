@@ -1,0 +1,3 @@
+// The desk: approval and publication.
+
+export { default as Approvals } from "./Approvals.svelte";

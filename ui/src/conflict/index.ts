@@ -1,0 +1,3 @@
+// The conflict card: two versions of one passage, both kept.
+
+export { default as ConflictCard } from "./ConflictCard.svelte";

@@ -1,0 +1,3 @@
+// The photos of a story with their credit.
+
+export { default as PhotoPanel } from "./PhotoPanel.svelte";
