@@ -8,9 +8,11 @@ export function editionOf(part: PartKey): string | undefined {
   return /^edition\/([^/]+)\//.exec(part)?.[1];
 }
 
-/** Whether the part is running text, so that two versions can stand one after the other. */
-export function isPassage(part: PartKey): boolean {
-  return /\/(lead|body|caption|alt-text)$/.test(part) || part === "usage-terms";
+/** How the core puts two texts together: as paragraphs, on one line, or not at all, where a value is one of a list. */
+export function joint(part: PartKey): "paragraphs" | "line" | "none" {
+  if (part.endsWith("/body")) return "paragraphs";
+  const lines = ["slugline", "attribution", "creator", "credit-line", "usage-terms"];
+  return part.startsWith("edition/") || lines.includes(part) ? "line" : "none";
 }
 
 /** Whether a value has items instead of a text. */
@@ -25,12 +27,12 @@ export function wordsOf(part: PartKey, value: PartValue | null): string {
   return part === "rights-basis" && has(rights) ? t(rights) : text;
 }
 
-/** What "write a third" begins with: both versions where they can follow each other, otherwise theirs. */
+/** What "write a third" begins with: both versions where they are paragraphs, otherwise theirs. */
 export function startOfThird(part: PartKey, theirs: PartValue | null, ours: PartValue | null): string {
   const [first, second] = [lines(theirs), lines(ours)];
   if (hasItems(theirs) || hasItems(ours)) return [...new Set([...first, ...second])].join("\n");
   const [their = "", our = ""] = [first[0], second[0]];
-  return isPassage(part) && their !== "" && our !== "" ? `${their}\n\n${our}` : their || our;
+  return joint(part) === "paragraphs" && their !== "" && our !== "" ? `${their}\n\n${our}` : their || our;
 }
 
 /** The value of a third version, in the shape that the two have. */

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { afterEach, describe, expect, it } from "vitest";
 
 import en from "./en.json";
@@ -72,5 +75,25 @@ describe("sentences", () => {
     expect(failureText({ code: "moon-in-the-way", params: { phase: "full" } })).toContain("moon-in-the-way phase=full");
     expect(failureText(new Error("boom"))).toContain("boom");
     expect(failureText("plain")).toContain("plain");
+  });
+});
+
+function rustFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".rs"))
+    .map((name) => join(folder, name));
+}
+
+describe("failures", () => {
+  it("have a sentence for every code that the core and the portal can answer with", () => {
+    const codes = new Set<string>();
+    for (const crate of ["story", "sync", "store", "photo", "newsroom", "portal"]) {
+      for (const file of rustFiles(`../crates/${crate}/src`)) {
+        const shipped = readFileSync(file, "utf8").split(/#\[cfg\(test\)\]/)[0] ?? "";
+        for (const [, code = ""] of shipped.matchAll(/Failure::new\(\s*"([a-z-]+)"/g)) codes.add(code);
+      }
+    }
+    expect(codes.size).toBeGreaterThan(40);
+    expect([...codes].filter((code) => !(`failure.${code}` in en)).toSorted()).toEqual([]);
   });
 });
