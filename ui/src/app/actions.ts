@@ -1,0 +1,153 @@
+// Everything that can be done from the command palette, as one list. What cannot be done now stays, with its reason.
+
+import type { EditionInfo, StoryRow } from "../backend";
+import type { IconName, MarkOf, Newsroom } from "../shared";
+import { editionName, failureText, language, t } from "../words";
+import { LANGUAGE_NAMES } from "./languages";
+import { QUEUES, type Place } from "./place.svelte";
+
+/** One line of the palette. */
+export interface Action {
+  readonly id: string;
+  readonly group: "edition" | "go" | "stories" | "window" | "refused";
+  readonly label: string;
+  readonly hint?: string;
+  readonly keys?: string;
+  readonly icon?: IconName;
+  readonly mark?: MarkOf;
+  /** The language and direction of the label, when it is story text. */
+  readonly script?: EditionInfo;
+  readonly act: () => void;
+}
+
+/** The headings of the palette, in order. */
+export const GROUPS = ["edition", "stories", "go", "window", "refused"] as const;
+
+/** All actions that are possible in this place, and those that are not now. */
+export function actions(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {
+  return [...ofEdition(place, newsroom), ...ofStories(place, newsroom, rows), ...ofRail(place), ...ofWindow(place, newsroom)];
+}
+
+/** The actions whose words fit what was typed; all but the stories while nothing is. */
+export function fitting(all: readonly Action[], typed: string): Action[] {
+  const words = fold(typed).split(/\s+/).filter((word) => word !== "");
+  if (words.length === 0) return all.filter((each) => each.group !== "stories").sort(inGroups);
+  const found = all.filter((each) => {
+    const hay = fold(`${each.label} ${each.hint ?? ""}`);
+    return words.every((word) => hay.includes(word));
+  });
+  const begins = (each: Action) => (fold(each.label).startsWith(words[0] ?? "") ? 0 : 1);
+  return found.sort((one, other) => inGroups(one, other) || begins(one) - begins(other));
+}
+
+/** Where the typed words stand in a label: pieces, every second one marked. */
+export function marked(label: string, typed: string): string[] {
+  const word = fold(typed).trim().split(/\s+/)[0] ?? "";
+  const at = word === "" ? -1 : fold(label).indexOf(word);
+  // Folding may change a length; then nothing is marked rather than the wrong letters.
+  if (at < 0 || fold(label).length !== label.length) return [label];
+  return [label.slice(0, at), label.slice(at, at + word.length), label.slice(at + word.length)];
+}
+
+function fold(text: string): string {
+  return text.toLocaleLowerCase(language.current);
+}
+
+function inGroups(one: Action, other: Action): number {
+  return GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group);
+}
+
+function ofEdition(place: Place, newsroom: Newsroom): Action[] {
+  const story = place.story;
+  if (!story?.current || !isWriting(place)) return [];
+  const edition = story.edition;
+  const deeds = story.current.deeds.map(({ deed, refusal }): Action => ({
+    id: `deed-${deed}`,
+    group: refusal ? "refused" : "edition",
+    label: t(`palette.${deed}`),
+    hint: refusal ? failureText(refusal) : deed === "submit" ? t("palette.submit-hint") : undefined,
+    icon: deed === "return" ? "back" : deed === "publish" ? "out" : deed === "withdraw" ? "x" : "approve",
+    act: () => {
+      if (refusal) story.refused = refusal;
+      else if (deed === "return" || deed === "withdraw") story.asked = deed;
+      else void story.act(deed, edition, "");
+    },
+  }));
+  const editions = newsroom.editions.map((each, index): Action => ({
+    id: `edition-${each.key}`,
+    group: "edition",
+    label: t("palette.edition", { edition: editionName(each.key) }),
+    keys: index < 9 ? `Ctrl ${index + 1}` : undefined,
+    mark: story.view?.editions.find((view) => view.edition === each.key)?.standing ?? "empty",
+    act: () => (story.edition = each.key),
+  }));
+  const photos: Action = {
+    id: "photos",
+    group: "edition",
+    label: t("story.add-photo"),
+    icon: "photo",
+    act: () => place.choosePhotos?.(),
+  };
+  return [...deeds, ...editions, photos];
+}
+
+function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {
+  return rows.map((row) => ({
+    id: `story-${row.story}`,
+    group: "stories",
+    label: row.headline || row.slugline || t("stories.no-headline"),
+    hint: [row.slugline, newsroom.edition(row.headline_edition).label].filter((word) => word !== "").join(", "),
+    mark: row.editions.find((mark) => mark.edition === row.headline_edition)?.standing ?? "empty",
+    script: newsroom.edition(row.headline_edition),
+    act: () => void place.openIn(isWriting(place) ? place.queue : "desk", row.story),
+  }));
+}
+
+function ofRail(place: Place): Action[] {
+  return QUEUES.map(({ name, icon, key }) => ({
+    id: `go-${name}`,
+    group: "go",
+    label: t(`queue.${name}`),
+    icon,
+    keys: `Alt ${key}`,
+    act: () => void place.go(name),
+  }));
+}
+
+function ofWindow(place: Place, newsroom: Newsroom): Action[] {
+  const own: Action[] = [
+    { id: "new", group: "window", label: t("rail.new-story"), icon: "plus", keys: "Ctrl N", act: () => void place.begin() },
+    {
+      id: "inspector",
+      group: "window",
+      label: t("palette.inspector"),
+      icon: "split",
+      keys: "Ctrl ]",
+      act: () => (place.inspector = !place.inspector),
+    },
+    { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
+    { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
+  ];
+  const portal: Action = newsroom.session?.portal
+    ? { id: "sync-now", group: "window", label: t("palette.sync-now"), icon: "sync", act: () => void place.syncNow() }
+    : { id: "connect", group: "window", label: t("rail.connect"), icon: "online", act: () => (place.floating = "connect") };
+  const languages = language.all.map((each): Action => ({
+    id: `language-${each}`,
+    group: "window",
+    label: t("palette.language", { language: LANGUAGE_NAMES[each] }),
+    icon: "book",
+    act: () => void place.prefer("interface", each),
+  }));
+  const themes = (["", "light", "dark"] as const).map((each): Action => ({
+    id: `theme-${each}`,
+    group: "window",
+    label: t("palette.theme", { theme: t(`theme.${each || "system"}`) }),
+    icon: "sun",
+    act: () => void place.prefer("theme", each),
+  }));
+  return [...own, portal, ...languages, ...themes];
+}
+
+function isWriting(place: Place): boolean {
+  return place.queue === "mine" || place.queue === "desk" || place.queue === "photos";
+}

@@ -1,0 +1,55 @@
+// The cheat sheet: every shortcut that does something now, and nothing else.
+
+import type { WordKey } from "../words";
+
+/** One line: what, and the caps of its keys. */
+export interface Shortcut {
+  readonly words: WordKey;
+  readonly keys: readonly string[];
+}
+
+/** The sections of the sheet. */
+export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: readonly Shortcut[] }[] = [
+  {
+    title: "keys.anywhere",
+    lines: [
+      { words: "status.commands", keys: ["Ctrl K"] },
+      { words: "rail.new-story", keys: ["Ctrl N"] },
+      { words: "queue.mine", keys: ["Alt 1"] },
+      { words: "queue.desk", keys: ["Alt 2"] },
+      { words: "queue.photos", keys: ["Alt 4"] },
+      { words: "queue.approvals", keys: ["Alt 5"] },
+      { words: "queue.sync", keys: ["Alt 6"] },
+      { words: "keys.panes", keys: ["F6", "Shift F6"] },
+      { words: "palette.inspector", keys: ["Ctrl ]"] },
+      { words: "rail.lock", keys: ["Ctrl ⇧ L"] },
+      { words: "keys.sheet", keys: ["F1"] },
+    ],
+  },
+  {
+    title: "story.editions",
+    lines: [
+      { words: "keys.edition", keys: ["Ctrl 1", "…", "Ctrl 7"] },
+      { words: "keys.next-edition", keys: ["Ctrl Tab", "Ctrl ⇧ Tab"] },
+      { words: "keys.bar-action", keys: ["Ctrl ↵"] },
+      { words: "keys.return", keys: ["Ctrl ⇧ ↵"] },
+    ],
+  },
+  {
+    title: "keys.writing",
+    lines: [
+      { words: "keys.fields", keys: ["Ctrl ⇧ 1", "2", "3"] },
+      { words: "keys.next-field", keys: ["Enter", "↑", "↓"] },
+      { words: "keys.formats", keys: ["Ctrl B", "Ctrl I", "Ctrl L"] },
+      { words: "keys.undo", keys: ["Ctrl Z", "Ctrl Y"] },
+      { words: "keys.paste-photo", keys: ["Ctrl V"] },
+    ],
+  },
+  {
+    title: "keys.card",
+    lines: [
+      { words: "keys.card-choices", keys: ["1", "2", "3", "4"] },
+      { words: "keys.card-settle", keys: ["Enter"] },
+    ],
+  },
+];

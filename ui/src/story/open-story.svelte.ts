@@ -1,0 +1,179 @@
+// The story on the screen: what the core says of it, the edition being read, and its running texts.
+
+import { EditorView } from "@codemirror/view";
+
+import {
+  asFailure,
+  commands,
+  photoDocument,
+  storyDocument,
+  type Deed,
+  type EditionInfo,
+  type EditionKey,
+  type EditionView,
+  type Event,
+  type Failure,
+  type StoryId,
+  type StoryView,
+} from "../backend";
+import type { Newsroom } from "../shared";
+import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { RunningText } from "./running-text";
+
+/** One field of one edition, open for typing. */
+interface OpenField {
+  readonly text: RunningText;
+  readonly adjustable: Adjustable;
+}
+
+/** A story that is open. */
+export class OpenStory {
+  readonly id: StoryId;
+  /** What the core says of it; nothing until it has answered. */
+  view: StoryView | undefined = $state();
+  /** Why it cannot be shown. */
+  trouble: Failure | undefined = $state();
+  /** What was refused last, until the next deed. */
+  refused: Failure | undefined = $state();
+  /** The deed whose words are being asked for above the text. */
+  asked: Deed | undefined = $state();
+  /** The edition in the work area. */
+  edition: EditionKey = $state("");
+  /** The length of each headline in characters, by edition. */
+  readonly headlineLengths: Record<EditionKey, number> = $state({});
+
+  readonly #newsroom: Newsroom;
+  readonly #fields = new Map<string, Promise<OpenField>>();
+  readonly #forget: () => void;
+  #refreshing: Promise<void> | undefined;
+  #again = false;
+
+  constructor(newsroom: Newsroom, id: StoryId, edition?: EditionKey) {
+    this.#newsroom = newsroom;
+    this.id = id;
+    this.edition = edition ?? "";
+    this.#forget = newsroom.on((event) => this.#hear(event));
+    void this.refresh();
+  }
+
+  /** The edition in the work area, as the core sees it. */
+  get current(): EditionView | undefined {
+    return this.view?.editions.find((each) => each.edition === this.edition);
+  }
+
+  /** Lets the story go; texts that are not committed yet keep trying. */
+  close(): void {
+    this.#forget();
+    for (const field of this.#fields.values()) {
+      field.then(({ text }) => text.close()).catch(() => undefined);
+    }
+    this.#fields.clear();
+  }
+
+  /** Asks the core again; questions that come while one is asked become one more. */
+  refresh(): Promise<void> {
+    this.#again = true;
+    this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  /** The editor of a field, opened when it is first asked for. */
+  async field(edition: EditionInfo, name: FieldName, around: () => Surroundings): Promise<EditorView> {
+    const part = `edition/${edition.key}/${name}`;
+    let opening = this.#fields.get(part);
+    if (opening === undefined) {
+      const adjustable = new Adjustable();
+      const extensions = [adjustable.extension(edition, around()), fieldExtensions(name, around)];
+      if (name === "headline") extensions.push(this.#measureOf(edition.key));
+      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable }));
+      this.#fields.set(part, opening);
+      opening.catch(() => this.#fields.delete(part));
+    }
+    const { text } = await opening;
+    if (name === "headline") this.headlineLengths[edition.key] = text.view.state.doc.length;
+    return text.view;
+  }
+
+  /** Brings the words and rights of an open field up to date. */
+  async adjust(edition: EditionInfo, name: FieldName, around: Surroundings, mayWrite: boolean): Promise<void> {
+    const field = await this.#fields.get(`edition/${edition.key}/${name}`)?.catch(() => undefined);
+    field?.adjustable.reword(field.text.view, edition, around);
+    field?.adjustable.allow(field.text.view, mayWrite);
+  }
+
+  /** Takes a step with the edition, once every word of it is committed. Answers whether it was taken. */
+  async act(deed: Deed, edition: EditionKey, note: string): Promise<boolean> {
+    this.refused = undefined;
+    try {
+      await this.settled(edition);
+      await this.#step(deed, edition, note);
+      return true;
+    } catch (error) {
+      this.refused = asFailure(error);
+      return false;
+    } finally {
+      await this.refresh();
+    }
+  }
+
+  /** Resolves when every word of the edition is committed. */
+  async settled(edition: EditionKey): Promise<void> {
+    for (const name of FIELDS) {
+      await (await this.#fields.get(`edition/${edition}/${name}`))?.text.settled();
+    }
+  }
+
+  #step(deed: Deed, edition: EditionKey, note: string): Promise<EditionView> {
+    switch (deed) {
+      case "submit":
+        return commands.edition_submit(this.id, edition);
+      case "return":
+        return commands.edition_return(this.id, edition, note);
+      case "approve":
+        return commands.edition_approve(this.id, edition);
+      case "publish":
+        return commands.edition_publish(this.id, edition, note);
+      case "withdraw":
+        return commands.edition_withdraw(this.id, edition, note);
+    }
+  }
+
+  #hear(event: Event): void {
+    if (event.event === "text" && event.document === storyDocument(this.id)) {
+      this.#fields.get(event.part)?.then(({ text }) => text.news(event.version), () => undefined);
+    } else if (event.event === "sync" || (event.event === "document" && this.#holds(event.document))) {
+      void this.refresh();
+    }
+  }
+
+  #holds(document: string): boolean {
+    return (
+      document === storyDocument(this.id) ||
+      (this.view?.photos ?? []).some((photo) => document === photoDocument(photo.photo))
+    );
+  }
+
+  async #ask(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        const view = await commands.story_show(this.id);
+        this.trouble = undefined;
+        this.view = view;
+        if (this.edition === "") this.edition = this.#firstEdition(view);
+      } catch (error) {
+        this.trouble = asFailure(error);
+      }
+    }
+  }
+
+  #firstEdition(view: StoryView): EditionKey {
+    return view.source_edition || this.#newsroom.editions[0]?.key || "";
+  }
+
+  #measureOf(edition: EditionKey) {
+    return EditorView.updateListener.of((update) => {
+      if (update.docChanged) this.headlineLengths[edition] = update.state.doc.length;
+    });
+  }
+}

@@ -1,0 +1,45 @@
+// Bringing image files into a story: dropped, pasted or chosen. Each file is added on its own; one that fails says why.
+
+import { asFailure, base64Of, commands, type Failure, type StoryId } from "../backend";
+
+/** A file that could not be added. */
+export interface RefusedFile {
+  readonly name: string;
+  readonly failure: Failure;
+}
+
+/** The files on their way into a story. */
+export class PhotoDrop {
+  /** How many files are being added. */
+  adding = $state(0);
+  /** The files that could not be added, until somebody has read it. */
+  refused: readonly RefusedFile[] = $state([]);
+
+  /** Adds files to a story, one after the other so that their order is kept. Answers whether any was added. */
+  async add(story: StoryId, files: readonly File[]): Promise<boolean> {
+    this.refused = [];
+    this.adding += files.length;
+    let added = false;
+    for (const file of files) {
+      try {
+        await commands.photo_add(story, file.name, await base64Of(file));
+        added = true;
+      } catch (error) {
+        this.refused = [...this.refused, { name: file.name, failure: asFailure(error) }];
+      } finally {
+        this.adding -= 1;
+      }
+    }
+    return added;
+  }
+}
+
+/** The files in what was dropped or pasted. */
+export function filesOf(data: DataTransfer | null): File[] {
+  return [...(data?.files ?? [])];
+}
+
+/** Whether something that is dragged over the window carries files. */
+export function carriesFiles(data: DataTransfer | null): boolean {
+  return data?.types.includes("Files") ?? false;
+}
