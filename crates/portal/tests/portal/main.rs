@@ -1,1 +1,11 @@
-//! The portal as laptops and readers meet it: the real program on a loopback port.
+//! The portal as laptops and readers meet it: the real program on a loopback port, spoken to over HTTP.
+
+mod accounts;
+mod crash;
+mod hostile;
+mod newsroom;
+mod pictures;
+mod reading;
+mod rights;
+mod syncing;
+mod workflow;

@@ -1,0 +1,196 @@
+//! Push and pull between laptops: receipts, divergence, cards, cursors.
+
+use tilshi_story::{
+    Card, CardVersion, Content, DocumentId, OperationId, Part, PartChange, PartValue, Patch, StoryId, Timestamp,
+    ValueHash,
+};
+use tilshi_sync::wire::{Action, Operation, Outcome};
+
+use crate::newsroom::{RunningPortal, accepted, change, change_with, edition, ferry_story, part_key, refused};
+
+#[test]
+fn what_one_laptop_pushes_another_pulls_and_only_what_changed_comes_again() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let before = editor.pull(None, 0);
+    assert!(!before.reset && !before.more);
+    assert_eq!(before.account.as_ref(), Some(&editor.account));
+
+    let story = StoryId::generate();
+    let first = journalist.change(story, None, &ferry_story());
+    let news = editor.pull(Some(&before.epoch), before.cursor);
+    assert_eq!(news.account, None);
+    let [document] = news.documents.as_slice() else { panic!("one document, not {:?}", news.documents) };
+    assert_eq!((document.document, document.revision), (story.into(), first));
+    assert_eq!(document.author, journalist.account.person);
+    let creator = PartValue::text(journalist.account.person.to_string());
+    assert_eq!(document.parts.get(&Part::CreatedBy.key()), Some(&creator), "filled in by the portal");
+
+    let en = edition("en");
+    let second = editor.change(
+        story,
+        Some(first),
+        &[(Part::Headline(en.clone()), "The ferry is back"), (Part::Lead(en.clone()), "")],
+    );
+    let news = journalist.pull(Some(&news.epoch), news.cursor);
+    let [document] = news.documents.as_slice() else { panic!("one document, not {:?}", news.documents) };
+    assert_eq!((document.revision, document.author), (second, editor.account.person));
+    let parts: Vec<_> = document.parts.iter().collect();
+    assert_eq!(
+        parts,
+        [
+            (&Part::Headline(en.clone()).key(), &PartValue::text("The ferry is back")),
+            (&Part::Lead(en).key(), &PartValue::text("")),
+        ],
+        "the changed headline and the cleared lead, nothing else"
+    );
+    let nothing = journalist.pull(Some(&news.epoch), news.cursor);
+    assert!(nothing.documents.is_empty() && nothing.cursor == news.cursor);
+}
+
+#[test]
+fn the_same_operation_brings_the_same_receipt_and_happens_once() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let operation = change(StoryId::generate(), None, &ferry_story());
+    let first = journalist.push_one(&operation);
+    assert_eq!(journalist.push(&[operation.clone(), operation.clone()]), [first.clone(), first.clone()]);
+    let revision = accepted(first);
+    assert_eq!(journalist.feed_of(operation.document).revision, revision);
+
+    let other = Operation { id: operation.id, ..change(StoryId::generate(), None, &ferry_story()) };
+    assert_eq!(refused(journalist.push_one(&other)), "bad-request", "an id stands for one operation");
+    let colleague = portal.laptop("colleague");
+    assert_eq!(refused(colleague.push_one(&operation)), "bad-request", "and for one sender");
+}
+
+#[test]
+fn a_base_that_is_not_the_head_brings_the_head_and_changes_nothing() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let first = journalist.change(story, None, &ferry_story());
+    let headline = Part::Headline(edition("en"));
+    let second = editor.change(story, Some(first), &[(headline.clone(), "Theirs")]);
+    let ours = change(story, Some(first), &[(headline.clone(), "Ours")]);
+    let Outcome::Diverged { head } = journalist.push_one(&ours) else { panic!("the document moved on") };
+    assert_eq!((head.revision, head.author), (second, editor.account.person));
+    assert_eq!(head.content.text(&headline), "Theirs");
+    assert_eq!(head.content.text(&Part::Slugline), "river-ferry", "the whole head, not only what changed");
+    assert_eq!(journalist.feed_of(story).revision, second);
+    assert!(matches!(journalist.push_one(&change(story, None, &ferry_story())), Outcome::Diverged { .. }));
+    let unknown = change(StoryId::generate(), Some(first), &ferry_story());
+    assert_eq!(refused(journalist.push_one(&unknown)), "base-unknown");
+}
+
+#[test]
+fn a_patch_that_does_not_fit_is_refused_whole() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let story = StoryId::generate();
+    let head = journalist.change(story, None, &ferry_story());
+    let slugline = Part::Slugline.key();
+    let splice = |at, delete, insert: &str, result: ValueHash| {
+        let splice = PartChange::Splice { at, delete, insert: insert.into(), result };
+        let put = PartChange::Put(PartValue::text("also changed"));
+        let patch = Patch([(slugline.clone(), splice), (Part::Attribution.key(), put)].into());
+        change_with(story, Some(head), patch)
+    };
+    let right = PartValue::text("river-boat").hash();
+    for bad in [
+        splice(6, 5, "bridge", right),
+        splice(90, 0, "boat", right),
+        splice(usize::MAX, 1, "boat", right),
+        change_with(story, Some(head), Patch::default()),
+    ] {
+        assert_eq!(refused(journalist.push_one(&bad)), "bad-patch");
+    }
+    assert_eq!(journalist.feed_of(story).revision, head);
+    accepted(journalist.push_one(&splice(6, 5, "boat", right)));
+    let content: Content = journalist.feed_of(story).parts.into_iter().collect();
+    assert_eq!(content.text(&Part::Slugline), "river-boat");
+    assert_eq!(content.text(&Part::Attribution), "also changed");
+}
+
+#[test]
+fn a_part_of_a_later_version_is_kept_for_those_who_know_it() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let mut operation = change(story, None, &ferry_story());
+    let later = part_key("edition/kk/audio-script");
+    let value = PartValue::Opaque { kind: 7, bytes: vec![0, 159, 146, 150] };
+    let Action::Change { patch, .. } = &mut operation.action else { panic!("a change") };
+    patch.0.insert(later.clone(), PartChange::Put(value.clone()));
+    accepted(journalist.push_one(&operation));
+    assert_eq!(editor.feed_of(story).parts.get(&later), Some(&value));
+}
+
+#[test]
+fn a_card_reaches_everyone_until_somebody_settles_it() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let head = journalist.change(story, None, &ferry_story());
+    let part = Part::Lead(edition("en")).key();
+    let version =
+        |text: &str| CardVersion { value: Some(PartValue::text(text)), by: editor.account.person, at: Timestamp(0) };
+    let card = Card { document: story.into(), part, base: None, ours: version("ours"), theirs: version("theirs") };
+    let with = |base, cards: &[Card], settles: &[_]| Operation {
+        id: OperationId::generate(),
+        document: story.into(),
+        action: Action::Change {
+            base: Some(base),
+            patch: Patch::default(),
+            cards: cards.to_vec(),
+            settles: settles.to_vec(),
+        },
+    };
+    let colleague = portal.laptop("colleague");
+    assert_eq!(refused(colleague.push_one(&with(head, std::slice::from_ref(&card), &[]))), "part-not-yours");
+    let opened = accepted(journalist.push_one(&with(head, std::slice::from_ref(&card), &[])));
+    let seen = editor.feed_of(story).cards;
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].ours.value, card.ours.value);
+    assert_eq!(seen[0].ours.by, journalist.account.person, "whoever sends a card wrote its version");
+
+    assert_eq!(refused(colleague.push_one(&with(opened, &[], &[card.id()]))), "part-not-yours");
+    let stray = Card { base: Some(PartValue::text("another")), ..card.clone() };
+    assert_eq!(refused(editor.push_one(&with(opened, &[], &[stray.id()]))), "card-not-found");
+    let settled = accepted(editor.push_one(&with(opened, &[], &[card.id()])));
+    assert_ne!(settled, opened, "settling is a revision");
+    assert!(journalist.feed_of(story).cards.is_empty());
+
+    let elsewhere = Card { document: DocumentId::from(StoryId::generate()), ..card };
+    assert_eq!(refused(journalist.push_one(&with(settled, &[elsewhere], &[]))), "bad-request");
+}
+
+#[test]
+fn another_epoch_or_a_cursor_of_the_future_starts_from_nothing() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let full = journalist.pull(None, 0);
+    assert!(!full.reset);
+    for (epoch, cursor) in [(Some("another"), 2), (None, 2), (Some(full.epoch.as_str()), full.cursor + 1)] {
+        let answer = journalist.pull(epoch, cursor);
+        assert!(answer.reset, "{epoch:?} {cursor}");
+        assert_eq!(answer.documents, full.documents);
+        assert_eq!(answer.account, Some(journalist.account.clone()));
+    }
+}
+
+#[test]
+fn a_long_feed_comes_in_pages_that_miss_and_repeat_nothing() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let body = "Ұзын мәтін. ".repeat(60_000);
+    let stories: Vec<StoryId> = (0..6).map(|_| StoryId::generate()).collect();
+    for story in &stories {
+        journalist.change(*story, None, &[(Part::Slugline, "long"), (Part::Body(edition("kk")), &body)]);
+    }
+    let first = journalist.pull(None, 0);
+    assert!(first.more);
+    let documents: Vec<DocumentId> = journalist.feed().into_iter().map(|document| document.document).collect();
+    let long: Vec<DocumentId> = documents.iter().copied().filter(|document| document.story().is_some()).collect();
+    assert_eq!(long, stories.iter().map(|story| DocumentId::from(*story)).collect::<Vec<_>>());
+}

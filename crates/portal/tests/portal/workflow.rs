@@ -1,0 +1,212 @@
+//! The path from draft to public, and everything that may stop it.
+
+use tilshi_story::{EditionState, Part, PublicationKind, StoryId, WorkflowCommand};
+use tilshi_sync::wire::{Action, Outcome};
+
+use crate::newsroom::{Laptop, RunningPortal, accepted, bring_photo, change, edition, ferry_story, refused};
+
+fn publish() -> WorkflowCommand {
+    WorkflowCommand::Publish { note: String::new() }
+}
+
+/// A story with a photo, approved in English.
+fn approved_story(journalist: &Laptop, editor: &Laptop, photo_without: &[Part]) -> StoryId {
+    let photo = bring_photo(journalist, photo_without).to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::Photos, &photo));
+    let story = StoryId::generate();
+    journalist.change(story, None, &parts);
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+    story
+}
+
+#[test]
+fn an_edition_goes_from_draft_to_public_and_every_step_is_on_the_feed() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    let at = journalist.pull(None, 0);
+    let document = journalist.feed_of(story);
+    let record = &document.editions[&edition("en")];
+    assert_eq!((record.state, record.by), (EditionState::Approved, editor.account.person));
+    assert!(document.publications.is_empty());
+
+    accepted(editor.step(story, "en", publish()));
+    let news = journalist.pull(Some(&at.epoch), at.cursor);
+    let [document] = news.documents.as_slice() else { panic!("one document, not {:?}", news.documents) };
+    assert!(document.parts.is_empty(), "publishing changes no part");
+    let [publication] = document.publications.as_slice() else { panic!("one publication") };
+    assert_eq!((publication.kind, publication.by), (PublicationKind::First, editor.account.person));
+    assert_eq!(publication.revision, document.revision);
+    assert_eq!(publication.photos.len(), 1);
+    let expected = format!("/en/news/the-ferry-crosses-the-irtysh-again-{}", story.short());
+    assert_eq!(publication.path, expected);
+    assert_eq!(refused(editor.step(story, "en", publish())), "already-published");
+
+    let headline = Part::Headline(edition("en"));
+    editor.change(story, Some(document.revision), &[(headline, "The ferry is back")]);
+    assert_eq!(refused(editor.step(story, "en", publish())), "not-approved");
+    accepted(editor.step(story, "en", WorkflowCommand::Submit));
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+    accepted(editor.step(story, "en", publish()));
+    let publications = journalist.feed_of(story).publications;
+    let kinds: Vec<_> =
+        publications.iter().map(|publication| (publication.kind, publication.until.is_some())).collect();
+    assert_eq!(kinds, [(PublicationKind::First, true), (PublicationKind::Update, false)]);
+    assert_eq!(publications[0].until, Some(publications[1].from));
+    assert_eq!(publications[1].path, expected, "an address that was public stays");
+}
+
+#[test]
+fn a_step_about_other_bytes_is_refused() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let head = journalist.change(story, None, &ferry_story());
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    accepted(editor.step(story, "kk", WorkflowCommand::Submit));
+    let english = editor.step_operation(story, "en", WorkflowCommand::Approve);
+    let kazakh = editor.step_operation(story, "kk", WorkflowCommand::Approve);
+    journalist.change(story, Some(head), &[(Part::Body(edition("en")), "Quite another text.")]);
+    let Outcome::Refused { reason } = editor.push_one(&english) else { panic!("the text has changed") };
+    assert_eq!((reason.code.as_str(), reason.params["edition"].as_str()), ("changed-meanwhile", "en"));
+    assert_eq!(refused(editor.push_one(&kazakh)), "changed-meanwhile", "the source it was translated from moved");
+    assert_eq!(journalist.feed_of(story).editions[&edition("en")].state, EditionState::InReview);
+
+    // Pins that were made up are no way round it.
+    let Action::Workflow { edition: key, command, .. } = english.action.clone() else { panic!("a step") };
+    let action = Action::Workflow { edition: key, command, pins: vec![], source_pins: vec![] };
+    let made_up = tilshi_sync::wire::Operation { id: tilshi_story::OperationId::generate(), action, ..english };
+    assert_eq!(refused(editor.push_one(&made_up)), "changed-meanwhile");
+}
+
+#[test]
+fn what_changed_since_its_approval_is_not_published() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    let head = journalist.feed_of(story).revision;
+    journalist.change(story, Some(head), &[(Part::Body(edition("en")), "Slipped in after the approval.")]);
+    assert_eq!(refused(editor.step(story, "en", publish())), "changed-since-approval");
+}
+
+#[test]
+fn only_a_desk_editor_of_the_edition_approves_and_publishes() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    for login in ["journalist", "colleague", "photographer", "administrator"] {
+        let laptop = portal.laptop(login);
+        for command in [WorkflowCommand::Approve, publish(), WorkflowCommand::Withdraw { note: "No.".into() }] {
+            assert_eq!(refused(laptop.step(story, "en", command)), "deed-not-yours", "{login}");
+        }
+    }
+    let ru = Part::Headline(edition("ru"));
+    let head = journalist.feed_of(story).revision;
+    journalist.change(story, Some(head), &[(ru, "Паром снова ходит")]);
+    accepted(journalist.step(story, "ru", WorkflowCommand::Submit));
+    assert_eq!(refused(editor.step(story, "ru", WorkflowCommand::Approve)), "deed-not-yours");
+
+    let own = StoryId::generate();
+    editor.change(own, None, &ferry_story());
+    accepted(editor.step(own, "en", WorkflowCommand::Submit));
+    assert_eq!(refused(editor.step(own, "en", WorkflowCommand::Approve)), "own-text-needs-another-editor");
+    accepted(portal.laptop("chief").step(own, "en", WorkflowCommand::Approve));
+}
+
+#[test]
+fn a_photo_that_lacks_something_stops_the_publication_and_says_what() {
+    for (missing, code) in [
+        (Part::Creator, "photo-without-creator"),
+        (Part::CreditLine, "photo-without-credit-line"),
+        (Part::RightsBasis, "photo-without-rights-basis"),
+        (Part::AltText(edition("en")), "photo-without-alt-text"),
+    ] {
+        let portal = RunningPortal::start();
+        let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+        let story = approved_story(&journalist, &editor, std::slice::from_ref(&missing));
+        let Outcome::Refused { reason } = editor.step(story, "en", publish()) else { panic!("{code}") };
+        assert_eq!((reason.code.as_str(), reason.params["count"].as_str()), (code, "1"));
+        assert!(reason.params.contains_key("photo"));
+        assert!(journalist.feed_of(story).publications.is_empty());
+    }
+}
+
+#[test]
+fn an_embargo_an_open_card_and_a_picture_on_its_way_stop_a_publication() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    let head = journalist.feed_of(story).revision;
+    let head = journalist.change(story, Some(head), &[(Part::Embargo, "9999999999999")]);
+    assert_eq!(refused(editor.step(story, "en", publish())), "under-embargo");
+
+    let absent = tilshi_story::PhotoId::of(b"never sent");
+    let parts =
+        [(Part::Creator, "D"), (Part::CreditLine, "D"), (Part::RightsBasis, "staff"), (Part::Decorative, "yes")];
+    journalist.change(absent, None, &parts);
+    let photos = absent.to_string();
+    journalist.change(story, Some(head), &[(Part::Photos, &photos), (Part::Embargo, "")]);
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+    assert_eq!(refused(editor.step(story, "en", publish())), "photo-not-at-portal");
+
+    let version = |text: &str| tilshi_story::CardVersion {
+        value: Some(tilshi_story::PartValue::text(text)),
+        by: journalist.account.person,
+        at: tilshi_story::Timestamp(0),
+    };
+    let card = tilshi_story::Card {
+        document: absent.into(),
+        part: Part::CreditLine.key(),
+        base: None,
+        ours: version("D"),
+        theirs: version("E"),
+    };
+    let mut operation = change(absent, Some(journalist.feed_of(absent).revision), &[]);
+    let Action::Change { cards, .. } = &mut operation.action else { panic!("a change") };
+    cards.push(card);
+    accepted(journalist.push_one(&operation));
+    let bytes = tilshi_photo::sketch::demo_landscape(1, 32, 32).expect("a picture");
+    assert!(journalist.put_picture(absent, tilshi_sync::wire::PictureFile::Web, bytes).status().is_success());
+    assert_eq!(refused(editor.step(story, "en", publish())), "conflict-open", "a card of its photo counts");
+}
+
+#[test]
+fn a_returned_edition_says_why_and_a_step_needs_its_reason() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    journalist.change(story, None, &ferry_story());
+    assert_eq!(refused(journalist.step(story, "ru", WorkflowCommand::Submit)), "edition-empty");
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    let back = |reason: &str| WorkflowCommand::Return { reason: reason.into() };
+    assert_eq!(refused(editor.step(story, "en", back(" "))), "reason-missing");
+    accepted(editor.step(story, "en", back("Say how many cars.")));
+    let record = journalist.feed_of(story).editions.remove(&edition("en")).expect("a record");
+    assert_eq!((record.state, record.reason.as_deref()), (EditionState::Returned, Some("Say how many cars.")));
+}
+
+#[test]
+fn a_withdrawn_edition_is_closed_while_the_others_go_on() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    accepted(editor.step(story, "kk", WorkflowCommand::Submit));
+    accepted(editor.step(story, "kk", WorkflowCommand::Approve));
+    accepted(editor.step(story, "en", publish()));
+    accepted(editor.step(story, "kk", publish()));
+
+    // Somebody typing at this moment does not hold a withdrawal up.
+    let withdraw = editor.step_operation(story, "en", WorkflowCommand::Withdraw { note: "It was last year.".into() });
+    let head = journalist.feed_of(story).revision;
+    let head = journalist.change(story, Some(head), &[(Part::Lead(edition("en")), "Typed meanwhile.")]);
+    accepted(editor.push_one(&withdraw));
+    let change_of = |key: &str| change(story, Some(head), &[(Part::Lead(edition(key)), "More.")]);
+    assert_eq!(refused(journalist.push_one(&change_of("en"))), "story-withdrawn");
+    assert_eq!(refused(editor.step(story, "en", WorkflowCommand::Submit)), "story-withdrawn");
+    let head = accepted(journalist.push_one(&change_of("kk")));
+    accepted(editor.step(story, "kk", WorkflowCommand::Withdraw { note: "So was this.".into() }));
+    let slugline = change(story, Some(head), &[(Part::Slugline, "another")]);
+    assert_eq!(refused(journalist.push_one(&slugline)), "story-withdrawn", "nothing of it is public any more");
+}
