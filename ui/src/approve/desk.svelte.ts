@@ -148,9 +148,9 @@ export class Desk {
       this.done = { what, slugline, edition: chosen.edition };
       this.chosen = next ? { story: next.story, edition: next.edition } : undefined;
       if (next === undefined) this.story = undefined;
-      await this.refresh();
     });
     this.busy = false;
+    if (this.failure === undefined) await this.refresh();
   }
 
   async #openFirst(): Promise<void> {

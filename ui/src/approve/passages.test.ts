@@ -1,22 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import type { StoryView } from "../backend";
+import { photoView, storyView } from "../testing/views";
 import { pairs, passagesOf, pieces, sameWords } from "./passages";
 
 function story(parts: Record<string, string>, photos: Record<string, string>[] = []): StoryView {
-  const content = (texts: Record<string, string>) =>
-    Object.fromEntries(Object.entries(texts).map(([part, text]) => [part, { text }]));
-  return {
-    story: "s",
-    content: content(parts),
-    source_edition: "en",
-    editions: [],
-    photos: photos.map((texts, index) => ({ photo: String(index), content: content(texts), picture: true, may_credit: true })),
-    cards: [],
-    created_by: "",
-    changed_at: 0,
-    waiting: false,
-  };
+  return storyView(parts, { photos: photos.map((words, index) => photoView(words, { photo: String(index) })) });
 }
 
 describe("an edition in passages", () => {

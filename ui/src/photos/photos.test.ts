@@ -3,43 +3,20 @@ import { invoke } from "@tauri-apps/api/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { PhotoView, StoryView } from "../backend";
-import PanelInNewsroom from "./PanelInNewsroom.test.svelte";
+import InNewsroom from "../testing/InNewsroom.svelte";
+import { photoView, storyView } from "../testing/views";
+import PhotoPanel from "./PhotoPanel.svelte";
 
 const core = vi.mocked(invoke);
 
-function photo(content: Record<string, string>, over: Partial<PhotoView> = {}): PhotoView {
-  const parts = Object.entries(content).map(([part, text]) => [part, { text }]);
-  return { photo: "ab".repeat(32), content: Object.fromEntries(parts), picture: true, may_credit: true, ...over };
+const photo = photoView;
+
+function story(photos: PhotoView[]): StoryView {
+  return storyView({}, { photos });
 }
 
-function story(photos: PhotoView[], mayWrite = true): StoryView {
-  const edition = {
-    standing: "draft",
-    pending: [],
-    by: null,
-    at: null,
-    reason: null,
-    words: 0,
-    may_write: mayWrite,
-    deeds: [],
-    obstacles: [],
-    public_url: null,
-    published_at: null,
-  } as const;
-  return {
-    story: "0190-story",
-    content: {},
-    source_edition: "en",
-    editions: [
-      { ...edition, edition: "en", pending: [], deeds: [], obstacles: [] },
-      { ...edition, edition: "tote", pending: [], deeds: [], obstacles: [] },
-    ],
-    photos,
-    cards: [],
-    created_by: "Aigerim Sadyqova",
-    changed_at: 0,
-    waiting: false,
-  };
+function panel(view: StoryView, edition: string) {
+  return { component: PhotoPanel, given: { story: view, edition } };
 }
 
 function type(field: HTMLElement, text: string) {
@@ -54,18 +31,18 @@ describe("the photo panel", () => {
   });
 
   it("asks for a credit until creator, credit line and rights basis are there", async () => {
-    const view = render(PanelInNewsroom, { story: story([photo({ creator: "D. Ospanov" })]), edition: "en" });
+    const view = render(InNewsroom, panel(story([photo({ creator: "D. Ospanov" })]), "en"));
     expect(screen.getByText("credit needed")).toBeTruthy();
     const credited = { creator: "D. Ospanov", "credit-line": "D. Ospanov / Dala", "rights-basis": "staff" };
-    await view.rerender({ story: story([photo(credited)]), edition: "en" });
+    await view.rerender(panel(story([photo(credited)]), "en"));
     expect(screen.queryByText("credit needed")).toBeNull();
     expect(screen.getByText("alt text needed")).toBeTruthy();
-    await view.rerender({ story: story([photo({ ...credited, decorative: "yes" })]), edition: "en" });
+    await view.rerender(panel(story([photo({ ...credited, decorative: "yes" })]), "en"));
     expect(screen.queryByText("alt text needed")).toBeNull();
   });
 
   it("saves what is typed as a whole value of the photo", async () => {
-    render(PanelInNewsroom, { story: story([photo({})]), edition: "en" });
+    render(InNewsroom, panel(story([photo({})]), "en"));
     type(screen.getByRole("textbox", { name: "Creator" }), "Daulet Ospanov");
     await waitFor(() =>
       expect(core).toHaveBeenCalledWith("part_set", {
@@ -77,7 +54,7 @@ describe("the photo panel", () => {
   });
 
   it("copies the creator with one click", async () => {
-    render(PanelInNewsroom, { story: story([photo({ creator: "D. Ospanov" })]), edition: "en" });
+    render(InNewsroom, panel(story([photo({ creator: "D. Ospanov" })]), "en"));
     screen.getByRole("button", { name: "Copy the creator" }).click();
     await waitFor(() =>
       expect(core).toHaveBeenCalledWith("part_set", expect.objectContaining({ part: "credit-line", value: { text: "D. Ospanov" } })),
@@ -85,11 +62,11 @@ describe("the photo panel", () => {
   });
 
   it("writes captions in the language and direction of the edition", async () => {
-    const view = render(PanelInNewsroom, { story: story([photo({})]), edition: "tote" });
+    const view = render(InNewsroom, panel(story([photo({})]), "tote"));
     const caption = screen.getByRole("textbox", { name: "Caption" });
     expect(caption.getAttribute("lang")).toBe("kk-Arab");
     expect(caption.getAttribute("dir")).toBe("rtl");
-    await view.rerender({ story: story([photo({ "edition/en/caption": "The canal" })]), edition: "en" });
+    await view.rerender(panel(story([photo({ "edition/en/caption": "The canal" })]), "en"));
     const english = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Caption" });
     expect(english.lang).toBe("en");
     expect(english.value).toBe("The canal");
@@ -100,19 +77,19 @@ describe("the photo panel", () => {
   });
 
   it("keeps the words of a field that has the focus when a refresh arrives", async () => {
-    const view = render(PanelInNewsroom, { story: story([photo({ creator: "D" })]), edition: "en" });
+    const view = render(InNewsroom, panel(story([photo({ creator: "D" })]), "en"));
     const creator = screen.getByRole<HTMLInputElement>("textbox", { name: "Creator" });
     creator.focus();
     type(creator, "Daulet");
-    await view.rerender({ story: story([photo({ creator: "D" })]), edition: "en" });
+    await view.rerender(panel(story([photo({ creator: "D" })]), "en"));
     expect(creator.value).toBe("Daulet");
-    await view.rerender({ story: story([photo({ creator: "Saule Bekova" })]), edition: "en" });
+    await view.rerender(panel(story([photo({ creator: "Saule Bekova" })]), "en"));
     expect(creator.value).toBe("Daulet");
     expect(screen.getByText(/Changed elsewhere to: Saule Bekova/)).toBeTruthy();
   });
 
   it("shows a credit that this person may not change, with the reason", () => {
-    render(PanelInNewsroom, { story: story([photo({ creator: "D" }, { may_credit: false })]), edition: "en" });
+    render(InNewsroom, panel(story([photo({ creator: "D" }, { may_credit: false })]), "en"));
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Creator" }).readOnly).toBe(true);
     expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Caption" }).readOnly).toBe(false);
     expect(screen.getByText(/the photo editor or the story’s author may change it/)).toBeTruthy();
@@ -120,7 +97,7 @@ describe("the photo panel", () => {
 
   it("says why a field could not be saved and keeps its text", async () => {
     core.mockRejectedValue({ code: "part-not-yours", params: { part: "creator" } });
-    render(PanelInNewsroom, { story: story([photo({})]), edition: "en" });
+    render(InNewsroom, panel(story([photo({})]), "en"));
     const creator = screen.getByRole<HTMLInputElement>("textbox", { name: "Creator" });
     type(creator, "Daulet");
     expect(await screen.findByText(/Not saved: Creator: changing this is not among your rights/)).toBeTruthy();

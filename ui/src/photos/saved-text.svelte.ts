@@ -72,6 +72,8 @@ export class SavedText {
   /** A refresh brought this value. */
   arrive(value: string): void {
     if (value === this.text) {
+      // What stood elsewhere is older than this: there is nothing left to choose.
+      this.keepOwn();
       if (!this.unsaved) this.#own.clear();
     } else if (this.#own.has(value) || (this.unsaved && value === this.#saved)) {
       // An earlier value of this very field, overtaken by what was typed since.

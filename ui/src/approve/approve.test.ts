@@ -1,0 +1,135 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import { invoke } from "@tauri-apps/api/core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { StoryView } from "../backend";
+import InNewsroom from "../testing/InNewsroom.svelte";
+import { content, deeds, editionView, photoView, storyRow, storyView } from "../testing/views";
+import Approvals from "./Approvals.svelte";
+
+const WORDS = {
+  "edition/en/headline": "Canals open",
+  "edition/en/body": "Water came.\n\nFarmers wait.",
+  "edition/kk/headline": "Арналар ашылды",
+  "edition/kk/body": "Су келді.",
+};
+
+let story: StoryView;
+const calls: string[] = [];
+
+function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
+  story = { ...story, editions: [kk, editionView("tote", "empty"), en] };
+}
+
+beforeEach(() => {
+  calls.length = 0;
+  story = storyView(WORDS);
+  standings(editionView("en", "in-review"), editionView("kk", "in-review"));
+  vi.mocked(invoke).mockImplementation(async (command, args) => {
+    const { edition, reason } = (args ?? {}) as { edition?: string; reason?: string };
+    if (command === "story_list") return [storyRow(story, "canal-opening")];
+    if (command === "story_show") return story;
+    calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
+    const now = { edition_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
+    if (now) {
+      story = {
+        ...story,
+        editions: story.editions.map((each) =>
+          each.edition === edition ? editionView(each.edition, now as "approved") : each,
+        ),
+      };
+      return story.editions[0];
+    }
+    throw { code: "internal" };
+  });
+});
+
+function show() {
+  return render(InNewsroom, { component: Approvals, given: { onopen: () => undefined } });
+}
+
+describe("the approvals screen", () => {
+  it("shows an edition beside its source", async () => {
+    show();
+    expect(await screen.findByText("Арналар ашылды")).toBeTruthy();
+    expect(screen.getByText("Арналар ашылды").lang).toBe("kk-Cyrl");
+    expect(screen.getByText("Farmers wait.").lang).toBe("en");
+    expect(screen.getByRole("region", { name: "The two editions, side by side" })).toBeTruthy();
+  });
+
+  it("approves one after the other, then offers to publish", async () => {
+    show();
+    (await screen.findByRole("button", { name: "Approve" })).click();
+    await waitFor(() => expect(calls).toEqual(["edition_approve kk"]));
+    await waitFor(() => expect(screen.getByRole("button", { name: /English, In review/ }).ariaCurrent).toBe("true"));
+    screen.getByRole("button", { name: "Approve" }).click();
+    await waitFor(() => expect(calls).toEqual(["edition_approve kk", "edition_approve en"]));
+    (await screen.findByRole("button", { name: "Publish" })).click();
+    await waitFor(() => expect(screen.getByRole("button", { name: /English, Approved/ }).ariaCurrent).toBe("true"));
+    screen.getByRole("button", { name: "Publish" }).click();
+    await waitFor(() => expect(calls.slice(2)).toEqual(["edition_publish kk", "edition_publish en"]));
+    expect(await screen.findByText("Nothing waits for approval")).toBeTruthy();
+  });
+
+  it("takes a double click for one approval", async () => {
+    show();
+    const approve = await screen.findByRole("button", { name: "Approve" });
+    approve.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    await waitFor(() => expect(screen.getByRole("button", { name: /English, In review/ }).ariaCurrent).toBe("true"));
+    screen.getByRole("button", { name: "Approve" }).dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 2 }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(calls).toEqual(["edition_approve kk"]);
+  });
+
+  it("never approves words that nobody has read", async () => {
+    show();
+    const approve = await screen.findByRole("button", { name: "Approve" });
+    story = { ...story, content: content({ ...WORDS, "edition/kk/body": "Су келмеді." }) };
+    approve.click();
+    expect(await screen.findByText(/The text changed while you were reading/)).toBeTruthy();
+    expect(screen.getByText("Су келмеді.")).toBeTruthy();
+    expect(calls).toEqual([]);
+    approve.click();
+    await waitFor(() => expect(calls).toEqual(["edition_approve kk"]));
+  });
+
+  it("returns with a reason, by keys, and never without one", async () => {
+    show();
+    await screen.findByRole("button", { name: "Approve" });
+    window.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", ctrlKey: true, shiftKey: true }));
+    const reason = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Reason" });
+    const send = screen.getByRole("button", { name: "Send back" });
+    expect(send.getAttribute("aria-disabled")).toBe("true");
+    window.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", ctrlKey: true }));
+    expect(calls).toEqual([]);
+    reason.value = "The second paragraph is missing.";
+    reason.dispatchEvent(new Event("input", { bubbles: true }));
+    window.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", ctrlKey: true }));
+    await waitFor(() => expect(calls).toEqual(["edition_return kk The second paragraph is missing."]));
+  });
+
+  it("greys a step that cannot be taken and says why", async () => {
+    standings(editionView("en", "approved", { deeds: deeds("return") }), editionView("kk", "empty"));
+    story = { ...story, photos: [photoView({ creator: "D. Ospanov" })] };
+    const [, , en] = story.editions;
+    if (en) {
+      en.deeds = en.deeds.map((each) =>
+        each.deed === "publish" ? { deed: "publish", refusal: { code: "photo-without-credit-line" } } : each,
+      );
+      en.obstacles = [{ kind: "photo-without-credit-line", photo: "ab".repeat(32) }];
+    }
+    show();
+    const publish = await screen.findByRole("button", { name: "Publish" });
+    expect(publish.getAttribute("aria-disabled")).toBe("true");
+    publish.click();
+    expect(calls).toEqual([]);
+    expect(screen.getByText(/^Photo 1: A photo has no credit line/)).toBeTruthy();
+    expect(screen.getByText("credit needed")).toBeTruthy();
+  });
+
+  it("says that the desk is empty instead of showing nothing", async () => {
+    standings(editionView("en", "draft"), editionView("kk", "empty"));
+    show();
+    expect(await screen.findByText("Nothing waits for approval")).toBeTruthy();
+  });
+});

@@ -1,0 +1,177 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import { invoke } from "@tauri-apps/api/core";
+import { createRawSnippet } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { SessionView } from "../backend";
+import type { Newsroom } from "../shared";
+import InNewsroom from "../testing/InNewsroom.svelte";
+import { language } from "../words";
+import ConnectPortal from "./ConnectPortal.svelte";
+import Gate from "./Gate.svelte";
+
+const core = vi.mocked(invoke);
+const children = createRawSnippet(() => ({ render: () => "<p>the newsroom</p>" }));
+
+let newsroom: Newsroom | undefined;
+
+function show(session: Partial<SessionView>) {
+  render(InNewsroom, { component: Gate, given: { children }, session, newsroom: (made: Newsroom) => (newsroom = made) });
+}
+
+function type(name: string, text: string) {
+  const field = screen.getByLabelText<HTMLInputElement>(name, { selector: "input" });
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  return field;
+}
+
+const press = (name: string) => screen.getByRole("button", { name }).click();
+const open = () => ({ ...newsroom?.session, phase: "open", name: "Aigerim Sadyqova" }) as SessionView;
+
+beforeEach(() => {
+  core.mockReset();
+  language.choose("en");
+});
+afterEach(() => language.choose("en"));
+
+describe("the first start", () => {
+  it("asks for a name and nothing else where there is a key ring", async () => {
+    core.mockImplementation(async (command) =>
+      command === "profile_create" ? { recovery_code: "AAAA-BBBB", session: open() } : open(),
+    );
+    show({ phase: "first-start", name: "" });
+    expect(screen.queryByLabelText("Passphrase", { selector: "input" })).toBeNull();
+    press("Start writing");
+    expect(await screen.findByText(/^A name is missing/)).toBeTruthy();
+    expect(core).not.toHaveBeenCalled();
+
+    type("Your name", " Aigerim Sadyqova ");
+    press("Start writing");
+    await waitFor(() => expect(core).toHaveBeenCalledWith("profile_create", { name: "Aigerim Sadyqova", passphrase: null }));
+    expect(await screen.findByText("AAAA-BBBB")).toBeTruthy();
+    expect(screen.queryByText("the newsroom")).toBeNull();
+  });
+
+  it("shows the recovery code until it is written down, even when the core says open", async () => {
+    core.mockImplementation(async (command) =>
+      command === "profile_create" ? { recovery_code: "AAAA-BBBB", session: open() } : open(),
+    );
+    show({ phase: "first-start", name: "" });
+    type("Your name", "Aigerim");
+    press("Start writing");
+    await screen.findByText("AAAA-BBBB");
+    newsroom?.enter(open());
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(screen.getByText("AAAA-BBBB")).toBeTruthy();
+    press("I have written it down");
+    expect(await screen.findByText("the newsroom")).toBeTruthy();
+    expect(screen.queryByText("AAAA-BBBB")).toBeNull();
+  });
+
+  it("asks for a passphrase of eight characters where there is none", async () => {
+    core.mockImplementation(async (command) =>
+      command === "profile_create" ? { recovery_code: "AAAA-BBBB", session: open() } : open(),
+    );
+    show({ phase: "first-start", name: "", keyring: false });
+    type("Your name", "Aigerim");
+    type("Passphrase", "жеті-та");
+    press("Start writing");
+    expect(await screen.findByText(/^The passphrase is too short/)).toBeTruthy();
+    expect(core).not.toHaveBeenCalled();
+    type("Passphrase", "сегіз-таңба");
+    press("Start writing");
+    await waitFor(() =>
+      expect(core).toHaveBeenCalledWith("profile_create", { name: "Aigerim", passphrase: "сегіз-таңба" }),
+    );
+  });
+
+  it("speaks the language that is chosen and keeps the choice with the profile", async () => {
+    core.mockImplementation(async (command) =>
+      command === "profile_create" ? { recovery_code: "AAAA-BBBB", session: open() } : open(),
+    );
+    show({ phase: "first-start", name: "" });
+    screen.getByRole("radio", { name: "Қазақша" }).click();
+    expect(await screen.findByText("Кім жазады?")).toBeTruthy();
+    type("Есіміңіз", "Айгерім");
+    press("Жазуды бастау");
+    await waitFor(() => expect(core).toHaveBeenCalledWith("preference_set", { name: "interface", value: "kk" }));
+  });
+
+  it("says what stands in the way when no profile can be made", async () => {
+    core.mockRejectedValue({ code: "read-only-folder" });
+    show({ phase: "first-start", name: "" });
+    type("Your name", "Aigerim");
+    press("Start writing");
+    expect(await screen.findByText(/^The folder of this profile can’t be written/)).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+  });
+});
+
+describe("the lock", () => {
+  it("answers a wrong passphrase at once and keeps it", async () => {
+    core.mockRejectedValue({ code: "wrong-passphrase" });
+    show({ phase: "locked" });
+    const field = type("Passphrase", "not this one");
+    press("Unlock");
+    expect(await screen.findByText(/^This is not the passphrase/)).toBeTruthy();
+    expect(field.value).toBe("not this one");
+    expect(screen.queryByText("the newsroom")).toBeNull();
+  });
+
+  it("opens with the right one", async () => {
+    core.mockImplementation(async () => open());
+    show({ phase: "locked" });
+    type("Passphrase", "the right one");
+    press("Unlock");
+    expect(await screen.findByText("the newsroom")).toBeTruthy();
+  });
+
+  it("opens with the recovery code and a new passphrase", async () => {
+    core.mockImplementation(async () => open());
+    show({ phase: "locked" });
+    press("Use the recovery code");
+    await screen.findByLabelText("Recovery code");
+    type("Recovery code", " AAAA-BBBB ");
+    type("New passphrase", "a new passphrase");
+    press("Open the profile");
+    await waitFor(() =>
+      expect(core).toHaveBeenCalledWith("profile_recover", { recovery_code: "AAAA-BBBB", passphrase: "a new passphrase" }),
+    );
+  });
+
+  it.each([
+    ["profile-in-use", /open in another window/],
+    ["database-newer", /written by a newer Tilshi/],
+  ])("explains %s on a screen of its own", async (code, sentence) => {
+    core.mockRejectedValueOnce({ code });
+    show({ phase: "locked" });
+    type("Passphrase", "the right one");
+    press("Unlock");
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    core.mockResolvedValue({ ...open(), phase: "locked" });
+    press("Try again");
+    expect(await screen.findByRole("button", { name: "Unlock" })).toBeTruthy();
+  });
+});
+
+describe("the way to a portal", () => {
+  it.each([
+    ["wrong-login", /^The name or the password is wrong/],
+    ["portal-unreachable", /^The portal can’t be reached/],
+    ["portal-answered-nonsense", /not a Tilshi portal/],
+  ])("keeps what was typed after %s", async (code, sentence) => {
+    core.mockRejectedValue({ code });
+    const onclose = vi.fn();
+    render(InNewsroom, { component: ConnectPortal, given: { onclose } });
+    press("Sign in");
+    expect(await screen.findByText(/^Fill in the address/)).toBeTruthy();
+    const address = type("Portal address", "https://newsroom.example");
+    type("Login name", "aigerim");
+    const password = type("Password", "secret");
+    press("Sign in");
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    expect([address.value, password.value]).toEqual(["https://newsroom.example", "secret"]);
+    expect(onclose).not.toHaveBeenCalled();
+  });
+});

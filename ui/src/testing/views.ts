@@ -1,0 +1,84 @@
+// Views as the core answers them, for tests: everything that a test does not care about is calm and empty.
+
+import type { Content, Deed, DeedView, EditionView, PhotoView, Standing, StoryRow, StoryView } from "../backend";
+
+/** Parts of text. */
+export function content(parts: Record<string, string>): Content {
+  return Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, { text }]));
+}
+
+/** A photo of a story. */
+export function photoView(parts: Record<string, string>, over: Partial<PhotoView> = {}): PhotoView {
+  return { photo: "ab".repeat(32), content: content(parts), picture: true, may_credit: true, ...over };
+}
+
+const DEEDS: readonly Deed[] = ["submit", "return", "approve", "publish", "withdraw"];
+const CODES: Record<Deed, string> = {
+  submit: "already-in-review",
+  return: "not-in-review",
+  approve: "already-approved",
+  publish: "not-approved",
+  withdraw: "not-published",
+};
+
+/** The deeds of an edition: those named can be done, the others are refused. */
+export function deeds(...possible: Deed[]): DeedView[] {
+  return DEEDS.map((deed) => ({ deed, refusal: possible.includes(deed) ? null : { code: CODES[deed] } }));
+}
+
+/** One edition of a story. */
+export function editionView(edition: string, standing: Standing, over: Partial<EditionView> = {}): EditionView {
+  const possible: Partial<Record<Standing, Deed[]>> = {
+    draft: ["submit"],
+    "in-review": ["return", "approve"],
+    changed: ["submit", "return", "approve"],
+    approved: ["return", "publish"],
+  };
+  return {
+    edition,
+    standing,
+    pending: [],
+    by: null,
+    at: null,
+    reason: null,
+    words: 0,
+    may_write: true,
+    deeds: deeds(...(possible[standing] ?? [])),
+    obstacles: [],
+    public_url: null,
+    published_at: null,
+    ...over,
+  };
+}
+
+/** A story whose source edition is English. */
+export function storyView(parts: Record<string, string>, over: Partial<StoryView> = {}): StoryView {
+  return {
+    story: "canal",
+    content: content(parts),
+    source_edition: "en",
+    editions: [editionView("kk", "empty"), editionView("tote", "empty"), editionView("en", "draft")],
+    photos: [],
+    cards: [],
+    created_by: "Aigerim Sadyqova",
+    changed_at: 0,
+    waiting: false,
+    ...over,
+  };
+}
+
+/** The row of a story in a list. */
+export function storyRow(story: StoryView, slugline: string): StoryRow {
+  return {
+    story: story.story,
+    slugline,
+    headline: "",
+    headline_edition: story.source_edition,
+    changed_at: story.changed_at,
+    editions: story.editions.map(({ edition, standing }) => ({ edition, standing })),
+    waiting: story.waiting,
+    credit_needed: false,
+    cards: story.cards.length,
+    created_by: story.created_by,
+  };
+}
