@@ -1,1 +1,58 @@
-//! x
+//! The desktop host: one window over one profile. It unpacks what the window asks, calls the newsroom and hands
+//! the answer back; it decides nothing about stories.
+
+mod commands;
+mod display;
+mod pictures;
+mod window;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use tauri::Manager as _;
+use tilshi_newsroom::{Newsroom, Options, default_folder, focus_running};
+
+/// How the program is started.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(name = "tilshi-desktop", version, about = "The newsroom that works without a network")]
+pub struct Start {
+    /// The folder of the profile: one person, one folder
+    #[arg(long, value_name = "DIR")]
+    profile: Option<PathBuf>,
+    /// A file whose first line is the profile's passphrase
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// Opens the window and stays until it is closed. A second start on the same profile shows the first window.
+pub fn run(start: Start) -> anyhow::Result<()> {
+    display::check()?;
+    let folder = match start.profile {
+        Some(folder) => folder,
+        None => {
+            default_folder().context("This account has no folder for application data: name one with --profile.")?
+        }
+    };
+    if focus_running(&folder).unwrap_or(false) {
+        return Ok(());
+    }
+    let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file });
+    let app = tauri::Builder::default()
+        .manage(newsroom.clone())
+        .invoke_handler(commands::handler())
+        .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .setup(|app| {
+            let newsroom = app.state::<Newsroom>().inner().clone();
+            window::open(app, &newsroom)?;
+            newsroom.start();
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .context("The window cannot be opened.")?;
+    app.run(move |_, event| {
+        if let tauri::RunEvent::Exit = event {
+            newsroom.stop();
+        }
+    });
+    Ok(())
+}
