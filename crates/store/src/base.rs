@@ -104,3 +104,115 @@ impl Writer<'_> {
         self.mark_document(number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::{at, plain};
+    use proptest::prelude::*;
+    use tilshi_story::{EditionKey, Part, PartKey, PartValue, StoryId};
+
+    fn keys() -> Vec<PartKey> {
+        let kk: EditionKey = "kk".parse().expect("an edition key");
+        let later = "a-part-of-2031".parse().expect("well formed");
+        vec![Part::Slugline.key(), Part::Body(kk).key(), Part::Tags.key(), Part::Photos.key(), later]
+    }
+
+    fn value() -> impl Strategy<Value = PartValue> {
+        prop_oneof![
+            "[ab]{0,2}".prop_map(PartValue::Text),
+            prop::collection::btree_set("[ab]", 0..3).prop_map(PartValue::Set),
+            prop::collection::vec("[ab]", 0..3).prop_map(PartValue::List),
+            prop::collection::vec(0_u8..2, 0..3).prop_map(|bytes| PartValue::Opaque { kind: 9, bytes }),
+        ]
+    }
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Put(usize, PartValue, bool),
+        SetBase(Vec<(usize, PartValue)>),
+        BaseIsWorking,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            6 => (0..5_usize, value(), any::<bool>()).prop_map(|(key, value, local)| Step::Put(key, value, local)),
+            1 => prop::collection::vec((0..5_usize, value()), 0..4).prop_map(Step::SetBase),
+            1 => Just(Step::BaseIsWorking),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn a_document_is_dirty_exactly_when_it_differs_from_its_base(steps in prop::collection::vec(step(), 1..24)) {
+            let (_folder, mut profile) = plain();
+            let keys = keys();
+            let document: DocumentId = StoryId::generate().into();
+            let by = PersonId::generate();
+            let (mut working, mut confirmed) = (Content::new(), None);
+            for step in steps {
+                profile.write(|writer| match step.clone() {
+                    Step::Put(key, value, true) => writer.put_part(document, &keys[key], &value, by, at(0)),
+                    Step::Put(key, value, false) => writer.put_remote(document, &keys[key], &value, by, at(0)),
+                    Step::SetBase(parts) => {
+                        let content = parts.into_iter().map(|(key, value)| (keys[key].clone(), value)).collect();
+                        let revision = RevisionId::of(b"other");
+                        writer.set_base(document, &Base { revision, author: by, at: at(1), content })
+                    }
+                    Step::BaseIsWorking => {
+                        let content = writer.content(document)?;
+                        let revision = RevisionId::of(b"working");
+                        writer.set_base(document, &Base { revision, author: by, at: at(2), content })
+                    }
+                }).expect("written");
+                match step {
+                    Step::Put(key, value, _) => working.put(keys[key].clone(), value),
+                    Step::SetBase(parts) => {
+                        confirmed = Some(parts.into_iter().map(|(key, value)| (keys[key].clone(), value)).collect());
+                    }
+                    Step::BaseIsWorking => confirmed = Some(working.clone()),
+                }
+                let read = profile.read();
+                prop_assert_eq!(&read.content(document).expect("read"), &working);
+                prop_assert_eq!(&read.base(document).expect("read").map(|base| base.content), &confirmed);
+                let base = confirmed.clone().unwrap_or_default();
+                prop_assert_eq!(!read.dirty().expect("read").is_empty(), working != base);
+                let differing: Vec<PartKey> =
+                    keys.iter().filter(|key| working.get(key) != base.get(key)).cloned().collect();
+                let mut found = read.dirty_parts(document).expect("read");
+                found.sort_by_key(|part| keys.iter().position(|key| key == part));
+                prop_assert_eq!(found, differing);
+            }
+        }
+    }
+
+    #[test]
+    fn documents_wait_in_the_order_in_which_they_began_to_differ() {
+        let (_folder, mut profile) = plain();
+        let [first, second, third] = [0; 3].map(|_| DocumentId::from(StoryId::generate()));
+        let by = PersonId::generate();
+        let mut put = |document, text: &str| {
+            profile
+                .write(|writer| {
+                    writer.put_part(document, &Part::Slugline.key(), &PartValue::text(text), by, at(0))?;
+                    writer.dirty()
+                })
+                .expect("written")
+        };
+        put(second, "a");
+        put(third, "a");
+        put(first, "a");
+        assert_eq!(put(second, "b"), [second, third, first]);
+        let base = Base {
+            revision: RevisionId::of(b"r"),
+            author: by,
+            at: at(1),
+            content: [(Part::Slugline.key(), PartValue::text("b"))].into_iter().collect(),
+        };
+        profile.write(|writer| writer.set_base(second, &base)).expect("written");
+        assert_eq!(profile.read().base(second).expect("read"), Some(base));
+        assert_eq!(profile.read().dirty().expect("read"), [third, first]);
+    }
+}

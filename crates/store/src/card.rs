@@ -120,3 +120,78 @@ impl Writer<'_> {
 fn read_card(row: &Row<'_>) -> Result<StoredCard, StoreError> {
     Ok(StoredCard { card: unpack(&row.get::<_, Vec<u8>>(0)?)?, sent: row.get(1)?, settled: row.get(2)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Profile;
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::{CardVersion, Part, PartValue, PersonId, StoryId};
+
+    fn card(document: DocumentId, ours: &str) -> Card {
+        let version =
+            |text: &str| CardVersion { value: Some(PartValue::text(text)), by: PersonId::generate(), at: at(1) };
+        Card { document, part: Part::Slugline.key(), base: None, ours: version(ours), theirs: version("theirs") }
+    }
+
+    fn open(profile: &Profile) -> Vec<CardId> {
+        profile.read().open_cards().expect("read").iter().map(|stored| stored.card.id()).collect()
+    }
+
+    #[test]
+    fn a_card_made_here_waits_to_be_sent_and_so_does_its_settlement() {
+        let (_folder, mut profile) = plain();
+        let document: DocumentId = StoryId::generate().into();
+        let card = card(document, "ours");
+        profile.write(|writer| writer.put_card(&card, false)).expect("written");
+        assert_eq!(profile.read().unsent_cards(document).expect("read"), vec![card.clone()]);
+        assert_eq!(profile.read().to_send().expect("read"), [document], "though its content has not changed");
+        assert_eq!(profile.read().dirty().expect("read"), []);
+
+        profile.write(|writer| writer.mark_cards_sent(&[card.id()])).expect("written");
+        assert_eq!(profile.read().to_send().expect("read"), []);
+        profile.write(|writer| writer.settle_card(card.id(), false)).expect("written");
+        assert_eq!(profile.read().unsent_settlements(document).expect("read"), [card.id()]);
+        assert_eq!(profile.read().to_send().expect("read"), [document]);
+        assert_eq!(open(&profile), []);
+        profile.write(|writer| writer.settle_card(card.id(), true)).expect("written");
+        assert_eq!(profile.read().unsent_settlements(document).expect("read"), []);
+        let settled = StoredCard { card: card.clone(), sent: true, settled: true };
+        assert_eq!(profile.read().card(card.id()).expect("read"), Some(settled.clone()));
+        assert_eq!(profile.read().cards_of(document).expect("read"), [settled]);
+    }
+
+    #[test]
+    fn the_portals_list_decides_over_what_it_was_sent_and_over_nothing_else() {
+        let (_folder, mut profile) = plain();
+        let document: DocumentId = StoryId::generate().into();
+        let [unsent, sent, settled_here, new, of_another] = ["a", "b", "c", "d", "e"].map(|ours| card(document, ours));
+        let of_another = Card { document: StoryId::generate().into(), ..of_another };
+        profile
+            .write(|writer| {
+                writer.put_card(&unsent, false)?;
+                writer.put_card(&sent, true)?;
+                writer.put_card(&settled_here, true)?;
+                writer.settle_card(settled_here.id(), false)?;
+                writer.put_card(&of_another, true)?;
+                writer.sync_cards(document, &[new.clone(), settled_here.clone()])
+            })
+            .expect("written");
+        assert_eq!(open(&profile), [unsent.id(), of_another.id(), new.id()]);
+        let read = profile.read();
+        assert_eq!(read.unsent_settlements(document).expect("read"), [settled_here.id()], "it is still to be said");
+        assert_eq!(read.unsent_cards(document).expect("read"), [unsent]);
+        assert!(read.card(sent.id()).expect("read").expect("kept").settled);
+    }
+
+    #[test]
+    fn the_same_card_seen_twice_is_kept_once_and_is_never_unsent_again() {
+        let (_folder, mut profile) = plain();
+        let document: DocumentId = StoryId::generate().into();
+        let card = card(document, "ours");
+        for sent in [false, true, false] {
+            profile.write(|writer| writer.put_card(&card, sent)).expect("written");
+        }
+        assert_eq!(profile.read().open_cards().expect("read"), [StoredCard { card, sent: true, settled: false }]);
+    }
+}

@@ -244,3 +244,101 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::{KINDS, all_parts};
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::{EntryId, Part, PhotoId, StoryId};
+
+    fn document(kind: DocumentKind) -> DocumentId {
+        match kind {
+            DocumentKind::Story => StoryId::generate().into(),
+            DocumentKind::Photo => PhotoId::of(b"pixels").into(),
+            DocumentKind::Entry => EntryId::generate().into(),
+        }
+    }
+
+    /// A value of each shape; the texts hold what SQL and C might stumble over.
+    fn shapes() -> [PartValue; 4] {
+        [
+            PartValue::text("Су'келді\"; DROP\0 TABLE 𝒦\n"),
+            PartValue::Set(["b".to_owned(), String::new(), "a".to_owned()].into()),
+            PartValue::List(vec!["z".into(), "a".into(), "z".into()]),
+            PartValue::Opaque { kind: 9, bytes: vec![0, 255] },
+        ]
+    }
+
+    #[test]
+    fn every_part_of_every_kind_keeps_values_of_every_shape_and_can_be_cleared() {
+        let (_folder, mut profile) = plain();
+        let by = PersonId::generate();
+        let unknown: PartKey = "edition/kk/audio-script".parse().expect("well formed");
+        for kind in KINDS {
+            // Also parts that belong to another kind of document, and one of a later version.
+            let keys: Vec<PartKey> = KINDS.iter().flat_map(|kind| all_parts(*kind)).map(|part| part.key()).collect();
+            let keys = [keys, vec![unknown.clone()]].concat();
+            let document = document(kind);
+            for (turn, value) in shapes().into_iter().enumerate() {
+                let mut expected = Content::new();
+                profile
+                    .write(|writer| {
+                        for key in &keys {
+                            writer.put_part(document, key, &value, by, at(turn))?;
+                        }
+                        Ok(())
+                    })
+                    .expect("written");
+                for key in &keys {
+                    expected.put(key.clone(), value.clone());
+                    assert_eq!(profile.read().part(document, key).expect("read"), Some(value.clone()), "{key}");
+                }
+                assert_eq!(profile.read().content(document).expect("read"), expected);
+                assert_eq!(profile.read().part_hashes(document).expect("read"), expected.hashes());
+            }
+            profile
+                .write(|writer| {
+                    keys.iter().try_for_each(|key| writer.put_part(document, key, &PartValue::text(""), by, at(9)))
+                })
+                .expect("cleared");
+            assert_eq!(profile.read().content(document).expect("read"), Content::new());
+            assert_eq!(profile.read().part_hashes(document).expect("read"), BTreeMap::new());
+        }
+    }
+
+    #[test]
+    fn documents_are_listed_by_kind_and_forgotten_with_all_they_have() {
+        let (_folder, mut profile) = plain();
+        let (story, entry) = (document(DocumentKind::Story), document(DocumentKind::Entry));
+        let by = PersonId::generate();
+        profile
+            .write(|writer| {
+                writer.put_part(story, &Part::Slugline.key(), &PartValue::text("canal"), by, at(5))?;
+                writer.put_part(entry, &Part::Kind.key(), &PartValue::text("tag"), by, at(6))
+            })
+            .expect("written");
+        assert_eq!(profile.read().documents(DocumentKind::Story).expect("read"), [story]);
+        assert_eq!(profile.read().documents(DocumentKind::Entry).expect("read"), [entry]);
+        assert_eq!(profile.read().changed_at(story).expect("read"), Some(at(5)));
+        profile.write(|writer| writer.remove_document(story)).expect("removed");
+        assert!(!profile.read().exists(story).expect("read"));
+        assert_eq!(profile.read().changed_at(story).expect("read"), None);
+        assert_eq!(profile.read().content(story).expect("read"), Content::new());
+        assert!(profile.read().exists(entry).expect("read"));
+    }
+
+    #[test]
+    fn saying_the_same_again_changes_nothing() {
+        let (_folder, mut profile) = plain();
+        let story = document(DocumentKind::Story);
+        let (by, key) = (PersonId::generate(), Part::Slugline.key());
+        for turn in [1, 2] {
+            profile
+                .write(|writer| writer.put_part(story, &key, &PartValue::text("canal"), by, at(turn)))
+                .expect("written");
+        }
+        assert_eq!(profile.read().changed_at(story).expect("read"), Some(at(1)));
+        assert_eq!(profile.read().journal(story, 10).expect("read").len(), 1);
+    }
+}

@@ -191,3 +191,65 @@ impl PassphraseWrap {
         Ok(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn created() -> (Envelope, Secret, RecoveryCode) {
+        let (envelope, secret, code) = Envelope::create(&Protection::Passphrase("құпия сөз")).expect("created");
+        (envelope, secret.expect("encrypted"), code.expect("encrypted"))
+    }
+
+    fn refused(envelope: &Envelope, key: &Key<'_>) -> String {
+        envelope.unlock(key).expect_err("refused").failure().code
+    }
+
+    #[test]
+    fn passphrase_and_recovery_code_open_the_same_key_and_nothing_else_does() {
+        let (mut envelope, secret, code) = created();
+        let unlocked = |envelope: &Envelope, key: &Key<'_>| envelope.unlock(key).expect("unlocked");
+        assert_eq!(unlocked(&envelope, &Key::Passphrase("құпия сөз")).as_ref(), Some(&secret));
+        assert_eq!(unlocked(&envelope, &Key::Recovery(&code.to_string().to_lowercase())).as_ref(), Some(&secret));
+        assert_eq!(refused(&envelope, &Key::Passphrase("құпия сөз ")), "wrong-passphrase");
+        assert_eq!(refused(&envelope, &Key::None), "wrong-passphrase");
+        assert_eq!(refused(&envelope, &Key::Keyring), "keyring-unavailable");
+        let another = RecoveryCode::generate().expect("generated").to_string();
+        assert_eq!(refused(&envelope, &Key::Recovery(&another)), "wrong-recovery-code");
+        assert_eq!(refused(&envelope, &Key::Recovery("XXXX")), "wrong-recovery-code");
+
+        envelope.wrap_with_passphrase(&secret, "new").expect("wrapped");
+        assert_eq!(unlocked(&envelope, &Key::Passphrase("new")).as_ref(), Some(&secret));
+        assert_eq!(refused(&envelope, &Key::Passphrase("құпия сөз")), "wrong-passphrase");
+        assert_eq!(unlocked(&envelope, &Key::Recovery(&code.to_string())).as_ref(), Some(&secret));
+    }
+
+    #[test]
+    fn a_wrap_does_not_open_in_another_profile() {
+        let (mut envelope, _, code) = created();
+        envelope.profile = "0".repeat(32);
+        assert_eq!(refused(&envelope, &Key::Recovery(&code.to_string())), "wrong-recovery-code");
+    }
+
+    #[test]
+    fn a_key_file_that_is_not_ours_is_refused_without_effort() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (envelope, ..) = created();
+        let json = serde_json::to_string(&envelope).expect("serialised");
+        let read = |json: &str| {
+            fs::write(folder.path().join(FILE), json).expect("written");
+            Envelope::read(folder.path())
+        };
+        assert_eq!(read(&json).expect("read"), Some(envelope));
+        for broken in ["", "{}", "[]", &json[..json.len() / 2]] {
+            assert!(matches!(read(broken), Err(StoreError::Damaged(_))), "{broken}");
+        }
+        let later = json.replacen("\"version\":1", "\"version\":2", 1);
+        assert!(matches!(read(&later), Err(StoreError::Newer { found: 2, known: 1 })));
+        for (ours, absurd) in [("65536", "4000000000"), ("\"passes\":3", "\"passes\":4000000000"), ("argon2id", "md5")]
+        {
+            let envelope = read(&json.replacen(ours, absurd, 1)).expect("read").expect("there");
+            assert_eq!(refused(&envelope, &Key::Passphrase("құпия сөз")), "database-damaged", "{absurd}");
+        }
+    }
+}

@@ -177,3 +177,145 @@ fn write_line(writer: &mut impl Write, line: &str) -> io::Result<()> {
     writer.write_all(b"\n")?;
     writer.flush()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    fn serving(folder: &Path, prefix: &'static str) -> Serving {
+        Listener::bind(folder).expect("bound").serve(move |line| format!("{prefix}{line}"))
+    }
+
+    #[test]
+    fn a_question_reaches_whoever_has_the_profile_open() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(ask(folder.path(), "early").expect("asked"), None, "nobody listens yet");
+        let serving = serving(folder.path(), "heard ");
+        let long = "ә".repeat(1 << 20);
+        thread::scope(|scope| {
+            for number in 0..8 {
+                let (folder, long) = (folder.path(), &long);
+                scope.spawn(move || {
+                    let line = format!("{number} {long}");
+                    assert_eq!(ask(folder, &line).expect("asked"), Some(format!("heard {line}")));
+                });
+            }
+        });
+        serving.stop().expect("stopped");
+        assert_eq!(ask(folder.path(), "late").expect("asked"), None);
+    }
+
+    #[test]
+    fn one_connection_can_ask_again_and_a_broken_line_harms_nobody() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let serving = serving(folder.path(), "");
+        let connect = || platform::connect(&serving.address).expect("connected").expect("somebody listens");
+        let mut broken = connect();
+        broken.write_all(b"no end").expect("sent");
+        drop(broken);
+        let mut binary = connect();
+        binary.write_all(b"\xff\xfe\n").expect("sent");
+        assert_eq!(read_line(&mut BufReader::new(binary)).expect("closed"), None);
+
+        let mut stream = connect();
+        let mut reader = BufReader::new(stream.try_clone().expect("cloned"));
+        for line in ["one", "two"] {
+            write_line(&mut stream, line).expect("sent");
+            assert_eq!(read_line(&mut reader).expect("answered").as_deref(), Some(line));
+        }
+        assert!(ask(folder.path(), "two\nlines").is_err());
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn a_handler_that_fails_costs_one_answer() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let listener = Listener::bind(folder.path()).expect("bound");
+        let serving = listener.serve(|line| {
+            assert_ne!(line, "fail", "as the test wants");
+            line
+        });
+        assert!(ask(folder.path(), "fail").is_err());
+        assert_eq!(ask(folder.path(), "go on").expect("asked").as_deref(), Some("go on"));
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_replaced_and_a_living_one_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let killed = Listener::bind(folder.path()).expect("bound");
+        // Closes the socket and leaves its file, as a killed process does.
+        drop(killed);
+        assert_eq!(ask(folder.path(), "anybody?").expect("asked"), None);
+        let serving = serving(folder.path(), "here ");
+        assert_eq!(Listener::bind(folder.path()).expect_err("in use").kind(), io::ErrorKind::AddrInUse);
+        assert_eq!(ask(folder.path(), "now").expect("asked").as_deref(), Some("here now"));
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn a_copied_folder_does_not_speak_to_the_original() {
+        let original = tempfile::tempdir().expect("a folder");
+        let copy = tempfile::tempdir().expect("a folder");
+        let serving = serving(original.path(), "");
+        fs::copy(original.path().join(ADDRESS), copy.path().join(ADDRESS)).expect("copied");
+        assert_eq!(ask(copy.path(), "hello").expect("asked"), None);
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn a_deep_folder_has_a_socket_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let deep = folder.path().join("қазақстан".repeat(8)).join("қала".repeat(20));
+        fs::create_dir_all(&deep).expect("made");
+        let serving = serving(&deep, "deep ");
+        assert_eq!(ask(&deep, "down").expect("asked").as_deref(), Some("deep down"));
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn only_its_owner_can_reach_the_socket() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let serving = serving(folder.path(), "");
+        let place = serving.address.parent().expect("a folder");
+        let mode = fs::metadata(place).expect("described").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{mode:o}");
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn questions_are_answered_one_at_a_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (entered, inside) = mpsc::channel();
+        let (leave, left) = mpsc::channel::<()>();
+        let listener = Listener::bind(folder.path()).expect("bound");
+        let serving = listener.serve(move |line| {
+            entered.send(line.clone()).expect("the test listens");
+            left.recv().expect("the test goes on");
+            line
+        });
+        thread::scope(|scope| {
+            for line in ["one", "two"] {
+                let folder = folder.path();
+                scope.spawn(move || assert_eq!(ask(folder, line).expect("asked").as_deref(), Some(line)));
+            }
+            let first = inside.recv().expect("one came in");
+            assert!(inside.try_recv().is_err(), "the other waits while {first} is answered");
+            leave.send(()).expect("it waits");
+            assert_ne!(inside.recv().expect("then the other"), first);
+            leave.send(()).expect("it waits");
+        });
+        serving.stop().expect("stopped");
+    }
+
+    #[test]
+    fn one_lock_is_held_once_and_given_up_with_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let held = lock(folder.path()).expect("free");
+        assert!(matches!(lock(folder.path()), Err(StoreError::InUse)));
+        drop(held);
+        lock(folder.path()).expect("free again");
+    }
+}

@@ -105,3 +105,41 @@ fn read_entry(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
         change: unpack(&row.get::<_, Vec<u8>>(5)?)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::{Part, StoryId};
+
+    #[test]
+    fn every_version_of_a_text_can_be_had_again_and_a_keystroke_costs_little() {
+        let (_folder, mut profile) = plain();
+        let document: DocumentId = StoryId::generate().into();
+        let (by, other) = (PersonId::generate(), PersonId::generate());
+        let key = Part::Body("kk".parse().expect("an edition key")).key();
+        let long = "Бүгін арыққа су келді. ".repeat(100);
+        let versions = [long.clone(), format!("{long}!"), format!("А{long}!"), String::new(), "Жаңа".to_owned()];
+        for (turn, text) in versions.iter().enumerate() {
+            profile
+                .write(|writer| match turn {
+                    2 => writer.put_remote(document, &key, &PartValue::text(text), other, at(turn)),
+                    _ => writer.put_part(document, &key, &PartValue::text(text), by, at(turn)),
+                })
+                .expect("written");
+        }
+        let journal = profile.read().journal(document, 10).expect("read");
+        let whence: Vec<_> = journal.iter().rev().map(|entry| (entry.by, entry.at, entry.origin)).collect();
+        let expected: Vec<_> = (0..5)
+            .map(|turn| if turn == 2 { (other, at(2), Origin::Remote) } else { (by, at(turn), Origin::Local) })
+            .collect();
+        assert_eq!(whence, expected);
+        let mut content = Content::new();
+        for (entry, text) in journal.iter().rev().zip(&versions) {
+            content = Patch([(entry.part.clone(), entry.change.clone())].into()).apply(&content).expect("it fits");
+            assert_eq!(content.text(&Part::Body("kk".parse().expect("an edition key"))), text);
+        }
+        assert!(matches!(&journal[3].change, PartChange::Splice { insert, .. } if insert == "!"), "{:?}", journal[3]);
+        assert_eq!(profile.read().journal(document, 2).expect("read"), journal[..2]);
+    }
+}

@@ -78,7 +78,8 @@ mod tests {
             10 f2f35c1793c1a8b0
             11 4527aab7e496d0ea
             12 1add6fd02f52ffc3
-        "#]].assert_eq(&checksums);
+        "#]]
+        .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();
         assert_eq!(numbers, (1..=NEWEST).collect::<Vec<_>>());
     }

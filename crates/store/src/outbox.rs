@@ -120,3 +120,71 @@ fn read_entry(row: &Row<'_>) -> Result<OutboxEntry, StoreError> {
         created_at: Timestamp(row.get(6)?),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::StoryId;
+
+    #[test]
+    fn the_outbox_keeps_its_order_and_why_each_entry_waits() {
+        let (_folder, mut profile) = plain();
+        let document: DocumentId = StoryId::generate().into();
+        let operations = [0; 3].map(|_| OperationId::generate());
+        let [first, second, third] = operations;
+        profile
+            .write(|writer| {
+                // Not in the order of the ids.
+                for (time, operation) in [third, first, second].into_iter().enumerate() {
+                    writer.add_outgoing(operation, document, "{}", at(time))?;
+                }
+                writer.note_attempt(third, Some(&Failure::new("portal-unreachable")), false)?;
+                writer.note_attempt(third, Some(&Failure::new("not-allowed").with("part", "tags")), true)?;
+                writer.update_outgoing(second, "{\"a\":1}")?;
+                writer.remove_outgoing(first)
+            })
+            .expect("written");
+        let refused = OutboxEntry {
+            operation: third,
+            document,
+            action_json: "{}".into(),
+            size_bytes: 2,
+            attempts: 2,
+            reason: Some(Failure::new("not-allowed").with("part", "tags")),
+            refused: true,
+            created_at: at(0),
+        };
+        let waiting = OutboxEntry {
+            operation: second,
+            action_json: "{\"a\":1}".into(),
+            size_bytes: 7,
+            attempts: 0,
+            reason: None,
+            refused: false,
+            created_at: at(2),
+            ..refused.clone()
+        };
+        assert_eq!(profile.read().outbox().expect("read"), [refused.clone(), waiting.clone()]);
+        profile.write(|writer| writer.retry_outgoing(third)).expect("written");
+        let again = OutboxEntry { reason: None, refused: false, ..refused };
+        assert_eq!(profile.read().outbox().expect("read"), [again, waiting]);
+    }
+
+    #[test]
+    fn an_operation_is_taken_once_and_outlives_its_document() {
+        let (_folder, mut profile) = plain();
+        let story = StoryId::generate();
+        let operation = OperationId::generate();
+        let mut add = || {
+            profile.write(|writer| {
+                writer.set_workflow(story, &crate::Workflow::default())?;
+                writer.add_outgoing(operation, story.into(), "{}", at(0))?;
+                writer.remove_document(story.into())
+            })
+        };
+        add().expect("written");
+        assert_eq!(add().expect_err("the same id").failure().code, "storage");
+        assert_eq!(profile.read().outbox().expect("read").len(), 1);
+    }
+}

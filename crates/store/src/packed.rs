@@ -10,14 +10,17 @@ use crate::StoreError;
 const PLAIN: u8 = 0;
 const ZSTD: u8 = 1;
 
-/// Below this many bytes of JSON compression gains nothing.
-const WORTH_COMPRESSING: usize = 256;
+/// Below this many bytes of JSON compression gains too little.
+const WORTH_COMPRESSING: usize = 512;
+
+/// The fastest level: this runs while somebody types.
+const LEVEL: i32 = 1;
 
 /// The blob of a value.
 pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(value).map_err(|error| StoreError::File(error.into()))?;
     if json.len() >= WORTH_COMPRESSING {
-        let compressed = zstd::bulk::compress(&json, 3)?;
+        let compressed = zstd::bulk::compress(&json, LEVEL)?;
         if compressed.len() < json.len() {
             return Ok([&[ZSTD], compressed.as_slice()].concat());
         }

@@ -83,3 +83,32 @@ fn read_waiting(row: &Row<'_>) -> Result<PictureWaiting, StoreError> {
         reason: reason.as_deref().map(unpack).transpose()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::plain;
+
+    #[test]
+    fn what_readers_see_goes_first() {
+        let (_folder, mut profile) = plain();
+        let (one, two) = (PhotoId::of(b"one"), PhotoId::of(b"two"));
+        profile
+            .write(|writer| {
+                for photo in [one, two] {
+                    writer.add_picture_waiting(photo, "original", 9)?;
+                    writer.add_picture_waiting(photo, "web", 3)?;
+                }
+                writer.note_picture_attempt(two, "web", Some(&Failure::new("portal-unreachable")))?;
+                writer.add_picture_waiting(two, "web", 4)?;
+                writer.picture_sent(one, "web")
+            })
+            .expect("written");
+        let waiting = profile.read().pictures_waiting().expect("read");
+        let order: Vec<_> = waiting.iter().map(|waiting| (waiting.photo, waiting.file.as_str())).collect();
+        assert_eq!(order, [(two, "web"), (one, "original"), (two, "original")]);
+        let reason = Some(Failure::new("portal-unreachable"));
+        let expected = PictureWaiting { photo: two, file: "web".into(), size_bytes: 4, attempts: 1, reason };
+        assert_eq!(waiting[0], expected);
+    }
+}

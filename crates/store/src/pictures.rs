@@ -163,3 +163,114 @@ fn open(key: &Secret, name: &str, sealed: &[u8]) -> Option<Vec<u8>> {
     }
     Some(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> Secret {
+        random().expect("random")
+    }
+
+    fn bytes(length: usize) -> Vec<u8> {
+        (0..length).map(|index| (index * 7 % 251) as u8).collect()
+    }
+
+    fn stored(folder: &Path, photo: PhotoId, file: &str) -> PathBuf {
+        Pictures::new(folder, None).path(photo, file).expect("a sound name")
+    }
+
+    fn is_damaged(outcome: Result<Option<Vec<u8>>, StoreError>) -> bool {
+        matches!(outcome, Err(StoreError::PictureDamaged { .. }))
+    }
+
+    #[test]
+    fn pictures_of_every_size_around_a_chunk_come_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = key();
+        let pictures = Pictures::new(folder.path(), Some(&key));
+        for length in [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES] {
+            let bytes = bytes(length);
+            let photo = PhotoId::of(&bytes);
+            assert_eq!(pictures.get(photo, "original").expect("read"), None);
+            assert!(!pictures.has(photo, "original").expect("asked"));
+            pictures.put(photo, "original", &bytes).expect("kept");
+            assert!(pictures.has(photo, "original").expect("asked"));
+            assert_eq!(pictures.get(photo, "original").expect("read"), Some(bytes), "{length}");
+        }
+        assert_eq!(pictures.all().expect("listed").len(), 6);
+    }
+
+    #[test]
+    fn nothing_can_be_cut_changed_moved_or_exchanged_without_notice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = key();
+        let pictures = Pictures::new(folder.path(), Some(&key));
+        let photo = PhotoId::of(b"pixels");
+        pictures.put(photo, "web", &bytes(3 * CHUNK_BYTES)).expect("kept");
+        let path = stored(folder.path(), photo, "web");
+        let sound = fs::read(&path).expect("read");
+        let header = MAGIC.len() + PREFIX_BYTES;
+        let chunk = CHUNK_BYTES + TAG_BYTES;
+
+        for length in [0, 5, header, header + 1, header + chunk, header + 2 * chunk, sound.len() - 1] {
+            fs::write(&path, &sound[..length]).expect("written");
+            assert!(is_damaged(pictures.get(photo, "web")), "cut at {length}");
+        }
+        for place in [0, 7, 8, header - 1, header, header + chunk, sound.len() - 1] {
+            let mut changed = sound.clone();
+            changed[place] ^= 1;
+            fs::write(&path, &changed).expect("written");
+            assert!(is_damaged(pictures.get(photo, "web")), "flipped at {place}");
+        }
+        let mut moved = sound.clone();
+        let (first, second) = moved[header..].split_at_mut(chunk);
+        first.swap_with_slice(&mut second[..chunk]);
+        fs::write(&path, &moved).expect("written");
+        assert!(is_damaged(pictures.get(photo, "web")), "chunks moved");
+
+        fs::write(&path, &sound).expect("written");
+        assert!(pictures.get(photo, "web").expect("sound again").is_some());
+        let other = PhotoId::of(b"other");
+        pictures.put(other, "web", b"small").expect("kept");
+        fs::copy(&path, stored(folder.path(), other, "web")).expect("copied");
+        assert!(is_damaged(pictures.get(other, "web")), "another photo's file");
+        fs::copy(&path, stored(folder.path(), photo, "thumbnail")).expect("copied");
+        assert!(is_damaged(pictures.get(photo, "thumbnail")), "another file of the photo");
+    }
+
+    #[test]
+    fn an_original_is_what_its_name_says_even_without_encryption() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pictures = Pictures::new(folder.path(), None);
+        let photo = PhotoId::of(b"pixels");
+        pictures.put(photo, "original", b"pixels").expect("kept");
+        assert_eq!(fs::read(stored(folder.path(), photo, "original")).expect("read"), b"pixels");
+        fs::write(stored(folder.path(), photo, "original"), b"pixel").expect("written");
+        assert!(is_damaged(pictures.get(photo, "original")));
+    }
+
+    #[test]
+    fn a_file_name_leads_nowhere_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pictures = Pictures::new(folder.path(), None);
+        for file in ["", "../web", "web.new", "a/b", "Web", "веб"] {
+            assert!(pictures.put(PhotoId::of(b"pixels"), file, b"x").is_err(), "{file}");
+            assert!(pictures.get(PhotoId::of(b"pixels"), file).is_err(), "{file}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_process_was_writing_is_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = key();
+        let pictures = Pictures::new(folder.path(), Some(&key));
+        let photo = PhotoId::of(b"pixels");
+        pictures.put(photo, "web", b"small").expect("kept");
+        fs::write(stored(folder.path(), photo, "web").with_extension("web.new"), b"half").expect("written");
+        assert_eq!(pictures.all().expect("listed"), [(photo, "web".to_owned())]);
+        pictures.put(photo, "web", b"larger").expect("kept again");
+        assert_eq!(pictures.get(photo, "web").expect("read").as_deref(), Some(&b"larger"[..]));
+    }
+}

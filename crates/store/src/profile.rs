@@ -218,6 +218,8 @@ impl Profile {
 fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
+    // Every failure comes back as an error and is logged where it is handled, not on standard error as well.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     if let Some(secret) = secret {
         let mut pragma = Zeroizing::new(String::with_capacity(96));
         pragma.push_str("PRAGMA key = \"x'");
@@ -241,3 +243,6 @@ fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreErro
     migrate(&mut connection)?;
     Ok(connection)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

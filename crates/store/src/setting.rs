@@ -33,3 +33,20 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::profile::tests::plain;
+
+    #[test]
+    fn a_setting_is_kept_until_it_is_set_again_or_forgotten() {
+        let (_folder, mut profile) = plain();
+        assert_eq!(profile.read().setting("theme").expect("read"), None);
+        for value in ["dark", "light", ""] {
+            profile.write(|writer| writer.set_setting("theme", value)).expect("written");
+            assert_eq!(profile.read().setting("theme").expect("read").as_deref(), Some(value));
+        }
+        profile.write(|writer| writer.remove_setting("theme")).expect("written");
+        assert_eq!(profile.read().setting("theme").expect("read"), None);
+    }
+}

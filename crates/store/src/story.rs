@@ -297,3 +297,83 @@ fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
         workflow: Workflow::default(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::{Content, DocumentId, edition_pins};
+
+    fn edition(key: &str) -> EditionKey {
+        key.parse().expect("an edition key")
+    }
+
+    #[test]
+    fn a_row_says_what_the_content_says_and_pins_the_same_bytes() {
+        let (_folder, mut profile) = plain();
+        let (by, other) = (PersonId::generate(), PersonId::generate());
+        let (story, empty) = (StoryId::generate(), StoryId::generate());
+        let (credited, bare) = (PhotoId::of(b"one"), PhotoId::of(b"two"));
+        let photos = vec![bare.to_string(), "no photo".to_owned(), credited.to_string()];
+        let parts: Vec<(DocumentId, Part, PartValue)> = vec![
+            (story.into(), Part::Slugline, PartValue::text("canal")),
+            (story.into(), Part::SourceEdition, PartValue::text("kk")),
+            (story.into(), Part::CreatedBy, PartValue::text(by.to_string())),
+            (story.into(), Part::Assignees, PartValue::Set([other.to_string()].into())),
+            (story.into(), Part::Photos, PartValue::List(photos)),
+            (story.into(), Part::Headline(edition("kk")), PartValue::text("Су келді")),
+            (story.into(), Part::Body(edition("kk")), PartValue::text("Бүгін су келді.")),
+            (story.into(), Part::Lead(edition("en")), PartValue::text("Water came")),
+            (credited.into(), Part::Creator, PartValue::text("Dana Ospanova")),
+            (credited.into(), Part::CreditLine, PartValue::text("Dana Ospanova / Dala")),
+            (credited.into(), Part::RightsBasis, PartValue::text("staff")),
+            (credited.into(), Part::Caption(edition("kk")), PartValue::text("Арық")),
+            (bare.into(), Part::AltText(edition("kk")), PartValue::text("Су")),
+            (empty.into(), Part::CreatedBy, PartValue::text("nobody")),
+        ];
+        profile
+            .write(|writer| {
+                for (time, (document, part, value)) in parts.iter().enumerate() {
+                    writer.put_part(*document, &part.key(), value, by, at(time))?;
+                }
+                Ok(())
+            })
+            .expect("written");
+
+        let rows = profile.read().story_rows().expect("read");
+        assert_eq!(rows.iter().map(|row| row.story).collect::<Vec<_>>(), [empty, story], "newest change first");
+        assert_eq!((rows[0].created_by, rows[0].source_edition.clone()), (None, None), "what is no id is passed over");
+        let row = &rows[1];
+        assert_eq!((row.slugline.as_str(), row.created_by, row.changed_at), ("canal", Some(by), at(7)));
+        assert_eq!((row.source_edition.clone(), row.assignees.clone()), (Some(edition("kk")), vec![other]));
+        assert!(row.dirty);
+        let kk = &row.editions[&edition("kk")];
+        assert_eq!((kk.headline.as_str(), kk.body_empty, kk.empty), ("Су келді", false, false));
+        let en = &row.editions[&edition("en")];
+        assert_eq!((en.headline.as_str(), en.body_empty, en.empty), ("", true, false));
+        let needs: Vec<_> = row.photos.iter().map(|photo| (photo.photo, photo.credit_needed)).collect();
+        assert_eq!(needs, [(bare, true), (credited, false)]);
+
+        let content = profile.read().content(story.into()).expect("read");
+        let photos: BTreeMap<PhotoId, Content> =
+            [credited, bare].map(|photo| (photo, profile.read().content(photo.into()).expect("read"))).into();
+        for key in ["kk", "en", "ru"] {
+            assert_eq!(row.pins(&edition(key)), edition_pins(story, &content, &photos, &edition(key)), "{key}");
+        }
+        assert_eq!(profile.read().stories_using(bare).expect("read"), [story]);
+        assert_eq!(profile.read().stories_using(PhotoId::of(b"three")).expect("read"), []);
+    }
+
+    #[test]
+    fn an_edition_that_was_cleared_is_not_listed() {
+        let (_folder, mut profile) = plain();
+        let (by, story) = (PersonId::generate(), StoryId::generate());
+        for text in ["Water", ""] {
+            let key = Part::Headline(edition("en")).key();
+            profile
+                .write(|writer| writer.put_part(story.into(), &key, &PartValue::text(text), by, at(0)))
+                .expect("written");
+        }
+        assert!(profile.read().story_rows().expect("read")[0].editions.is_empty());
+    }
+}

@@ -172,3 +172,58 @@ fn state_of(name: &str) -> Option<EditionState> {
         .into_iter()
         .find(|state| state_name(*state) == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::{at, plain};
+    use tilshi_story::{Part, PersonId, PhotoId, Pin, RevisionId, ValueHash};
+
+    #[test]
+    fn a_workflow_comes_back_as_it_was_set_and_replaces_the_one_before() {
+        let (_folder, mut profile) = plain();
+        let (story, by) = (StoryId::generate(), PersonId::generate());
+        let edition = |key: &str| -> EditionKey { key.parse().expect("an edition key") };
+        let pin = Pin { document: story.into(), part: Part::Slugline.key(), hash: ValueHash::of(b"text") };
+        let record = |state, reason: Option<&str>| EditionRecord {
+            state,
+            by,
+            at: at(3),
+            reason: reason.map(str::to_owned),
+            pins: vec![pin.clone()],
+            source_pins: vec![],
+        };
+        let publication = |kind, until| Publication {
+            edition: edition("kk"),
+            kind,
+            revision: RevisionId::of(b"revision"),
+            photos: [(PhotoId::of(b"pixels"), RevisionId::of(b"photo"))].into(),
+            pins: vec![pin.clone()],
+            from: at(4),
+            until,
+            by,
+            note: "Corrected a name".into(),
+            path: "/kk/news/canal-12345678".into(),
+        };
+        let first = Workflow {
+            editions: [
+                (edition("kk"), record(EditionState::Approved, None)),
+                (edition("en"), record(EditionState::Returned, Some("Which canal?"))),
+                (edition("ru"), record(EditionState::InReview, None)),
+                (edition("zh"), record(EditionState::Draft, None)),
+            ]
+            .into(),
+            publications: vec![
+                publication(PublicationKind::First, Some(at(5))),
+                publication(PublicationKind::Correction, None),
+            ],
+        };
+        let second = Workflow { publications: vec![], ..first.clone() };
+        for workflow in [&first, &second] {
+            profile.write(|writer| writer.set_workflow(story, workflow)).expect("written");
+            assert_eq!(&profile.read().workflow(story).expect("read"), workflow);
+            assert_eq!(&profile.read().story_rows().expect("read")[0].workflow, workflow);
+        }
+        assert_eq!(profile.read().workflow(StoryId::generate()).expect("read"), Workflow::default());
+    }
+}
