@@ -110,7 +110,7 @@ export class Place {
   /** Locks the profile once every word is committed. */
   async lock(): Promise<void> {
     await this.attempt(async () => {
-      await this.story?.settled(this.story.edition);
+      await this.story?.settled();
       this.#newsroom.enter(await commands.profile_lock());
     });
   }

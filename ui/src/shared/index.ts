@@ -15,5 +15,6 @@ export { clock } from "./clock.svelte";
 export { clockTime, dayOf, fileSize, moment, timeAgo } from "./format";
 export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
+export { SavedText } from "./saved-text.svelte";
 export { saving, type SavingSource, type Unsaved } from "./saving.svelte";
 export { drawingOf, toneOf, type MarkOf, type Tone } from "./standing";

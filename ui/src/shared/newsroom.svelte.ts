@@ -21,7 +21,7 @@ import { language } from "../words";
 export class Newsroom {
   /** Who writes here; nothing until the core has answered. */
   session: SessionView | undefined = $state();
-  /** Why the core did not open, when it did not. */
+  /** Why the core did not answer, when it did not. */
   trouble: Failure | undefined = $state();
   /** How many stories each queue holds. */
   counts: QueueCounts = $state({ mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 });
@@ -85,6 +85,7 @@ export class Newsroom {
     const [counts, sync] = await Promise.all([commands.queue_counts(), commands.sync_show()]);
     this.counts = counts;
     this.sync = sync;
+    this.trouble = undefined;
   };
 
   /** Several events at once ask once. */
@@ -93,7 +94,11 @@ export class Newsroom {
     this.#due.add(refresh);
     queueMicrotask(() => {
       this.#due.delete(refresh);
-      refresh().catch((error: unknown) => (this.trouble = asFailure(error)));
+      refresh().catch((error: unknown) => {
+        const failure = asFailure(error);
+        // A question that was on its way when the profile was locked is no trouble.
+        if (failure.code !== "not-open") this.trouble = failure;
+      });
     });
   }
 }

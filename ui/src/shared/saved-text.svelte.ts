@@ -1,16 +1,24 @@
 // One field whose value is saved as it is typed: what it shows, what is saved, and what is on its way. Knows nothing of
-// photos or commands: it is given the function that saves.
+// photos or commands: it is given the function that saves. The window's account of what is saved hears of every change.
+
+import { asFailure, type Failure } from "../backend";
+import { saving } from "./saving.svelte";
 
 /** Saves a whole value; throws a failure. */
 export type Save = (value: string) => Promise<unknown>;
 
+/** Failures that pass by themselves, and how long to wait for that. */
+const PASSING = new Set(["disk-full", "storage", "read-only-folder"]);
+const RETRY_MS = 2000;
+
+/** The text of one field on its way to the core. */
 export class SavedText {
   /** What the field shows. */
   text = $state("");
   /** What somebody else wrote while this field had the focus; it waits for a choice. */
   elsewhere: string | null = $state(null);
   /** Why the last try to save failed; nothing while all is well. */
-  failure: unknown = $state(null);
+  failure: Failure | null = $state.raw(null);
 
   #save: Save;
   #saved: string;
@@ -20,6 +28,7 @@ export class SavedText {
   #typedOverNews = false;
   /** Own values that may still come back in a refresh: they are no news. */
   readonly #own = new Set<string>();
+  readonly #source = saving.source(() => this.text);
 
   constructor(value: string, save: Save) {
     this.text = value;
@@ -48,6 +57,7 @@ export class SavedText {
   type(value: string): void {
     this.text = value;
     this.#typedOverNews = this.elsewhere !== null;
+    if (this.unsaved) this.#source.busy();
     void this.flush();
   }
 
@@ -62,6 +72,8 @@ export class SavedText {
   /** A refresh brought this value. */
   arrive(value: string): void {
     if (value === this.text) {
+      // What stood elsewhere is older than this: there is nothing left to choose.
+      this.keepOwn();
       if (!this.unsaved) this.#own.clear();
     } else if (this.#own.has(value) || (this.unsaved && value === this.#saved)) {
       // An earlier value of this very field, overtaken by what was typed since.
@@ -71,6 +83,12 @@ export class SavedText {
       this.text = value;
       this.#saved = value;
     }
+  }
+
+  /** The field is gone: what is not saved yet is saved, then nobody has to watch it any more. */
+  async leave(): Promise<void> {
+    await this.flush();
+    if (!this.unsaved) saving.forget(this.#source);
   }
 
   /** Takes what somebody else wrote. */
@@ -96,12 +114,15 @@ export class SavedText {
       this.#own.add(value);
       try {
         await this.#save(value);
-      } catch (failure) {
-        this.failure = failure;
+      } catch (error) {
+        this.failure = asFailure(error);
+        this.#source.failed(this.failure);
+        if (PASSING.has(this.failure.code)) setTimeout(() => void this.flush(), RETRY_MS);
         return;
       }
       this.failure = null;
       this.#saved = value;
     }
+    this.#source.saved();
   }
 }

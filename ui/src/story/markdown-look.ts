@@ -62,7 +62,8 @@ const lineLook = ViewPlugin.fromClass(
       this.decorations = lineClasses(view);
     }
     update(update: ViewUpdate) {
-      if (update.docChanged || update.viewportChanged || update.selectionSet) {
+      const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+      if (update.docChanged || update.viewportChanged || update.selectionSet || parsed) {
         this.decorations = lineClasses(update.view);
       }
     }

@@ -17,7 +17,7 @@ import {
   type StoryView,
 } from "../backend";
 import type { Newsroom } from "../shared";
-import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { Adjustable, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { RunningText } from "./running-text";
 
 /** One field of one edition, open for typing. */
@@ -105,7 +105,7 @@ export class OpenStory {
   async act(deed: Deed, edition: EditionKey, note: string): Promise<boolean> {
     this.refused = undefined;
     try {
-      await this.settled(edition);
+      await this.settled();
       await this.#step(deed, edition, note);
       return true;
     } catch (error) {
@@ -116,11 +116,9 @@ export class OpenStory {
     }
   }
 
-  /** Resolves when every word of the edition is committed. */
-  async settled(edition: EditionKey): Promise<void> {
-    for (const name of FIELDS) {
-      await (await this.#fields.get(`edition/${edition}/${name}`))?.text.settled();
-    }
+  /** Resolves when every word of the story is committed. */
+  async settled(): Promise<void> {
+    for (const field of this.#fields.values()) await (await field).text.settled();
   }
 
   #step(deed: Deed, edition: EditionKey, note: string): Promise<EditionView> {

@@ -18,6 +18,11 @@ import {
 } from "../backend";
 import { saving, type SavingSource } from "../shared";
 
+/** A name for one view of one text, so that the core's updates tell whose they are. */
+function newClient(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000] as const;
 
 /** A text that is being written. Its editor lives as long as it does, so caret and undo survive a change of tab. */
@@ -25,7 +30,7 @@ export class RunningText {
   readonly view: EditorView;
   readonly #document: DocumentId;
   readonly #part: PartKey;
-  readonly #client = crypto.randomUUID();
+  readonly #client = newClient();
   readonly #source: SavingSource;
 
   /** The version at the core that `#confirmed` is the text of. */

@@ -8,3 +8,5 @@ Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 
 vi.mock("@tauri-apps/api/core", () => ({ invoke: vi.fn(() => Promise.reject(new Error("no command was expected"))) }));
 vi.mock("@tauri-apps/api/event", () => ({ listen: vi.fn(() => Promise.resolve(() => undefined)) }));
+
+HTMLCanvasElement.prototype.getContext = () => null;

@@ -1,0 +1,172 @@
+import axe from "axe-core";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { saving } from "../shared";
+import { TestCore } from "../testing/core";
+import App from "./App.svelte";
+
+const editions = [
+  { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null },
+  { key: "tote", tag: "kk-Arab", label: "ق ز", direction: "rtl", derived_from: "kk" },
+  { key: "en", tag: "en", label: "en", direction: "ltr", derived_from: null },
+];
+const edition = (key: string) => ({
+  edition: key,
+  standing: "draft",
+  pending: [],
+  by: null,
+  at: null,
+  reason: null,
+  words: 2,
+  may_write: true,
+  deeds: [
+    { deed: "submit", refusal: null },
+    { deed: "publish", refusal: { code: "not-approved" } },
+  ],
+  obstacles: [{ kind: "body-missing" }],
+  public_url: null,
+  published_at: null,
+});
+const story = (id: string) => ({
+  story: id,
+  content: { slugline: { text: "canal" } },
+  source_edition: "en",
+  editions: editions.map((each) => edition(each.key)),
+  photos: [],
+  cards: [],
+  created_by: "Aigerim",
+  changed_at: Date.now(),
+  waiting: false,
+});
+const row = (id: string) => ({
+  story: id,
+  slugline: "canal",
+  headline: "Water reached the fields",
+  headline_edition: "en",
+  changed_at: Date.now(),
+  editions: editions.map((each) => ({ edition: each.key, standing: "draft" })),
+  waiting: false,
+  credit_needed: false,
+  cards: 0,
+  created_by: "Aigerim",
+});
+
+describe("the window", () => {
+  let core: TestCore;
+  let rows: unknown[];
+
+  beforeEach(() => {
+    core = new TestCore();
+    rows = [row("one")];
+    Object.assign(core.answers, {
+      session_show: () => ({
+        phase: "open",
+        person: "p",
+        name: "Aigerim Sadyqova",
+        account: null,
+        portal: null,
+        keyring: true,
+        interface: "en",
+        theme: "",
+        folder: "",
+        editions,
+      }),
+      queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0 }),
+      sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], sent_at: null, saved_at: null, cards: 0 }),
+      story_list: () => rows,
+      story_show: (args: Record<string, unknown>) => story(String(args["story"])),
+      story_new: () => {
+        rows = [row("two"), ...rows];
+        return "two";
+      },
+      edition_submit: () => edition("en"),
+      part_set: () => null,
+    });
+  });
+
+  afterEach(() => expect(saving.unsaved).toBeUndefined());
+
+  const box = (name: string) => screen.findByRole("textbox", { name });
+
+  it("opens the newest story, with names that a screen reader and a test can rely on", async () => {
+    core.text("edition/en/headline", "Water reached the fields");
+    render(App);
+    expect((await box("Headline")).textContent).toContain("Water reached the fields");
+    await box("Lead");
+    await box("Body");
+    for (const name of ["New story", "Submit"]) await screen.findByRole("button", { name });
+    expect((await screen.findByRole("tab", { name: "English" })).getAttribute("aria-selected")).toBe("true");
+    await screen.findByRole("tab", { name: "Kazakh, Arabic script" });
+  });
+
+  it("the language and direction of the text are those of the edition", async () => {
+    render(App);
+    await fireEvent.click(await screen.findByRole("tab", { name: "Kazakh, Arabic script" }));
+    await waitFor(async () => expect((await box("Body")).getAttribute("dir")).toBe("rtl"));
+    expect((await box("Body")).getAttribute("lang")).toBe("kk-Arab");
+    expect(document.documentElement.lang).toBe("en");
+  });
+
+  it("Ctrl N starts a story with the caret in its headline, also in a Cyrillic layout", async () => {
+    render(App);
+    await box("Headline");
+    await fireEvent.keyDown(window, { key: "т", code: "KeyN", ctrlKey: true });
+    await waitFor(async () => expect(await box("Headline")).toBe(document.activeElement));
+    expect(core.calls.find((call) => call.command === "story_new")?.args).toEqual({ source_edition: "en" });
+  });
+
+  it("submits by Ctrl Enter what is committed", async () => {
+    render(App);
+    const headline = await box("Headline");
+    await fireEvent.keyDown(headline, { key: "Enter", code: "Enter", ctrlKey: true });
+    await waitFor(() => expect(core.calls.some((call) => call.command === "edition_submit")).toBe(true));
+  });
+
+  it("a deed that cannot be done stays in the menu with its reason and does nothing", async () => {
+    render(App);
+    await fireEvent.click(await screen.findByRole("button", { name: "More steps" }));
+    const publish = await screen.findByRole("menuitem", { name: /Publish/ });
+    expect(publish.textContent).toContain("not approved yet");
+    await fireEvent.click(publish);
+    expect(core.calls.some((call) => call.command === "edition_publish")).toBe(false);
+  });
+
+  it("the palette finds a command by its words and gives the focus back", async () => {
+    render(App);
+    const headline = await box("Headline");
+    headline.focus();
+    await fireEvent.keyDown(window, { key: "k", code: "KeyK", ctrlKey: true });
+    const ask = await screen.findByRole("combobox", { name: "Commands and stories" });
+    expect(document.activeElement).toBe(ask);
+    await fireEvent.input(ask, { target: { value: "short" } });
+    await fireEvent.keyDown(ask, { key: "Enter", code: "Enter" });
+    await screen.findByRole("dialog", { name: "Keyboard" });
+    await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape", code: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("says when words are not saved, and offers them for copying", async () => {
+    render(App);
+    core.beforePush = () => {
+      throw { code: "disk-full" };
+    };
+    const body = await box("Body");
+    const { EditorView } = await import("@codemirror/view");
+    EditorView.findFromDOM(body)?.dispatch({ changes: { from: 0, insert: "сөз" }, userEvent: "input.type" });
+    await screen.findByRole("button", { name: "Copy text" });
+    expect(screen.getByRole("status", { name: "Status" }).textContent).toContain("Not saved since");
+    core.beforePush = undefined;
+    await waitFor(() => expect(screen.getByRole("status", { name: "Status" }).textContent).toContain("Saved on this computer"), {
+      timeout: 3_000,
+    });
+    expect(core.text("edition/en/body").text).toBe("сөз");
+  });
+
+  it("has no fault that axe can find", async () => {
+    const { container } = render(App);
+    await box("Headline");
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  });
+});
