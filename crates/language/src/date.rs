@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use tilshi_story::Timestamp;
 
 use crate::Edition;
-use crate::edition::fill;
+use crate::edition::fill_template;
 
 /// A date, such as `15 March 2026`.
 pub fn date(edition: &Edition, date: Date) -> String {
@@ -24,9 +24,14 @@ pub fn day_and_month(edition: &Edition, date: Date) -> String {
 
 /// A moment as a clock in this time zone shows it, such as `15 March 2026, 10:33`.
 pub fn date_time(edition: &Edition, moment: Timestamp, zone: &TimeZone) -> String {
+    let date = date(edition, local_date(moment, zone));
+    fill_template(&edition.dates.with_time, &[("date", &date), ("time", &time_of_day(moment, zone))])
+}
+
+/// The clock in this time zone at a moment, such as `10:33`; the same in every edition.
+pub fn time_of_day(moment: Timestamp, zone: &TimeZone) -> String {
     let local = local(moment, zone);
-    let time = format!("{:02}:{:02}", local.hour(), local.minute());
-    fill(&edition.dates.with_time, &[("date", &date(edition, local.date())), ("time", &time)])
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// The day that a calendar in this time zone shows at a moment.
@@ -44,7 +49,7 @@ fn local(moment: Timestamp, zone: &TimeZone) -> DateTime {
 fn fill_date(edition: &Edition, template: &str, date: Date) -> String {
     let dates = &edition.dates;
     let position = |number: i8| usize::try_from(number - 1).unwrap_or_default();
-    fill(
+    fill_template(
         template,
         &[
             ("year", &date.year().to_string()),

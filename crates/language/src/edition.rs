@@ -122,7 +122,7 @@ impl Edition {
         let city = city.map(str::trim).filter(|city| !city.is_empty());
         let template = if city.is_some() { &self.dateline.with_city } else { &self.dateline.without_city };
         let city = self.dateline.capitals.apply(city.unwrap_or_default());
-        fill(template, &[("city", &city), ("agency", agency)])
+        fill_template(template, &[("city", &city), ("agency", agency)])
     }
 }
 
@@ -139,8 +139,9 @@ pub fn edition(key: &EditionKey) -> Option<&'static Edition> {
     editions().iter().find(|edition| edition.key == *key)
 }
 
-/// The template with every `{name}` replaced in one pass, so that a value with braces stays as it is.
-pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+/// The template with every `{name}` replaced in one pass, so that a value with braces stays as it is; a name that
+/// is not given becomes nothing.
+pub fn fill_template(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

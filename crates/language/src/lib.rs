@@ -7,8 +7,8 @@ mod edition;
 mod slug;
 mod words;
 
-pub use date::{date, date_time, date_with_weekday, day_and_month, local_date};
-pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, editions};
+pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, time_of_day};
+pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, editions, fill_template};
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
 pub use slug::slug;
