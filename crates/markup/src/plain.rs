@@ -29,10 +29,6 @@ pub fn paragraphs(markdown: &str) -> Vec<String> {
                 finish(&mut current, &mut found);
                 current.push_str(&block.literal);
             }
-            NodeValue::HtmlBlock(block) => {
-                finish(&mut current, &mut found);
-                current.push_str(&block.literal);
-            }
             NodeValue::Text(text) => current.push_str(text),
             NodeValue::Code(code) => current.push_str(&code.literal),
             NodeValue::HtmlInline(literal) => current.push_str(literal),

@@ -32,6 +32,14 @@ pub(crate) fn parse<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
             NodeValue::Link(link) => !may_point_to(&link.url),
             NodeValue::Image(_) => true,
             NodeValue::BlockQuote => quote_depth > MAX_QUOTE_DEPTH,
+            // Shown as typed, it is a paragraph like any other.
+            value @ NodeValue::HtmlBlock(_) => {
+                if let NodeValue::HtmlBlock(block) = std::mem::replace(value, NodeValue::Paragraph) {
+                    let typed = block.literal.trim_end().to_owned();
+                    node.append(arena.alloc(NodeValue::Text(typed.into()).into()));
+                }
+                false
+            }
             _ => false,
         };
         if only_its_content {

@@ -67,6 +67,7 @@ fn pictures_leave_only_their_text() {
 #[test]
 fn html_is_shown_as_it_was_typed_and_does_nothing() {
     check("a <script>alert(1)</script> b", "<p>a &lt;script&gt;alert(1)&lt;/script&gt; b</p>");
+    check("<div>\na\n</div>\n\nb", "<p>&lt;div&gt;\na\n&lt;/div&gt;</p>\n<p>b</p>");
     for hostile in [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
