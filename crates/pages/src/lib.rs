@@ -1,1 +1,18 @@
-//! Reader pages: the HTML and CSS of a story, a section and a home page.
+//! Reader pages: the HTML and CSS of a story, a list of stories, and of what is not there.
+//!
+//! Data in, a whole page out; no script. Knows no server, no database and no clock: the moment is an argument.
+//! The portal serves these pages, and the desktop's preview shows the same.
+
+mod frame;
+mod home;
+mod notice;
+mod site;
+mod story;
+mod style;
+mod words;
+
+pub use home::{HomePage, home_page};
+pub use notice::{WithdrawnPage, not_found_page, withdrawn_page};
+pub use site::{Link, Rate, Rates, Section, Site, SwitcherEntry, Teaser, Thumbnail, Weather};
+pub use story::{Change, ChangeKind, Picture, StoryPage, story_page};
+pub use style::{STYLESHEET, stylesheet_path};

@@ -1,0 +1,117 @@
+//! What every page of a site shares, and the small shapes that pages are made of.
+
+use tilshi_language::{Edition, TimeZone};
+use tilshi_story::{EditionKey, Timestamp};
+
+/// The site of one newsroom, as one edition's reader sees it at one moment. Paths begin with a slash.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The edition being read.
+    pub edition: &'static Edition,
+    /// The agency's name in this edition.
+    pub name: String,
+    /// What stands below the name; may be empty.
+    pub tagline: String,
+    /// Scheme and host, such as `https://news.example`, for what must be absolute; nothing when it is not known.
+    pub origin: Option<String>,
+    /// The path of this edition's main page.
+    pub home_path: String,
+    /// The moment of the request.
+    pub now: Timestamp,
+    /// The clock of all times on the page.
+    pub time_zone: TimeZone,
+    /// The newsroom's telephone.
+    pub phone: Option<String>,
+    /// The address of the agency's main site, `http` or `https`.
+    pub main_site: Option<String>,
+    /// Currency rates, when a provider gave them.
+    pub rates: Option<Rates>,
+    /// The weather of the newsroom's city, when a provider gave it.
+    pub weather: Option<Weather>,
+    /// The sections of the site, in order.
+    pub sections: Vec<Section>,
+}
+
+/// Currency rates to the newsroom's own currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rates {
+    /// The rates, in order.
+    pub rates: Vec<Rate>,
+    /// Who gave them.
+    pub source: String,
+}
+
+/// One rate, already written as the edition writes numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// The ISO 4217 code, such as `USD`.
+    pub currency: String,
+    /// The rate, such as `498.20`.
+    pub value: String,
+}
+
+/// The weather of a city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weather {
+    /// The city, in this edition.
+    pub city: String,
+    /// The temperature, in degrees Celsius.
+    pub celsius: i32,
+    /// Who gave it.
+    pub source: String,
+}
+
+/// A section in the site's navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its label in this edition.
+    pub label: String,
+    /// The path of its page.
+    pub path: String,
+    /// Whether this page belongs to it.
+    pub current: bool,
+}
+
+/// Where the edition switcher leads from this page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SwitcherEntry {
+    /// The edition.
+    pub edition: EditionKey,
+    /// The path of the same page in that edition; nothing when it does not exist there.
+    pub path: Option<String>,
+}
+
+/// A word that may lead somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What readers see.
+    pub label: String,
+    /// Where it leads; nothing when there is no such page.
+    pub path: Option<String>,
+}
+
+/// A story in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Teaser {
+    /// The headline.
+    pub headline: String,
+    /// The lead; may be empty.
+    pub lead: String,
+    /// The path of the story.
+    pub path: String,
+    /// When it was first published.
+    pub published_at: Timestamp,
+    /// Its first photo.
+    pub thumbnail: Option<Thumbnail>,
+}
+
+/// A small picture beside a headline; the headline says what a screen reader needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thumbnail {
+    /// The address of the file.
+    pub url: String,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Its height, in pixels.
+    pub height: u32,
+}

@@ -1,0 +1,238 @@
+//! The page of one edition of a story.
+
+use maud::{Markup, PreEscaped, html};
+use tilshi_language::{date_time, fill_template, local_date, time_of_day};
+use tilshi_markup::{to_html_after, to_plain};
+use tilshi_story::Timestamp;
+
+use crate::frame::{Framed, aside, link, machine_time, page, text};
+use crate::site::{Link, Site, SwitcherEntry, Teaser};
+use crate::words::{Words, words};
+
+/// One edition of a story, as it is public.
+#[derive(Debug, Clone)]
+pub struct StoryPage {
+    /// The path of this page.
+    pub path: String,
+    /// The headline.
+    pub headline: String,
+    /// The lead; may be empty.
+    pub lead: String,
+    /// The words that open the body, made by the edition's template; may be empty.
+    pub dateline: String,
+    /// The body, in Markdown.
+    pub body: String,
+    /// When it was first published.
+    pub published_at: Timestamp,
+    /// The last update or correction since.
+    pub change: Option<Change>,
+    /// The photos in order; the first stands above the body.
+    pub photos: Vec<Picture>,
+    /// The authors as printed.
+    pub authors: Vec<String>,
+    /// The tags.
+    pub tags: Vec<Link>,
+    /// The section.
+    pub section: Option<Link>,
+    /// The same story in other editions.
+    pub switcher: Vec<SwitcherEntry>,
+    /// Related news.
+    pub related: Vec<Teaser>,
+    /// The most read stories, most read first.
+    pub popular: Vec<Link>,
+}
+
+/// What happened to a story after it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it was.
+    pub kind: ChangeKind,
+    /// When.
+    pub at: Timestamp,
+    /// What readers are told about it; may be empty.
+    pub note: String,
+}
+
+/// The kinds of change that readers are told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// Something was added.
+    Update,
+    /// Something was wrong.
+    Correction,
+}
+
+/// A photo in a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The address of the file.
+    pub url: String,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Its height, in pixels.
+    pub height: u32,
+    /// The caption; may be empty.
+    pub caption: String,
+    /// The credit line.
+    pub credit_line: String,
+    /// The alt text; empty for a decorative picture.
+    pub alt_text: String,
+}
+
+/// The page of a story.
+pub fn story_page(site: &Site, story: &StoryPage) -> String {
+    let words = words(site.edition);
+    let description = description(story);
+    let content = html! {
+        div.wrap.cols {
+            main #main.story {
+                (breadcrumb(site, words, story))
+                article {
+                    h1 { (text(&story.headline)) }
+                    (times(site, words, story))
+                    @if !story.lead.trim().is_empty() { p.lead { (text(&story.lead)) } }
+                    @if let Some(photo) = story.photos.first() { (figure(words, photo, "eager")) }
+                    div.body {
+                        (PreEscaped(to_html_after(&story.dateline, &story.body).as_str()))
+                        @if let Some(change) = story.change.as_ref().filter(|change| !change.note.trim().is_empty()) {
+                            p.fix { (note(site, words, story, change)) }
+                        }
+                    }
+                    @for photo in story.photos.iter().skip(1) { (figure(words, photo, "lazy")) }
+                    @if !story.authors.is_empty() { (byline(words, &story.authors)) }
+                    @if !story.tags.is_empty() {
+                        ul.tags aria-label=(words.tags) { @for tag in &story.tags { li { (link(tag)) } } }
+                    }
+                }
+            }
+            (aside(site, &story.popular, &story.related))
+        }
+    };
+    page(
+        site,
+        Framed {
+            title: Some(&story.headline),
+            description: &description,
+            path: Some(&story.path),
+            properties: properties(site, story),
+            switcher: &story.switcher,
+            content,
+        },
+    )
+}
+
+fn breadcrumb(site: &Site, words: &Words, story: &StoryPage) -> Markup {
+    html! {
+        nav.crumbs aria-label=(words.breadcrumb) {
+            ol {
+                li { a href=(site.home_path) { (words.main_page) } }
+                li { a href={ (site.home_path) "#news" } { (words.news) } }
+                @if let Some(section) = &story.section { li { (link(section)) } }
+            }
+        }
+    }
+}
+
+fn times(site: &Site, words: &Words, story: &StoryPage) -> Markup {
+    html! {
+        p.time {
+            time datetime=(machine_time(story.published_at)) { (date_time(site.edition, story.published_at, &site.time_zone)) }
+            @if let Some(change) = &story.change {
+                @let template = match (change.kind, same_day(site, story, change)) {
+                    (ChangeKind::Update, true) => &words.updated_today,
+                    (ChangeKind::Update, false) => &words.updated_later,
+                    (ChangeKind::Correction, true) => &words.corrected_today,
+                    (ChangeKind::Correction, false) => &words.corrected_later,
+                };
+                span { " · " (fill_template(template, &[("time", &moment(site, story, change))])) }
+            }
+        }
+    }
+}
+
+fn note(site: &Site, words: &Words, story: &StoryPage, change: &Change) -> String {
+    let template = match change.kind {
+        ChangeKind::Update => &words.update_note,
+        ChangeKind::Correction => &words.correction_note,
+    };
+    fill_template(template, &[("time", &moment(site, story, change)), ("note", &text(change.note.trim()))])
+}
+
+fn same_day(site: &Site, story: &StoryPage, change: &Change) -> bool {
+    local_date(story.published_at, &site.time_zone) == local_date(change.at, &site.time_zone)
+}
+
+/// The clock alone on the day of publication, the whole date later.
+fn moment(site: &Site, story: &StoryPage, change: &Change) -> String {
+    if same_day(site, story, change) {
+        time_of_day(change.at, &site.time_zone)
+    } else {
+        date_time(site.edition, change.at, &site.time_zone)
+    }
+}
+
+fn figure(words: &Words, photo: &Picture, loading: &str) -> Markup {
+    html! {
+        figure {
+            img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading) decoding="async";
+            @if !photo.caption.is_empty() || !photo.credit_line.is_empty() {
+                figcaption {
+                    @if !photo.caption.is_empty() { (text(&photo.caption)) " " }
+                    @if !photo.credit_line.is_empty() {
+                        span.credit { (words.photo) (space_after(&words.photo)) bdi { (text(&photo.credit_line)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn byline(words: &Words, authors: &[String]) -> Markup {
+    html! {
+        p.by {
+            (words.author) (space_after(&words.author))
+            b {
+                @for (position, author) in authors.iter().enumerate() {
+                    @if position > 0 { (words.between_authors) }
+                    bdi { (text(author)) }
+                }
+            }
+        }
+    }
+}
+
+/// A full-width colon brings its own space.
+fn space_after(label: &str) -> &'static str {
+    if label.ends_with('：') { "" } else { " " }
+}
+
+/// The lead, else the beginning of the body, cut on a word.
+fn description(story: &StoryPage) -> String {
+    const MAX_CHARACTERS: usize = 200;
+    let whole = if story.lead.trim().is_empty() { to_plain(&story.body) } else { story.lead.clone() };
+    let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+    if whole.chars().count() <= MAX_CHARACTERS {
+        return whole;
+    }
+    let cut: String = whole.chars().take(MAX_CHARACTERS).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{words}…")
+}
+
+fn properties(site: &Site, story: &StoryPage) -> Vec<(&'static str, String)> {
+    let mut properties =
+        vec![("og:type", "article".to_owned()), ("article:published_time", machine_time(story.published_at))];
+    if let Some(change) = &story.change {
+        properties.push(("article:modified_time", machine_time(change.at)));
+    }
+    if let Some(section) = &story.section {
+        properties.push(("article:section", text(&section.label).into_owned()));
+    }
+    if let (Some(photo), Some(origin)) = (story.photos.first(), &site.origin) {
+        properties.push(("og:image", format!("{}{}", origin.trim_end_matches('/'), photo.url)));
+        properties.push(("og:image:width", photo.width.to_string()));
+        properties.push(("og:image:height", photo.height.to_string()));
+        properties.push(("og:image:alt", text(&photo.alt_text).into_owned()));
+    }
+    properties
+}

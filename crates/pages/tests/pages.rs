@@ -1,0 +1,418 @@
+//! Whole pages in all editions. Names, places and figures are invented.
+
+use expect_test::{Expect, expect};
+use tilshi_language::{Edition, TimeZone, editions};
+use tilshi_pages::{
+    Change, ChangeKind, HomePage, Link, Picture, Rate, Rates, STYLESHEET, Section, Site, StoryPage, SwitcherEntry,
+    Teaser, Thumbnail, Weather, WithdrawnPage, home_page, not_found_page, story_page, stylesheet_path, withdrawn_page,
+};
+use tilshi_story::Timestamp;
+
+/// 2026-03-16, 16:42 in Almaty.
+const PUBLISHED: Timestamp = Timestamp(1_773_661_320_000);
+const MINUTE: i64 = 60_000;
+
+fn edition(key: &str) -> &'static Edition {
+    tilshi_language::edition(&key.parse().expect("an edition key")).expect("a known edition")
+}
+
+fn link(label: &str, path: &str) -> Link {
+    Link { label: label.into(), path: (!path.is_empty()).then(|| path.into()) }
+}
+
+fn site(key: &str) -> Site {
+    Site {
+        edition: edition(key),
+        name: "Dala Press".into(),
+        tagline: "News of the steppe".into(),
+        origin: Some("https://dala.example".into()),
+        home_path: format!("/{key}"),
+        now: Timestamp(PUBLISHED.0 + 90 * MINUTE),
+        time_zone: TimeZone::get("Asia/Almaty").expect("a known time zone"),
+        phone: Some("+7 7172 00 00 00".into()),
+        main_site: Some("https://dala.example/about".into()),
+        rates: None,
+        weather: None,
+        sections: vec![Section { label: "Regions".into(), path: format!("/{key}/regions"), current: true }],
+    }
+}
+
+fn switcher(with: &[&str]) -> Vec<SwitcherEntry> {
+    let entry = |edition: &Edition| SwitcherEntry {
+        edition: edition.key.clone(),
+        path: with.contains(&edition.key.as_str()).then(|| format!("/{}/regions/canals-0a1b2c3d", edition.key)),
+    };
+    editions().iter().map(entry).collect()
+}
+
+fn story(key: &str) -> StoryPage {
+    StoryPage {
+        path: format!("/{key}/regions/canals-0a1b2c3d"),
+        headline: "Canals open two weeks early".into(),
+        lead: String::new(),
+        dateline: edition(key).dateline(Some("Sauran"), "DALA"),
+        body: "The first water came on Monday.\n\n“Enough for *three* waterings,” an engineer said.".into(),
+        published_at: PUBLISHED,
+        change: None,
+        photos: vec![Picture {
+            url: "/pictures/0a/web".into(),
+            width: 1600,
+            height: 900,
+            caption: "Water in the canal.".into(),
+            credit_line: "Photo desk / Dala Press".into(),
+            alt_text: "A canal between fields".into(),
+        }],
+        authors: vec!["Aliya Bekova".into(), "Dias Omar".into()],
+        tags: vec![link("Water", "/en/tags/water"), link("Harvest", "")],
+        section: Some(link("Regions", &format!("/{key}/regions"))),
+        switcher: switcher(&["kk", key]),
+        related: Vec::new(),
+        popular: Vec::new(),
+    }
+}
+
+/// The page from its body on, a line an element, without the icon drawings.
+fn shape(page: &str) -> String {
+    let body = page.split_once("<body>").map_or(page, |(_, body)| body);
+    let drawn: Vec<&str> =
+        body.split("<svg").map(|piece| piece.split_once("</svg>").map_or(piece, |(_, rest)| rest)).collect();
+    let mut lines = String::new();
+    for piece in drawn.concat().split_inclusive('>') {
+        let starts_block = [
+            "<div", "<nav", "<main", "<article", "<header", "<footer", "<h1", "<h2", "<p", "<figure", "<ul", "<ol",
+            "<li", "<aside", "<section", "<a", "<img",
+        ]
+        .iter()
+        .any(|start| piece.starts_with(start));
+        if starts_block {
+            lines.push('\n');
+        }
+        lines.push_str(piece);
+    }
+    lines.trim_start().to_owned() + "\n"
+}
+
+fn check(page: &str, expected: Expect) {
+    expected.assert_eq(&shape(page));
+}
+
+#[test]
+fn an_english_story() {
+    let mut story = story("en");
+    story.change = Some(Change {
+        kind: ChangeKind::Correction,
+        at: Timestamp(PUBLISHED.0 + 38 * MINUTE),
+        note: "the ditch is 38 kilometres long.".into(),
+    });
+    check(
+        &story_page(&site("en"), &story),
+        expect![[r##"
+            <a class="skip" href="#main">Skip to the text</a>
+            <header>
+            <div class="strip">
+            <div class="wrap"><time datetime="2026-03-16">Monday, 16 March 2026</time>
+            <div class="end">
+            <a href="tel:+77172000000"><bdi dir="ltr">+7 7172 00 00 00</bdi></a>
+            <a href="https://dala.example/about">Main site</a></div></div></div>
+            <div class="wrap mast">
+            <a class="name" href="/en">Dala Press<small>News of the steppe</small></a>
+            <nav class="switch" aria-label="Editions">
+            <a href="/kk/regions/canals-0a1b2c3d" hreflang="kk-Cyrl" lang="kk-Cyrl" dir="ltr" title="Қазақша">қз</a><span class="off" title="Not in this edition"><bdi lang="kk-Latn" dir="ltr">qz</bdi></span><span class="off" title="Not in this edition"><bdi lang="kk-Arab" dir="rtl">ق ز</bdi></span><span class="off" title="Not in this edition"><bdi lang="ru" dir="ltr">ру</bdi></span>
+            <a href="/en/regions/canals-0a1b2c3d" lang="en" dir="ltr" title="English" aria-current="page">en</a><span class="off" title="Not in this edition"><bdi lang="zh-Hans" dir="ltr">中文</bdi></span><span class="off" title="Not in this edition"><bdi lang="uz-Cyrl" dir="ltr">Ўз</bdi></span></nav></div>
+            <div class="sections">
+            <nav class="wrap" aria-label="Sections">
+            <a href="/en/regions" aria-current="page">Regions</a></nav></div></header>
+            <div class="wrap cols">
+            <main class="story" id="main">
+            <nav class="crumbs" aria-label="Breadcrumb">
+            <ol>
+            <li>
+            <a href="/en">Main page</a></li>
+            <li>
+            <a href="/en#news">News</a></li>
+            <li>
+            <a href="/en/regions">Regions</a></li></ol></nav>
+            <article>
+            <h1>Canals open two weeks early</h1>
+            <p class="time"><time datetime="2026-03-16T11:42:00Z">16 March 2026, 16:42</time><span> · Corrected at 17:20</span></p>
+            <figure>
+            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"><figcaption>Water in the canal. <span class="credit">Photo: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <div class="body">
+            <p><span class="mark">SAURAN. DALA</span> The first water came on Monday.</p>
+            <p>“Enough for <em>three</em> waterings,” an engineer said.</p>
+            <p class="fix">Correction, 17:20: the ditch is 38 kilometres long.</p></div>
+            <p class="by">Author: <b><bdi>Aliya Bekova</bdi>, <bdi>Dias Omar</bdi></b></p>
+            <ul class="tags" aria-label="Tags">
+            <li>
+            <a href="/en/tags/water">Water</a></li>
+            <li><span>Harvest</span></li></ul></article></main></div>
+            <footer class="wrap foot">When using the text, a link to the agency is required.</footer></body></html>
+        "##]],
+    );
+}
+
+#[test]
+fn a_story_in_arabic_script() {
+    let mut story = story("tote");
+    story.headline = "ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى".into();
+    story.body = "العاشقى سۋ دۇيسەنبىدە كەلدى.".into();
+    story.dateline = edition("tote").dateline(Some("ساۋران"), "دالا");
+    let mut site = site("tote");
+    site.rates =
+        Some(Rates { rates: vec![Rate { currency: "USD".into(), value: "498,20".into() }], source: "بانك".into() });
+    site.weather = Some(Weather { city: "استانا".into(), celsius: -4, source: "مەتەو".into() });
+    check(
+        &story_page(&site, &story),
+        expect![[r##"
+            <a class="skip" href="#main">ماتىنگە ءوتۋ</a>
+            <header>
+            <div class="strip">
+            <div class="wrap"><time datetime="2026-03-16">2026 ج. 16 ناۋرىز، دۇيسەنبى</time>
+            <ul class="rates" aria-label="باعامدار">
+            <li><bdi>USD</bdi> <b><bdi>498,20</bdi></b></li></ul><span class="sky" aria-label="اۋا رايى" role="group">استانا <bdi dir="ltr">−4 °C</bdi></span>
+            <div class="end">
+            <a href="tel:+77172000000"><bdi dir="ltr">+7 7172 00 00 00</bdi></a>
+            <a href="https://dala.example/about">نەگىزگى سايت</a></div></div></div>
+            <div class="wrap mast">
+            <a class="name" href="/tote">Dala Press<small>News of the steppe</small></a>
+            <nav class="switch" aria-label="ءتىل نۇسقالارى">
+            <a href="/kk/regions/canals-0a1b2c3d" hreflang="kk-Cyrl" lang="kk-Cyrl" dir="ltr" title="Қазақша">қз</a><span class="off" title="بۇل نۇسقادا جوق"><bdi lang="kk-Latn" dir="ltr">qz</bdi></span>
+            <a href="/tote/regions/canals-0a1b2c3d" lang="kk-Arab" dir="rtl" title="قازاقشا" aria-current="page">ق ز</a><span class="off" title="بۇل نۇسقادا جوق"><bdi lang="ru" dir="ltr">ру</bdi></span><span class="off" title="بۇل نۇسقادا جوق"><bdi lang="en" dir="ltr">en</bdi></span><span class="off" title="بۇل نۇسقادا جوق"><bdi lang="zh-Hans" dir="ltr">中文</bdi></span><span class="off" title="بۇل نۇسقادا جوق"><bdi lang="uz-Cyrl" dir="ltr">Ўз</bdi></span></nav></div>
+            <div class="sections">
+            <nav class="wrap" aria-label="بولىمدەر">
+            <a href="/tote/regions" aria-current="page">Regions</a></nav></div></header>
+            <div class="wrap cols">
+            <main class="story" id="main">
+            <nav class="crumbs" aria-label="جول">
+            <ol>
+            <li>
+            <a href="/tote">باستى بەت</a></li>
+            <li>
+            <a href="/tote#news">جاڭالىقتار</a></li>
+            <li>
+            <a href="/tote/regions">Regions</a></li></ol></nav>
+            <article>
+            <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
+            <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
+            <figure>
+            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"><figcaption>Water in the canal. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <div class="body">
+            <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
+            <p class="by">اۆتور: <b><bdi>Aliya Bekova</bdi>، <bdi>Dias Omar</bdi></b></p>
+            <ul class="tags" aria-label="تەگتەر">
+            <li>
+            <a href="/en/tags/water">Water</a></li>
+            <li><span>Harvest</span></li></ul></article></main></div>
+            <footer class="wrap foot">باعامدار: بانك. اۋا رايى: مەتەو. ءماتىندى پايدالانعاندا اگەنتتىككە سىلتەمە قاجەت.</footer></body></html>
+        "##]],
+    );
+}
+
+#[test]
+fn every_edition_has_its_language_direction_and_date() {
+    let times = [
+        "2026 ж. 16 наурыз, 16:42",
+        "2026 j. 16 nauryz, 16:42",
+        "2026 ج. 16 ناۋرىز، 16:42",
+        "16 марта 2026 г., 16:42",
+        "16 March 2026, 16:42",
+        "2026年3月16日 16:42",
+        "16 март, 2026, 16:42",
+    ];
+    for (edition, time) in editions().iter().zip(times) {
+        let key = edition.key.as_str();
+        let site = site(key);
+        let withdrawn = WithdrawnPage { at: PUBLISHED, note: String::new(), switcher: switcher(&[]) };
+        let home = HomePage {
+            path: format!("/{key}"),
+            section: None,
+            stories: Vec::new(),
+            switcher: switcher(&[key]),
+            popular: Vec::new(),
+        };
+        let story = story_page(&site, &story(key));
+        assert!(story.contains(&format!("<time datetime=\"2026-03-16T11:42:00Z\">{time}</time>")), "{key}");
+        for page in [
+            story,
+            home_page(&site, &home),
+            not_found_page(&site, &switcher(&["kk"])),
+            withdrawn_page(&site, &withdrawn),
+        ] {
+            let opening =
+                format!("<!DOCTYPE html><html lang=\"{}\" dir=\"{}\">", edition.tag, edition.direction.as_str());
+            assert!(page.starts_with(&opening), "{key}: {}", &page[..80]);
+            assert_eq!(page.matches("<h1").count(), 1, "{key}");
+            assert_eq!(page.matches("<main").count(), 1, "{key}");
+            assert_eq!(
+                page.matches("aria-current=\"page\" ").count() + page.matches("aria-current=\"page\">").count(),
+                2,
+                "{key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_head_says_what_others_show_of_the_page() {
+    let page = story_page(&site("kk"), &StoryPage { lead: "In short.".into(), ..story("kk") });
+    for piece in [
+        "<title>Canals open two weeks early – Dala Press</title>",
+        "<meta name=\"description\" content=\"In short.\">",
+        "<link rel=\"canonical\" href=\"https://dala.example/kk/regions/canals-0a1b2c3d\">",
+        "<link rel=\"alternate\" hreflang=\"kk-Cyrl\" href=\"https://dala.example/kk/regions/canals-0a1b2c3d\">",
+        "<meta property=\"og:type\" content=\"article\">",
+        "<meta property=\"og:image\" content=\"https://dala.example/pictures/0a/web\">",
+        "<meta property=\"article:published_time\" content=\"2026-03-16T11:42:00Z\">",
+    ] {
+        assert!(page.contains(piece), "{piece}\n{page}");
+    }
+    assert!(!page.contains("hreflang=\"en\""), "an edition that is not public has no address");
+    let unknown_host = story_page(&Site { origin: None, ..site("kk") }, &story("kk"));
+    assert!(!unknown_host.contains("canonical") && !unknown_host.contains("og:url"), "no half addresses");
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let hostile = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u{202E}{note}{time}";
+    let path = "/\"><script>alert(1)</script>' onerror=alert(1) {note}";
+    let site = Site {
+        name: hostile.into(),
+        tagline: hostile.into(),
+        phone: Some(hostile.into()),
+        main_site: Some(format!("javascript:{hostile}")),
+        rates: Some(Rates {
+            rates: vec![Rate { currency: hostile.into(), value: hostile.into() }],
+            source: hostile.into(),
+        }),
+        weather: Some(Weather { city: hostile.into(), celsius: 5, source: hostile.into() }),
+        sections: vec![Section { label: hostile.into(), path: "/x".into(), current: false }],
+        ..site("en")
+    };
+    let teaser = Teaser {
+        headline: hostile.into(),
+        lead: hostile.into(),
+        path: path.into(),
+        published_at: PUBLISHED,
+        thumbnail: Some(Thumbnail { url: path.into(), width: 1, height: 1 }),
+    };
+    let links = vec![Link { label: hostile.into(), path: Some(path.into()) }];
+    let story = StoryPage {
+        path: path.into(),
+        headline: hostile.into(),
+        lead: hostile.into(),
+        dateline: hostile.into(),
+        body: hostile.into(),
+        change: Some(Change { kind: ChangeKind::Update, at: PUBLISHED, note: hostile.into() }),
+        photos: vec![
+            Picture {
+                url: path.into(),
+                width: 1,
+                height: 1,
+                caption: hostile.into(),
+                credit_line: hostile.into(),
+                alt_text: hostile.into()
+            };
+            2
+        ],
+        authors: vec![hostile.into()],
+        tags: links.clone(),
+        section: links.first().cloned(),
+        switcher: vec![SwitcherEntry { edition: edition("kk").key.clone(), path: Some(path.into()) }],
+        related: vec![teaser.clone()],
+        popular: links.clone(),
+        ..story("en")
+    };
+    let home = HomePage {
+        path: path.into(),
+        section: Some(hostile.into()),
+        stories: vec![teaser],
+        switcher: Vec::new(),
+        popular: links,
+    };
+    let withdrawn = WithdrawnPage { at: PUBLISHED, note: hostile.into(), switcher: Vec::new() };
+    for page in [
+        story_page(&site, &story),
+        home_page(&site, &home),
+        withdrawn_page(&site, &withdrawn),
+        not_found_page(&site, &[]),
+    ] {
+        let body = page.replace("<img src=\"", "");
+        for trace in ["<script", "<img src=x", "\u{202E}", "href=\"javascript:"] {
+            assert!(!body.contains(trace), "{trace}\n{page}");
+        }
+        for tag in page.split('<').skip(1).filter_map(|piece| piece.split_once('>').map(|(tag, _)| tag)) {
+            let outside_quotes: String = tag.split('"').step_by(2).collect();
+            assert!(!outside_quotes.contains("onerror"), "<{tag}>");
+        }
+    }
+    assert!(story_page(&site, &story).contains("{note}{time}"), "what looks like a place for a value stays as typed");
+}
+
+#[test]
+fn a_later_day_is_named_in_full() {
+    let later = Change { kind: ChangeKind::Update, at: Timestamp(PUBLISHED.0 + 24 * 60 * MINUTE), note: String::new() };
+    let page = story_page(&site("en"), &StoryPage { change: Some(later), ..story("en") });
+    assert!(page.contains("Updated on 17 March 2026, 16:42"), "{page}");
+    assert!(!page.contains("class=\"fix\""), "no note, no box");
+}
+
+#[test]
+fn lists_show_days_and_lead_to_stories() {
+    let teaser = |headline: &str, age_days: i64| Teaser {
+        headline: headline.into(),
+        lead: "Lead.".into(),
+        path: format!("/en/news/{age_days}"),
+        published_at: Timestamp(PUBLISHED.0 - age_days * 24 * 60 * MINUTE),
+        thumbnail: None,
+    };
+    let stories = vec![teaser("Newest", 0), teaser("Older", 2)];
+    let home = HomePage {
+        path: "/en".into(),
+        section: None,
+        stories: stories.clone(),
+        switcher: switcher(&["en"]),
+        popular: vec![link("Read most", "/en/news/2")],
+    };
+    let page = home_page(&site("en"), &home);
+    assert!(page.contains("<h2><a href=\"/en/news/0\">Newest</a></h2>"), "{page}");
+    assert!(page.contains("<ol class=\"pop\"><li><a href=\"/en/news/2\">Read most</a></li></ol>"), "{page}");
+    let related = vec![teaser("Older", 2), teaser("A year old", 365)];
+    let page = story_page(&site("en"), &StoryPage { related, ..story("en") });
+    assert!(page.contains(">14 March</time>") && page.contains(">16 March 2025</time>"), "{page}");
+}
+
+#[test]
+fn withdrawn_and_missing_pages_are_not_for_search_engines() {
+    let withdrawn = WithdrawnPage { at: PUBLISHED, note: "A name was wrong.".into(), switcher: switcher(&[]) };
+    let page = withdrawn_page(&site("ru"), &withdrawn);
+    assert!(
+        page.contains("Агентство отозвало этот материал: 16 марта 2026 г., 16:42.")
+            && page.contains("A name was wrong.")
+    );
+    for page in [page, not_found_page(&site("ru"), &[])] {
+        assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+        assert!(!page.contains("canonical") && !page.contains("og:"));
+    }
+}
+
+#[test]
+fn pages_are_light_and_need_no_script() {
+    let page = story_page(&site("kk"), &story("kk"));
+    assert!(page.len() + STYLESHEET.len() < 50_000, "{} + {}", page.len(), STYLESHEET.len());
+    assert!(!page.contains("<script") && !page.contains("style=\""), "the policy of the portal allows neither");
+    assert!(page.contains(&format!("<link rel=\"stylesheet\" href=\"{}\">", stylesheet_path())));
+    assert!(!STYLESHEET.contains("url(") && !STYLESHEET.contains("@import"), "nothing is fetched from elsewhere");
+    for physical in [
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "text-align: left",
+        "text-align: right",
+        "border-left",
+        "border-right",
+        "float",
+    ] {
+        assert!(!STYLESHEET.contains(physical), "{physical} breaks right-to-left pages");
+    }
+}
