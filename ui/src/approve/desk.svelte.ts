@@ -150,7 +150,13 @@ export class Desk {
       if (next === undefined) this.story = undefined;
     });
     this.busy = false;
-    if (this.failure === undefined) await this.refresh();
+    if (this.failure !== undefined) return;
+    await this.refresh();
+    // What was to open next may have been done with in the meantime.
+    if (this.item === undefined) {
+      this.chosen = undefined;
+      await this.#attempt(() => this.#openFirst());
+    }
   }
 
   async #openFirst(): Promise<void> {

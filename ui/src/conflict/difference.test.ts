@@ -16,6 +16,12 @@ describe("the difference of two texts", () => {
     );
   });
 
+  it("gathers neighbouring changes, so that a passage is not read in shreds", () => {
+    expect(shown(difference("peak in early April.", "peak in the first week of April.", "en"))).toBe(
+      "peak in [-early ][+the first week of ]April.",
+    );
+  });
+
   it("finds words where no space stands between them", () => {
     const stretches = difference("运河提前两周开放", "运河提前三周开放", "zh-Hans");
     expect(stretches.some(({ kind, text }) => kind === "same" && text.startsWith("运河"))).toBe(true);

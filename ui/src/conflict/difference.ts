@@ -17,7 +17,31 @@ export function difference(before: string, after: string, languageTag: string): 
   if (before.length + after.length > LONGEST) return whole(before, after);
   const intlSegmenter = new Intl.Segmenter(languageTag, { granularity: "word" });
   const changes = diffWordsWithSpace(before, after, { intlSegmenter });
-  return changes.map(({ added, removed, value }) => ({ kind: added ? "in" : removed ? "out" : "same", text: value }));
+  return gathered(
+    changes.map(({ added, removed, value }) => ({ kind: added ? "in" : removed ? "out" : "same", text: value })),
+  );
+}
+
+/** Changes with nothing but space between them become one: what was taken out, then what was put in. */
+function gathered(stretches: readonly Stretch[]): Stretch[] {
+  const found: Stretch[] = [];
+  let [out, put] = ["", ""];
+  const flush = () => {
+    if (out !== "") found.push({ kind: "out", text: out });
+    if (put !== "") found.push({ kind: "in", text: put });
+    [out, put] = ["", ""];
+  };
+  stretches.forEach(({ kind, text }, index) => {
+    const isGap = /^[ \t]+$/.test(text) && out + put !== "" && index + 1 < stretches.length;
+    if (kind === "out" || (kind === "same" && isGap)) out += text;
+    if (kind === "in" || (kind === "same" && isGap)) put += text;
+    if (kind === "same" && !isGap) {
+      flush();
+      found.push({ kind, text });
+    }
+  });
+  flush();
+  return found;
 }
 
 function whole(before: string, after: string): Stretch[] {
