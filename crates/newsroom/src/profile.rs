@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
-use tilshi_story::{Account, DeviceId, DocumentId, DocumentKind, Facts, Failure, Part, PartKey, PersonId, Timestamp};
+use tilshi_story::{
+    Account, DeviceId, DocumentId, DocumentKind, EditionKey, Facts, Failure, Part, PartKey, PersonId, Timestamp,
+};
 
 use crate::Answer;
 use crate::texts::Texts;
@@ -155,6 +157,10 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     /// Reads the people among the vocabulary.
     pub(crate) fn read(reader: &Reader<'_>, me: &'a Me) -> Result<Self, StoreError> {
+        let interface = reader.setting(setting::INTERFACE)?.unwrap_or_default();
+        let mut order: Vec<&EditionKey> = tilshi_language::editions().iter().map(|edition| &edition.key).collect();
+        // The form of the interface language, then English, then whatever there is.
+        order.sort_by_key(|edition| (edition.as_str() != interface, edition.as_str() != "en"));
         let mut known = BTreeMap::new();
         for document in reader.documents(DocumentKind::Entry)? {
             let DocumentId::Entry(entry) = document else { continue };
@@ -162,9 +168,9 @@ impl<'a> Names<'a> {
             if content.text(&Part::Kind) != tilshi_story::EntryKind::Person.as_str() {
                 continue;
             }
-            let label = tilshi_language::editions()
+            let label = order
                 .iter()
-                .map(|edition| content.text(&Part::Label(edition.key.clone())))
+                .map(|edition| content.text(&Part::Label((*edition).clone())))
                 .find(|label| !label.is_empty());
             if let Some(label) = label {
                 known.insert(entry.into(), label.to_owned());

@@ -1,0 +1,305 @@
+//! Two laptops and a real portal process: nothing is overwritten, nothing is invisible, nothing happens twice.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use tilshi_newsroom::story::{CardId, EditionKey, Part, PartValue, PhotoId, Standing, StoryId};
+use tilshi_newsroom::views::{CardChoice, Connection, OutboxItem, Queue, StoryView, SyncView};
+use tilshi_newsroom::{Newsroom, Options};
+use tilshi_tests::Portal;
+
+/// The password of every account of the demonstration newsroom.
+const PASSWORD: &str = "dala-2026";
+
+fn edition(key: &str) -> EditionKey {
+    key.parse().expect("an edition key")
+}
+
+/// A laptop whose owner has signed in. It keeps in touch only when told to, so that the order of events is the test's.
+fn laptop(folder: &Path, address: &str, login: &str) -> Newsroom {
+    let newsroom = Newsroom::new(folder.join(login), Options::default());
+    newsroom.profile_create(login.into(), Some("a passphrase of the test".into())).expect("a profile");
+    newsroom.portal_connect(address.into(), login.into(), PASSWORD.into()).expect("signs in");
+    newsroom
+}
+
+fn set(newsroom: &Newsroom, story: StoryId, part: Part, text: &str) {
+    newsroom.part_set(story.into(), part.key(), PartValue::text(text)).expect("set");
+}
+
+/// Syncs until nothing waits, and expects the portal to have answered.
+fn sync(newsroom: &Newsroom) -> SyncView {
+    let view = newsroom.sync_now().expect("a view");
+    assert!(matches!(view.connection, Connection::Online { .. }), "{:?}", view.connection);
+    view
+}
+
+fn body(view: &StoryView, key: &str) -> String {
+    view.content.text(&Part::Body(edition(key))).to_owned()
+}
+
+fn standing(newsroom: &Newsroom, story: StoryId, key: &str) -> Standing {
+    let view = newsroom.story_show(story).expect("the story");
+    view.editions.iter().find(|view| view.edition == edition(key)).expect("the edition").standing
+}
+
+/// A story of Aigerim's with an English headline and body, as the portal has it.
+fn written(newsroom: &Newsroom, text: &str) -> StoryId {
+    let story = newsroom.story_new(edition("en")).expect("a story");
+    set(newsroom, story, Part::Slugline, "canal-opening");
+    set(newsroom, story, Part::Headline(edition("en")), "Canals open early");
+    set(newsroom, story, Part::Body(edition("en")), text);
+    let view = sync(newsroom);
+    assert!(view.waiting.is_empty(), "{:?}", view.waiting);
+    story
+}
+
+#[test]
+fn two_people_change_one_text_and_both_versions_are_kept_until_a_person_settles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    let story = written(&aigerim, "Water came.");
+    sync(&saule);
+
+    set(&saule, story, Part::Body(edition("en")), "Water came on Monday.");
+    set(&aigerim, story, Part::Body(edition("en")), "Water came to Sauran.");
+    set(&aigerim, story, Part::Attribution, "the water department");
+    sync(&saule);
+    sync(&aigerim);
+    sync(&saule);
+
+    for newsroom in [&aigerim, &saule] {
+        let view = newsroom.story_show(story).expect("the story");
+        assert_eq!(body(&view, "en"), "Water came on Monday.", "the head stands in the text");
+        assert_eq!(view.content.text(&Part::Attribution), "the water department", "other parts merge");
+        assert_eq!(view.cards.len(), 1, "the card is seen by everyone");
+        let card = &view.cards[0];
+        assert_eq!(card.base, Some(PartValue::text("Water came.")));
+        assert_eq!(card.theirs.value, Some(PartValue::text("Water came on Monday.")));
+        assert_eq!(card.ours.value, Some(PartValue::text("Water came to Sauran.")));
+        assert_eq!((card.ours_by.as_str(), card.theirs_by.as_str()), ("Aigerim Sadyqova", "Saule Bekova"));
+    }
+    let card: CardId = saule.conflict_list().expect("cards")[0].card;
+    saule.conflict_settle(card, CardChoice::Both).expect("settles");
+    sync(&saule);
+    sync(&aigerim);
+    let view = aigerim.story_show(story).expect("the story");
+    assert_eq!(body(&view, "en"), "Water came on Monday.\n\nWater came to Sauran.");
+    assert!(view.cards.is_empty());
+    assert!(sync(&aigerim).waiting.is_empty());
+}
+
+#[test]
+fn an_open_card_keeps_its_edition_from_approval_and_its_story_from_publication() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    let story = written(&aigerim, "Water came.");
+    sync(&saule);
+    set(&saule, story, Part::Slugline, "canal");
+    set(&aigerim, story, Part::Slugline, "water");
+    sync(&saule);
+    sync(&aigerim);
+    aigerim.edition_submit(story, edition("en")).expect("submits");
+    sync(&aigerim);
+    sync(&saule);
+    saule.edition_approve(story, edition("en")).expect("a card about the slugline is not about the text");
+    sync(&saule);
+    let refused = saule.edition_publish(story, edition("en"), String::new()).expect_err("a card is open");
+    assert_eq!(refused.code, "conflict-open");
+}
+
+#[test]
+fn an_approval_is_void_when_one_character_of_the_text_or_of_its_source_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    let story = written(&aigerim, "Water came.");
+    set(&aigerim, story, Part::Headline(edition("kk")), "Каналдар ерте ашылды");
+    set(&aigerim, story, Part::Body(edition("kk")), "Су келді.");
+    for key in ["en", "kk"] {
+        aigerim.edition_submit(story, edition(key)).expect("submits");
+    }
+    sync(&aigerim);
+    sync(&saule);
+    for key in ["en", "kk"] {
+        assert_eq!(standing(&saule, story, key), Standing::InReview);
+        saule.edition_approve(story, edition(key)).expect("approves");
+    }
+    sync(&saule);
+    sync(&aigerim);
+    assert_eq!(standing(&aigerim, story, "kk"), Standing::Approved);
+
+    set(&aigerim, story, Part::Urgency, "1");
+    sync(&aigerim);
+    sync(&saule);
+    assert_eq!(standing(&saule, story, "kk"), Standing::Approved, "metadata voids nothing");
+
+    set(&aigerim, story, Part::Body(edition("en")), "Water came!");
+    sync(&aigerim);
+    sync(&saule);
+    assert_eq!(standing(&saule, story, "en"), Standing::Changed);
+    assert_eq!(standing(&saule, story, "kk"), Standing::Changed, "its source moved");
+    let refused = saule.edition_publish(story, edition("kk"), String::new()).expect_err("changed");
+    assert_eq!(refused.code, "changed-since-approval");
+}
+
+#[test]
+fn a_step_about_a_text_that_moved_on_comes_back_with_a_reason_and_the_text_untouched() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    let story = written(&aigerim, "Water came.");
+    aigerim.edition_submit(story, edition("en")).expect("submits");
+    sync(&aigerim);
+    sync(&saule);
+    set(&aigerim, story, Part::Body(edition("en")), "Water came on Monday.");
+    sync(&aigerim);
+
+    saule.edition_approve(story, edition("en")).expect("recorded offline");
+    assert_eq!(standing(&saule, story, "en"), Standing::Approved, "shown as taken while it waits");
+    let view = sync(&saule);
+    assert_eq!(view.waiting.len(), 1);
+    assert!(view.waiting[0].refused);
+    assert_eq!(view.waiting[0].reason.as_ref().map(|reason| reason.code.as_str()), Some("changed-meanwhile"));
+    assert!(matches!(view.waiting[0].item, OutboxItem::Step { .. }));
+    assert_eq!(standing(&saule, story, "en"), Standing::InReview);
+    assert_eq!(body(&saule.story_show(story).expect("the story"), "en"), "Water came on Monday.");
+    let operation = view.waiting[0].operation.expect("an operation");
+    assert!(saule.outbox_discard(operation).expect("discards").waiting.is_empty());
+}
+
+#[test]
+fn what_was_written_before_the_portal_was_known_joins_it_as_the_accounts_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let newsroom = Newsroom::new(folder.path().join("laptop"), Options::default());
+    newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+    let story = newsroom.story_new(edition("kk")).expect("a story");
+    set(&newsroom, story, Part::Headline(edition("kk")), "Су келді");
+    newsroom.portal_connect(portal.address(), "aigerim".into(), PASSWORD.into()).expect("signs in");
+    assert!(sync(&newsroom).waiting.is_empty());
+    let row = newsroom.story_list(Queue::Mine).expect("the list").into_iter().find(|row| row.story == story);
+    assert_eq!(row.expect("still mine").created_by, "Aigerim Sadyqova");
+    let daulet = laptop(folder.path(), &portal.address(), "daulet");
+    sync(&daulet);
+    assert_eq!(daulet.story_show(story).expect("arrived").created_by, "Aigerim Sadyqova");
+}
+
+#[test]
+fn a_picture_reaches_the_second_laptop_and_a_second_copy_is_never_sent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let story = written(&aigerim, "Water came.");
+    let bytes = include_bytes!("../fixtures/river.jpg");
+    let photo: PhotoId = aigerim.photo_import(story, "river.jpg", bytes).expect("added").photo;
+    assert!(sync(&aigerim).waiting.is_empty());
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    sync(&saule);
+    assert_eq!(saule.picture(photo, "web").expect("readable"), aigerim.picture(photo, "web").expect("readable"));
+    assert!(saule.story_show(story).expect("arrived").photos[0].picture);
+    assert!(sync(&saule).waiting.is_empty(), "what came from the portal is not sent back");
+}
+
+/// A line to the portal that loses answers when told to: the request arrives, the answer never does.
+struct Line {
+    address: String,
+    loses_answers: Arc<AtomicBool>,
+}
+
+impl Line {
+    fn to(portal: &Portal) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let target = portal.address().trim_start_matches("http://").to_owned();
+        let loses_answers = Arc::new(AtomicBool::new(false));
+        let losing = loses_answers.clone();
+        thread::spawn(move || {
+            for laptop in listener.incoming().map_while(Result::ok) {
+                let Ok(portal) = TcpStream::connect(&target) else { continue };
+                let losing = losing.clone();
+                let (mut from_laptop, mut to_portal) =
+                    (laptop.try_clone().expect("a handle"), portal.try_clone().expect("a handle"));
+                thread::spawn(move || std::io::copy(&mut from_laptop, &mut to_portal));
+                thread::spawn(move || answers(portal, laptop, &losing));
+            }
+        });
+        Self { address, loses_answers }
+    }
+}
+
+fn answers(mut portal: TcpStream, mut laptop: TcpStream, losing: &AtomicBool) {
+    let mut buffer = [0; 64 << 10];
+    while let Ok(count @ 1..) = portal.read(&mut buffer) {
+        if losing.load(Ordering::SeqCst) || laptop.write_all(&buffer[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = laptop.shutdown(std::net::Shutdown::Both);
+}
+
+#[test]
+fn an_answer_lost_on_the_way_brings_no_second_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let line = Line::to(&portal);
+    let aigerim = laptop(folder.path(), &line.address, "aigerim");
+    let story = written(&aigerim, "Water came.");
+    set(&aigerim, story, Part::Body(edition("en")), "Water came on Monday.");
+    aigerim.edition_submit(story, edition("en")).expect("submits");
+
+    line.loses_answers.store(true, Ordering::SeqCst);
+    let view = aigerim.sync_now().expect("a view");
+    assert!(matches!(&view.connection, Connection::Offline { reason, .. } if reason.code == "portal-unreachable"));
+    assert_eq!(view.waiting.len(), 2, "nothing is forgotten before its receipt");
+    assert_eq!(view.waiting[0].attempts, 1);
+
+    line.loses_answers.store(false, Ordering::SeqCst);
+    assert!(sync(&aigerim).waiting.is_empty());
+    let saule = laptop(folder.path(), &portal.address(), "saule");
+    sync(&saule);
+    let seen = saule.story_show(story).expect("the story");
+    assert_eq!((body(&seen, "en").as_str(), seen.cards.len()), ("Water came on Monday.", 0));
+    assert_eq!(standing(&saule, story, "en"), Standing::InReview);
+}
+
+#[test]
+fn a_portal_killed_and_started_again_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let story = written(&aigerim, "Water came.");
+    portal.kill();
+    set(&aigerim, story, Part::Body(edition("en")), "Water came on Monday.");
+    let view = aigerim.sync_now().expect("a view");
+    assert!(matches!(&view.connection, Connection::Offline { .. }));
+    assert_eq!(view.waiting.len(), 1);
+    portal.start_again().expect("starts");
+    assert!(sync(&aigerim).waiting.is_empty());
+    assert_eq!(body(&aigerim.story_show(story).expect("the story"), "en"), "Water came on Monday.");
+}
+
+#[test]
+fn somebody_elses_profile_and_another_portal_are_refused_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let other = Portal::start(&folder.path().join("other")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let connect = |address: String, login: &str, password: &str| {
+        aigerim.portal_connect(address, login.into(), password.into()).map(|_| ()).map_err(|failure| failure.code)
+    };
+    assert_eq!(connect(portal.address(), "daulet", PASSWORD), Err("another-person".into()));
+    assert_eq!(connect(other.address(), "aigerim", PASSWORD), Err("another-portal".into()));
+    assert_eq!(connect(portal.address(), "aigerim", "wrong"), Err("wrong-login".into()));
+    assert_eq!(connect(portal.address(), "aigerim", PASSWORD), Ok(()));
+}
