@@ -41,6 +41,7 @@ pub struct Portal {
     pictures: Pictures,
     attempts: Attempts,
     sign_in_turns: Semaphore,
+    origin: Option<String>,
 }
 
 /// A data folder cannot be used.
@@ -63,7 +64,14 @@ impl Portal {
             pictures: Pictures::open(&folder.join("pictures"))?,
             attempts: Attempts::default(),
             sign_in_turns: Semaphore::new(SIGN_IN_TURNS),
+            origin: None,
         })
+    }
+
+    /// Names the address under which readers know the site, such as `https://news.example`.
+    #[must_use]
+    pub fn known_as(self, origin: Option<String>) -> Self {
+        Self { origin, ..self }
     }
 
     /// The accounts, stories and settings.
@@ -74,7 +82,8 @@ impl Portal {
     /// The portal as a service: the API of laptops and the pages of readers.
     pub fn service(self: Arc<Self>) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
         Router::new()
-            .nest("/api/v1", api::routes())
+            // As a service, so that no address below it is taken for a reader page.
+            .nest_service("/api/v1", api::routes().with_state(Arc::clone(&self)))
             .merge(site::routes())
             .layer(CompressionLayer::new())
             .with_state(self)

@@ -40,6 +40,9 @@ struct Serve {
     /// Fills an empty data folder with a demonstration newsroom.
     #[arg(long)]
     demo: bool,
+    /// The address under which readers know the site, such as https://news.example.
+    #[arg(long)]
+    site: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,7 +115,7 @@ fn add(arguments: Add) -> anyhow::Result<()> {
 
 #[tokio::main]
 async fn serve(arguments: &Serve) -> anyhow::Result<()> {
-    let portal = Arc::new(Portal::open(&arguments.data)?);
+    let portal = Arc::new(Portal::open(&arguments.data)?.known_as(arguments.site.clone()));
     if arguments.demo && !demo::fill(&portal, now()).await? {
         tracing::info!("the data folder is not empty, so the demonstration newsroom was not added");
     }

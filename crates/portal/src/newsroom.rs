@@ -53,9 +53,24 @@ impl NewsroomSettings {
         Ok(records.setting(SETTING)?.unwrap_or_default())
     }
 
-    /// The words for an edition: its own, its master's, or the newsroom's name.
-    pub(crate) fn words<'a>(&'a self, by_edition: &'a BTreeMap<EditionKey, String>, edition: &EditionKey) -> &'a str {
-        let master = tilshi_language::edition(edition).and_then(|edition| edition.derived_from.as_ref());
-        by_edition.get(edition).or_else(|| by_edition.get(master?)).unwrap_or(&self.name)
+    /// The agency's name in an edition.
+    pub(crate) fn name_in(&self, edition: &EditionKey) -> &str {
+        words(&self.names, edition).unwrap_or(&self.name)
     }
+
+    /// What stands below the name; may be empty.
+    pub(crate) fn tagline_in(&self, edition: &EditionKey) -> &str {
+        words(&self.taglines, edition).unwrap_or_default()
+    }
+
+    /// The mark of an edition's datelines.
+    pub(crate) fn mark_in(&self, edition: &EditionKey) -> &str {
+        words(&self.marks, edition).unwrap_or_else(|| self.name_in(edition))
+    }
+}
+
+/// The words for an edition: its own or its master's.
+fn words<'a>(by_edition: &'a BTreeMap<EditionKey, String>, edition: &EditionKey) -> Option<&'a str> {
+    let master = || tilshi_language::edition(edition).and_then(|edition| edition.derived_from.as_ref());
+    by_edition.get(edition).or_else(|| by_edition.get(master()?)).map(String::as_str)
 }

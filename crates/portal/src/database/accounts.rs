@@ -56,6 +56,15 @@ impl Records<'_> {
         Ok(self.0.prepare_cached(&sql)?.query_row([login], account).optional()?)
     }
 
+    /// The name of whoever has an account.
+    pub(crate) fn account_name(&self, person: PersonId) -> Result<Option<String>, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT name FROM account WHERE person = ?1")?
+            .query_row([person.to_string()], |row| row.get(0))
+            .optional()?)
+    }
+
     /// Whether anybody can sign in.
     pub(crate) fn has_accounts(&self) -> Result<bool, DatabaseError> {
         Ok(self.0.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?)

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Row};
-use tilshi_story::{Content, DocumentId, Part, PartKey, PartValue, PersonId, RevisionId, Timestamp, ValueHash};
+use tilshi_story::{
+    Content, DocumentId, EntryId, EntryKind, Part, PartKey, PartValue, PersonId, RevisionId, Timestamp, ValueHash,
+};
 
 use super::columns::{count, hash, id, signed};
 use super::{DatabaseError, Records};
@@ -26,6 +28,11 @@ pub(super) const CREATE: &str = "
         changed_sequence INTEGER NOT NULL,
         PRIMARY KEY (document, part)
     ) STRICT, WITHOUT ROWID;
+";
+
+/// Finds entries by what they are.
+pub(super) const INDEX_KINDS: &str = "
+    CREATE INDEX document_part_kind ON document_part (hash) WHERE part = 'kind';
 ";
 
 const COLUMNS: &str = "id, head, head_author, head_at, added_by, sequence";
@@ -75,6 +82,23 @@ impl Records<'_> {
     /// Whether the portal has any document.
     pub(crate) fn has_documents(&self) -> Result<bool, DatabaseError> {
         Ok(self.0.query_row("SELECT EXISTS (SELECT 1 FROM document)", [], |row| row.get(0))?)
+    }
+
+    /// The vocabulary entries of a kind, in the order they came.
+    pub(crate) fn entries_of_kind(&self, kind: EntryKind) -> Result<Vec<EntryId>, DatabaseError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT document FROM document_part JOIN document ON document.id = document
+             WHERE part = 'kind' AND hash = ?1 ORDER BY document.rowid",
+        )?;
+        let rows =
+            statement.query_map([PartValue::text(kind.as_str()).hash().as_bytes()], |row| id::<DocumentId>(row, 0))?;
+        let mut entries = Vec::new();
+        for row in rows {
+            if let DocumentId::Entry(entry) = row? {
+                entries.push(entry);
+            }
+        }
+        Ok(entries)
     }
 
     /// Makes `head` the newest revision of a document, which is new when the portal did not have it.

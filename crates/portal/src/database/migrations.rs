@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     pictures::CREATE,
     settings::CREATE,
     audit::CREATE,
+    documents::INDEX_KINDS,
 ];
 
 /// Takes the steps that are missing, all or none.

@@ -1,7 +1,7 @@
 //! Revisions: immutable, each naming the values of its parts.
 
 use rusqlite::OptionalExtension;
-use tilshi_story::{Content, PartKey, PersonId, Revision, RevisionId, Timestamp, ValueHash};
+use tilshi_story::{Content, Part, PartKey, PartValue, PersonId, Revision, RevisionId, Timestamp, ValueHash};
 
 use super::columns::{hash, id};
 use super::{DatabaseError, Records};
@@ -51,6 +51,16 @@ impl Records<'_> {
             insert.execute((name.as_bytes(), part.as_str(), value.as_bytes()))?;
         }
         Ok(())
+    }
+
+    /// One part of a revision.
+    pub(crate) fn revision_part(&self, revision: RevisionId, part: &Part) -> Result<Option<PartValue>, DatabaseError> {
+        let name = self
+            .0
+            .prepare_cached("SELECT hash FROM revision_part WHERE revision = ?1 AND part = ?2")?
+            .query_row((revision.as_bytes(), part.key().as_str()), |row| hash(row, 0, ValueHash::from_bytes))
+            .optional()?;
+        name.map(|name| self.value(&name)).transpose()
     }
 
     /// The parts of a revision; an error when there is no such revision, since somebody pinned it.

@@ -103,13 +103,13 @@ struct Kept {
 }
 
 async fn keep_picture(portal: &Portal, photo: &DemoPhoto) -> Result<Kept, DemoError> {
-    let original = tilshi_photo::sketch::demo_landscape(photo.seed, 1200, 750)?;
-    let web = tilshi_photo::web_rendition(&original)?;
+    let original = tilshi_photo::sketch::demo_landscape(photo.seed, 960, 600)?;
     let id = PhotoId::of(&original);
     Ok(Kept {
         photo: id,
         original: portal.pictures.keep(id, PictureFile::Original, &original).await?,
-        web: portal.pictures.keep(id, PictureFile::Web, &web.bytes).await?,
+        // A drawing carries nothing that has to be taken out, and has the size of a page already.
+        web: portal.pictures.keep(id, PictureFile::Web, &original).await?,
     })
 }
 

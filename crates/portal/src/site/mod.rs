@@ -1,12 +1,228 @@
-//! Reader pages over HTTP: which page an address means, its headers and its caching. The pages crate makes the HTML.
+//! Reader pages over HTTP: which page an address means, its headers and its caching. The pages crate makes the HTML;
+//! no page carries a script, and the headers forbid every one.
+
+mod found;
+mod languages;
+mod shown;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tilshi_story::{EditionKey, PhotoId};
+use tilshi_sync::wire::PictureFile;
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::Portal;
+use crate::database::DatabaseError;
+use crate::{Portal, clock};
+use found::Found;
+
+/// Nothing but our own style and pictures; no script, no frame, no form.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
+
+/// For files whose address names their content.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// For pictures: their bytes never change, but a withdrawn one should not stay in caches for a year.
+const FOR_A_WEEK: &str = "public, max-age=604800, immutable";
 
 /// Everything outside `/api`.
 pub(crate) fn routes() -> Router<Arc<Portal>> {
+    let always = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
     Router::new()
+        .route("/", get(front_door))
+        .route("/{edition}", get(with_slash))
+        .route("/{edition}/", get(home))
+        .route("/{edition}/{section}", get(with_slash))
+        .route("/{edition}/{section}/", get(section))
+        .route("/{edition}/{section}/{name}", get(story))
+        .route("/media/{photo}/web", get(picture))
+        .route("/assets/{file}", get(asset))
+        .fallback(nothing)
+        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+}
+
+/// `/`: to the main page in the reader's language.
+async fn front_door(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = wanted.to_owned();
+    let edition =
+        run(&portal, move |portal| portal.database.read(|records| languages::edition_for(records, &wanted))).await;
+    match edition {
+        Ok(edition) => {
+            let mut response = redirect(StatusCode::FOUND, &format!("/{edition}/"));
+            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+            response
+        }
+        Err(broken) => broken,
+    }
+}
+
+/// A list of stories has an address that ends in a slash.
+async fn with_slash(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, headers: HeaderMap) -> Response {
+    let first = uri.path().trim_matches('/').split('/').next().unwrap_or_default();
+    match known_edition(first) {
+        Some(_) => redirect(StatusCode::PERMANENT_REDIRECT, &format!("{}/", uri.path())),
+        None => page(&portal, &headers, None, |_| Ok(Found::Nothing)).await,
+    }
+}
+
+/// `/{edition}/`
+async fn home(State(portal): State<Arc<Portal>>, Path(edition): Path<String>, headers: HeaderMap) -> Response {
+    page(&portal, &headers, known_edition(&edition), |reader| reader.home()).await
+}
+
+/// `/{edition}/{section}/`
+async fn section(
+    State(portal): State<Arc<Portal>>,
+    Path((edition, section)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    page(&portal, &headers, known_edition(&edition), move |reader| reader.section(&section)).await
+}
+
+/// `/{edition}/{section}/{slug}-{short id}`
+async fn story(
+    State(portal): State<Arc<Portal>>,
+    Path((edition, section, name)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let path = format!("/{edition}/{section}/{name}");
+    page(&portal, &headers, known_edition(&edition), move |reader| reader.story(&path, &name)).await
+}
+
+async fn nothing(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
+    page(&portal, &headers, None, |_| Ok(Found::Nothing)).await
+}
+
+fn known_edition(key: &str) -> Option<EditionKey> {
+    key.parse().ok().filter(|key| tilshi_language::edition(key).is_some())
+}
+
+/// Looks for a page in an edition and answers with it; without an edition there is nothing to find.
+async fn page(
+    portal: &Arc<Portal>,
+    headers: &HeaderMap,
+    edition: Option<EditionKey>,
+    look: impl FnOnce(&found::Reader<'_>) -> Result<Found, DatabaseError> + Send + 'static,
+) -> Response {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = wanted.to_owned();
+    let answer = run(portal, move |portal| {
+        portal.database.read(|records| {
+            let origin = portal.origin.as_deref();
+            let Some(edition) = edition else {
+                let reader =
+                    found::Reader::new(records, languages::edition_for(records, &wanted)?, origin, clock::now())?;
+                return Ok((StatusCode::NOT_FOUND, reader.nothing()?));
+            };
+            let reader = found::Reader::new(records, edition, origin, clock::now())?;
+            Ok(match look(&reader)? {
+                Found::Page(html) => (StatusCode::OK, html),
+                Found::Moved(path) => (StatusCode::MOVED_PERMANENTLY, path),
+                Found::Withdrawn(html) => (StatusCode::GONE, html),
+                Found::Nothing => (StatusCode::NOT_FOUND, reader.nothing()?),
+            })
+        })
+    })
+    .await;
+    match answer {
+        Ok((StatusCode::MOVED_PERMANENTLY, path)) => redirect(StatusCode::MOVED_PERMANENTLY, &path),
+        Ok((status, html)) => html_answer(status, html, headers),
+        Err(broken) => broken,
+    }
+}
+
+/// A page under its hash: a reader who has it already gets only 304.
+fn html_answer(status: StatusCode, html: String, asked: &HeaderMap) -> Response {
+    let tag = format!("W/\"{}\"", &blake3::hash(html.as_bytes()).to_hex()[..24]);
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_known = status == StatusCode::OK && known.split(',').any(|one| one.trim() == tag || one.trim() == "*");
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    };
+    // Asked for again each time, so that a correction or a withdrawal is seen at once.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let (StatusCode::OK | StatusCode::NOT_MODIFIED, Ok(tag)) = (response.status(), HeaderValue::from_str(&tag)) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// `/media/{photo}/web`: only photos of what is public now.
+async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, headers: HeaderMap) -> Response {
+    let Ok(photo) = photo.parse::<PhotoId>() else {
+        return nothing(State(portal), headers).await;
+    };
+    let row = run(&portal, move |portal| {
+        portal.database.read(|records| {
+            let row = records.picture(photo, PictureFile::Web)?;
+            Ok(if records.is_photo_public(photo)? { row } else { None })
+        })
+    })
+    .await;
+    let row = match row {
+        Ok(Some(row)) => row,
+        Ok(None) => return nothing(State(portal), headers).await,
+        Err(broken) => return broken,
+    };
+    match tokio::fs::read(portal.pictures.path(photo, PictureFile::Web)).await {
+        Ok(bytes) => {
+            let named = [(header::CONTENT_TYPE, row.media_type.as_str()), (header::CACHE_CONTROL, FOR_A_WEEK)];
+            (named, bytes).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, %photo, "a picture that should be held cannot be read");
+            broken()
+        }
+    }
+}
+
+/// `/assets/{file}`: the stylesheet, under a name that changes with its content.
+async fn asset(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, headers: HeaderMap) -> Response {
+    if uri.path() != tilshi_pages::stylesheet_path() {
+        return nothing(State(portal), headers).await;
+    }
+    let named = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
+    (named, tilshi_pages::STYLESHEET).into_response()
+}
+
+fn redirect(status: StatusCode, path: &str) -> Response {
+    match HeaderValue::from_str(path) {
+        Ok(location) => (status, [(header::LOCATION, location)]).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Runs database work on a thread that may wait for the disk; a failure is logged and becomes an answer.
+async fn run<T: Send + 'static>(
+    portal: &Arc<Portal>,
+    work: impl FnOnce(&Portal) -> Result<T, DatabaseError> + Send + 'static,
+) -> Result<T, Response> {
+    let portal = Arc::clone(portal);
+    match tokio::task::spawn_blocking(move || work(&portal)).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a page could not be made");
+            Err(broken())
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page broke off");
+            Err(broken())
+        }
+    }
+}
+
+fn broken() -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "This page cannot be shown now. Try again in a minute.\n").into_response()
 }

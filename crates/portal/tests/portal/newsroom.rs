@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use reqwest::StatusCode;
@@ -34,28 +35,9 @@ pub(crate) struct RunningPortal {
 impl RunningPortal {
     /// A portal with a journalist, a photo editor, a desk editor of English and Kazakh, and an administrator.
     pub(crate) fn start() -> Self {
+        static FILLED: LazyLock<Vec<u8>> = LazyLock::new(database_with_people);
         let folder = tempfile::tempdir().expect("a folder");
-        let portal = Portal::open(folder.path()).expect("an empty portal");
-        let people: [(&str, Role, &[&str]); 6] = [
-            ("journalist", Role::Journalist, &[]),
-            ("colleague", Role::Journalist, &[]),
-            ("photographer", Role::PhotoEditor, &[]),
-            ("editor", Role::DeskEditor, &["en", "kk"]),
-            ("chief", Role::ChiefEditor, &[]),
-            ("administrator", Role::Administrator, &[]),
-        ];
-        for (login, role, editions) in people {
-            let new = NewAccount {
-                person: PersonId::generate(),
-                login: login.into(),
-                name: format!("The {login}"),
-                password: PASSWORD.into(),
-                roles: vec![role],
-                editions: editions.iter().map(|key| edition(key)).collect(),
-            };
-            add_account(portal.database(), &new, now()).expect("a new account");
-        }
-        drop(portal);
+        std::fs::write(folder.path().join("portal.sqlite"), &*FILLED).expect("a filled folder");
         let (process, address) = serve(folder.path(), &[]);
         Self { process, address, folder }
     }
@@ -115,6 +97,33 @@ impl Drop for RunningPortal {
     }
 }
 
+/// The database of a portal with one account a role, made once: hashing passwords is slow on purpose.
+fn database_with_people() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::open(folder.path()).expect("an empty portal");
+    let people: [(&str, Role, &[&str]); 6] = [
+        ("journalist", Role::Journalist, &[]),
+        ("colleague", Role::Journalist, &[]),
+        ("photographer", Role::PhotoEditor, &[]),
+        ("editor", Role::DeskEditor, &["en", "kk"]),
+        ("chief", Role::ChiefEditor, &[]),
+        ("administrator", Role::Administrator, &[]),
+    ];
+    for (login, role, editions) in people {
+        let new = NewAccount {
+            person: PersonId::generate(),
+            login: login.into(),
+            name: format!("The {login}"),
+            password: PASSWORD.into(),
+            roles: vec![role],
+            editions: editions.iter().map(|key| edition(key)).collect(),
+        };
+        add_account(portal.database(), &new, now()).expect("a new account");
+    }
+    drop(portal);
+    std::fs::read(folder.path().join("portal.sqlite")).expect("a closed database is one file")
+}
+
 fn serve(folder: &Path, more: &[&str]) -> (Child, String) {
     let mut process = Command::new(env!("CARGO_BIN_EXE_tilshi-portal"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
@@ -133,8 +142,11 @@ fn serve(folder: &Path, more: &[&str]) -> (Child, String) {
     (process, address)
 }
 
-pub(crate) fn client() -> Client {
-    Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
+/// One client for all: making one reads the machine's certificates.
+pub(crate) fn client() -> &'static Client {
+    static CLIENT: LazyLock<Client> =
+        LazyLock::new(|| Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client"));
+    &CLIENT
 }
 
 pub(crate) fn now() -> Timestamp {

@@ -62,7 +62,7 @@ fn only_those_who_may_bring_a_photo_may_bring_its_picture() {
     }
     assert_eq!(journalist.put_picture(photo, PictureFile::Web, bytes).status(), 201);
     let strange = client()
-        .put(format!("{}/api/v1/pictures/../../etc/web", portal.address))
+        .put(format!("{}/api/v1/pictures/..%2F..%2Fetc/web", portal.address))
         .bearer_auth(&journalist.token)
         .send()
         .expect("an answer");

@@ -1,1 +1,318 @@
+//! What readers get: the public bytes and nothing else, in every edition, with nothing that could run.
 
+use reqwest::StatusCode;
+use tilshi_story::{EntryId, Part, PartChange, PartValue, Patch, PhotoId, StoryId, WorkflowCommand};
+
+use crate::newsroom::{Laptop, RunningPortal, accepted, bring_photo, change_with, client, edition, ferry_story};
+
+fn publish() -> WorkflowCommand {
+    WorkflowCommand::Publish { note: String::new() }
+}
+
+/// Takes an edition from its draft to its readers; gives its path.
+fn make_public(journalist: &Laptop, editor: &Laptop, story: StoryId, key: &str) -> String {
+    accepted(journalist.step(story, key, WorkflowCommand::Submit));
+    accepted(editor.step(story, key, WorkflowCommand::Approve));
+    accepted(editor.step(story, key, publish()));
+    let publications = journalist.feed_of(story).publications;
+    let current = publications.iter().find(|one| one.edition == edition(key) && one.until.is_none());
+    current.expect("it is public").path.clone()
+}
+
+fn page(portal: &RunningPortal, path: &str) -> String {
+    let response = portal.read(path);
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    response.text().expect("a page")
+}
+
+fn assert_in_order(page: &str, pieces: &[&str]) {
+    let mut rest = page;
+    for piece in pieces {
+        let (_, after) =
+            rest.split_once(piece).unwrap_or_else(|| panic!("{piece:?} is not (after the others) in {page}"));
+        rest = after;
+    }
+}
+
+#[test]
+fn a_story_written_on_one_laptop_and_approved_on_another_is_read_in_both_editions() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo = bring_photo(&journalist, &[]);
+    let city = EntryId::generate();
+    let labels =
+        [(Part::Kind, "city"), (Part::Label(edition("en")), "Pavlodar"), (Part::Label(edition("kk")), "Павлодар")];
+    journalist.change(city, None, &labels);
+    let (photos, city, byline) = (photo.to_string(), city.to_string(), journalist.account.person.to_string());
+    let mut parts = ferry_story();
+    parts.extend([(Part::Photos, photos.as_str()), (Part::DatelineCity, &city), (Part::Bylines, &byline)]);
+    let story = StoryId::generate();
+    journalist.change(story, None, &parts);
+    let draft = portal.read(&format!("/en/news/{}", story.short()));
+    assert_eq!(draft.status(), StatusCode::NOT_FOUND);
+
+    let english_path = make_public(&journalist, &editor, story, "en");
+    let kazakh_path = make_public(&journalist, &editor, story, "kk");
+    let english = page(&portal, &english_path);
+    assert_in_order(
+        &english,
+        &[
+            r#"<html lang="en" dir="ltr">"#,
+            &format!(r#"href="{kazakh_path}""#),
+            "<h1>The ferry crosses the Irtysh again</h1>",
+            "<time datetime=",
+            "After a repair of three weeks.",
+            &format!("/media/{photo}/web"),
+            r#"alt="A flat ferry with cars on a wide river""#,
+            "The ferry at the northern landing.",
+            "Dana Ermek / Dala",
+            "PAVLODAR. Newsroom",
+            "<strong>forty</strong>",
+            "The journalist",
+        ],
+    );
+    let kazakh = page(&portal, &kazakh_path);
+    assert_in_order(
+        &kazakh,
+        &[
+            r#"<html lang="kk-Cyrl" dir="ltr">"#,
+            &format!(r#"href="{english_path}""#),
+            "<h1>Паром Ертістен қайта өтті</h1>",
+            "Кең өзендегі көлік тиелген паром",
+            "ПАВЛОДАР. Newsroom",
+            "Сейсенбіде паром",
+        ],
+    );
+    let home = page(&portal, "/en/");
+    assert!(home.contains(&english_path) && home.contains("The ferry crosses the Irtysh again"));
+    let picture = portal.read(&format!("/media/{photo}/web"));
+    assert_eq!(picture.headers()["content-type"], "image/jpeg");
+    assert_eq!(picture.headers()["x-content-type-options"], "nosniff");
+    assert!(picture.headers()["cache-control"].to_str().expect("text").contains("max-age=604800"));
+}
+
+#[test]
+fn readers_see_the_published_bytes_until_the_next_publication() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo = bring_photo(&journalist, &[]);
+    let photos = photo.to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::Photos, &photos));
+    let story = StoryId::generate();
+    let head = journalist.change(story, None, &parts);
+    let path = make_public(&journalist, &editor, story, "en");
+    let before = page(&portal, &path);
+
+    journalist.change(story, Some(head), &[(Part::Body(edition("en")), "A working text that nobody approved.")]);
+    let photo_head = journalist.feed_of(photo).revision;
+    journalist.change(photo, Some(photo_head), &[(Part::CreditLine, "Somebody else")]);
+    assert_eq!(page(&portal, &path), before, "neither the text nor the credit that readers see has moved");
+
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+    accepted(editor.step(story, "en", WorkflowCommand::Publish { note: "Two more cars were counted.".into() }));
+    let after = page(&portal, &path);
+    for piece in ["A working text that nobody approved.", "Somebody else", "Two more cars were counted."] {
+        assert!(after.contains(piece) && !before.contains(piece), "{piece}");
+    }
+}
+
+#[test]
+fn nothing_that_a_story_says_runs_on_its_page() {
+    let hostile = "<script>alert(1)</script> <img src=x onerror=alert(2)> [press](javascript:alert(3)) \
+         [data](data:text/html,<script>alert(4)</script>)\n\n<svg onload=alert(5)>\n\n<style>body{display:none}</style>\n\n\
+         ![x](javascript:alert(6)) <iframe src=//evil.example></iframe> <a href=\"JaVaScRiPt:alert(7)\">x</a>";
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo = bring_photo(&journalist, &[]);
+    let quoted = "\"><script>alert(8)</script><img onerror='x' \"";
+    let head = journalist.feed_of(photo).revision;
+    let en = edition("en");
+    let said = [Part::CreditLine, Part::Caption(en.clone()), Part::AltText(en.clone())].map(|part| (part, quoted));
+    journalist.change(photo, Some(head), &said);
+    let photos = photo.to_string();
+    let story = StoryId::generate();
+    let text = [
+        (Part::SourceEdition, "en"),
+        (Part::Headline(en.clone()), quoted),
+        (Part::Lead(en.clone()), quoted),
+        (Part::Body(en.clone()), hostile),
+        (Part::Slug(en), "../../<b>"),
+        (Part::Photos, photos.as_str()),
+    ];
+    journalist.change(story, None, &text);
+    let path = make_public(&journalist, &editor, story, "en");
+    assert!(path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-')), "{path}");
+    let response = portal.read(&path);
+    let policy = response.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(policy.contains("default-src 'none'") && !policy.contains("script-src") && !policy.contains("unsafe"));
+    let page = response.text().expect("a page");
+    for (tag, attributes) in tags(&page) {
+        assert!(!["script", "style", "iframe", "object", "embed", "base", "form"].contains(&tag.as_str()), "{tag}");
+        let attributes = attributes.to_lowercase();
+        for (name, value) in attributes.split_whitespace().filter_map(|attribute| attribute.split_once('=')) {
+            assert!(!name.starts_with("on") && name != "style", "{tag} {attributes}");
+            let value = value.trim_matches(['"', '\'']);
+            let leads = ["href", "src", "srcset", "action"].contains(&name);
+            assert!(!leads || !(value.starts_with("javascript:") || value.starts_with("data:")), "{tag} {attributes}");
+        }
+    }
+    assert!(page.contains("alert(8)"), "the words themselves are kept, as words");
+}
+
+/// The opening tags of a page: name and the rest, with quoted values emptied of spaces and angle brackets.
+fn tags(page: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once('<') {
+        let mut quote = None;
+        let mut inside = String::new();
+        for character in after.chars() {
+            match (quote, character) {
+                (None, '>') => break,
+                (None, '"' | '\'') => quote = Some(character),
+                (Some(open), _) if open == character => quote = None,
+                (Some(_), ' ' | '<' | '>' | '=') => continue,
+                (None | Some(_), _) => {}
+            }
+            inside.push(character);
+        }
+        let name: String = inside.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        if !name.is_empty() {
+            found.push((name.to_lowercase(), inside[name.len()..].to_owned()));
+        }
+        rest = after;
+    }
+    found
+}
+
+#[test]
+fn a_withdrawn_page_says_so_and_its_pictures_are_gone() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo: PhotoId = bring_photo(&journalist, &[]);
+    let photos = photo.to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::Photos, &photos));
+    let story = StoryId::generate();
+    journalist.change(story, None, &parts);
+    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::NOT_FOUND, "not public yet");
+    let path = make_public(&journalist, &editor, story, "en");
+    let kazakh = make_public(&journalist, &editor, story, "kk");
+    let withdraw = |key: &str| {
+        accepted(editor.step(story, key, WorkflowCommand::Withdraw { note: "The ferry was another one.".into() }));
+    };
+    withdraw("en");
+    let gone = portal.read(&path);
+    assert_eq!(gone.status(), StatusCode::GONE);
+    let gone = gone.text().expect("a page");
+    assert!(gone.contains("The ferry was another one.") && gone.contains(&kazakh));
+    assert!(!gone.contains("Irtysh"), "neither headline nor text is shown again");
+    assert!(!page(&portal, "/en/").contains(&path));
+    assert!(page(&portal, &kazakh).contains("Паром"));
+    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::OK, "the other edition shows it");
+    withdraw("kk");
+    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn addresses_lead_to_one_page_each() {
+    let portal = RunningPortal::start_demo();
+    let path = "/en/regions/water-reaches-southern-fields-two-weeks-early-f0ca0a15";
+    let moved = |from: &str| {
+        let response = portal.read(from);
+        (response.status().as_u16(), response.headers()["location"].to_str().expect("text").to_owned())
+    };
+    assert_eq!(moved("/en/regions/an-old-name-f0ca0a15"), (301, path.into()));
+    assert_eq!(moved("/en/elsewhere/f0ca0a15"), (301, path.into()));
+    assert_eq!(moved("/en"), (308, "/en/".into()));
+    assert_eq!(moved("/en/regions"), (308, "/en/regions/".into()));
+    for nowhere in [
+        "/xx/",
+        "/en/none/",
+        "/tote/regions/water-f0ca0a15",
+        "/en/regions/water-00000000",
+        "/en/regions/water",
+        "/en/regions/water-F0CA0A15",
+        "/media/none/web",
+        "/assets/page.css",
+        "/a/b/c/d/e",
+    ] {
+        let response = portal.read(nowhere);
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{nowhere}");
+        assert!(response.headers().contains_key("content-security-policy"));
+    }
+    assert_eq!(portal.read("/en/%ff/%00").status(), StatusCode::BAD_REQUEST);
+    for (language, key) in [("kk-KZ", "kk"), ("ru,en;q=0.5", "ru"), ("fr", "en"), ("", "en")] {
+        let response =
+            client().get(format!("{}/", portal.address)).header("accept-language", language).send().expect("an answer");
+        assert_eq!(response.status(), StatusCode::FOUND);
+        assert_eq!(response.headers()["location"], format!("/{key}/"), "{language}");
+    }
+    let regions = page(&portal, "/en/regions/");
+    assert!(regions.contains("f0ca0a15") && !regions.contains("f0b00b05"), "a section lists its own stories");
+}
+
+#[test]
+fn a_reader_who_has_the_page_gets_it_only_once() {
+    let portal = RunningPortal::start_demo();
+    let path = "/kk/culture/f0b00b05";
+    let path = portal.read(path).headers()["location"].to_str().expect("text").to_owned();
+    let first = portal.read(&path);
+    let tag = first.headers()["etag"].clone();
+    let again = |tag: &str| {
+        client().get(format!("{}{path}", portal.address)).header("if-none-match", tag).send().expect("an answer")
+    };
+    let known = again(tag.to_str().expect("text"));
+    assert_eq!((known.status(), &known.headers()["etag"]), (StatusCode::NOT_MODIFIED, &tag));
+    assert_eq!(known.text().expect("nothing"), "");
+    assert_eq!(again("W/\"another\"").status(), StatusCode::OK);
+    let html = first.text().expect("a page");
+    let (_, css) = html.split_once("stylesheet\" href=\"").expect("a stylesheet");
+    let css = portal.read(css.split('"').next().expect("its path"));
+    assert_eq!(css.headers()["content-type"], "text/css; charset=utf-8");
+    assert!(css.headers()["cache-control"].to_str().expect("text").contains("immutable"));
+}
+
+#[test]
+fn the_demonstration_newsroom_has_something_to_read_and_something_to_do() {
+    let portal = RunningPortal::start_demo();
+    for (key, stories) in [("en", 2), ("kk", 2), ("ru", 1), ("tote", 0)] {
+        let home = page(&portal, &format!("/{key}/"));
+        assert_eq!(home.matches("<article").count(), stories, "{key}");
+    }
+    let daulet = portal.laptop_with("daulet", "dala-2026");
+    assert_eq!(daulet.account.editions.len(), 3);
+    let in_review = daulet.feed().into_iter().filter(|document| {
+        document.editions.values().any(|record| record.state == tilshi_story::EditionState::InReview)
+    });
+    assert_eq!(in_review.count(), 1);
+    portal.laptop_with("aigerim", "dala-2026");
+    portal.laptop_with("saule", "dala-2026");
+}
+
+#[test]
+fn a_story_of_odd_shapes_still_has_a_page() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    journalist.change(
+        story,
+        None,
+        &[
+            (Part::SourceEdition, "en"),
+            (Part::Headline(edition("en")), "字"),
+            (Part::Body(edition("en")), "x"),
+            (Part::Section, "not an id"),
+            (Part::DatelineCity, "01900000-0000-7000-8000-000000000000"),
+        ],
+    );
+    let head = journalist.feed_of(story).revision;
+    let text_for_list = PartChange::Put(PartValue::text("not a list"));
+    let patch = Patch([(Part::Bylines.key(), text_for_list.clone()), (Part::Photos.key(), text_for_list)].into());
+    accepted(journalist.push_one(&change_with(story, Some(head), patch)));
+    let path = make_public(&journalist, &editor, story, "en");
+    assert_eq!(path, format!("/en/news/{}", story.short()));
+    assert!(page(&portal, &path).contains("<h1>字</h1>"));
+}
