@@ -174,7 +174,7 @@ fn moment(site: &Site, story: &StoryPage, change: &Change) -> String {
 fn figure(words: &Words, photo: &Picture, loading: &str) -> Markup {
     html! {
         figure {
-            img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading) decoding="async";
+            img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
             @if !photo.caption.is_empty() || !photo.credit_line.is_empty() {
                 figcaption {
                     @if !photo.caption.is_empty() { (text(&photo.caption)) " " }

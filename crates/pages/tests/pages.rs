@@ -136,7 +136,7 @@ fn an_english_story() {
             <h1>Canals open two weeks early</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">16 March 2026, 16:42</time><span> · Corrected at 17:20</span></p>
             <figure>
-            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"><figcaption>Water in the canal. <span class="credit">Photo: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption>Water in the canal. <span class="credit">Photo: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">SAURAN. DALA</span> The first water came on Monday.</p>
             <p>“Enough for <em>three</em> waterings,” an engineer said.</p>
@@ -195,7 +195,7 @@ fn a_story_in_arabic_script() {
             <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
             <figure>
-            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"><figcaption>Water in the canal. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption>Water in the canal. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
             <p class="by">اۆتور: <b><bdi>Aliya Bekova</bdi>، <bdi>Dias Omar</bdi></b></p>
