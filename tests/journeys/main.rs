@@ -1,1 +1,7 @@
-fn main() {}
+//! What people do, from the keyboard to the reader's page, with the real programs. One binary, so that it is linked
+//! once; each file is one journey.
+
+mod by_command_line;
+mod by_window;
+mod newsroom;
+mod real_page;

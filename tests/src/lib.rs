@@ -1,1 +1,14 @@
-//! x
+//! The harness of the journeys: a real portal, laptops with profiles of their own, a virtual display and the real
+//! window under WebDriver. It knows the programs by their command lines, their windows and their pages only.
+
+mod display;
+mod laptop;
+mod portal;
+mod programs;
+mod window;
+
+pub use display::Display;
+pub use laptop::{Laptop, Said};
+pub use portal::Portal;
+pub use programs::{Group, built, program, screenshots, wait_until};
+pub use window::{Key, Window};

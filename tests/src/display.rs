@@ -1,0 +1,37 @@
+//! A virtual display: Xvfb on whichever number is free.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+
+use crate::programs::Group;
+
+/// A running virtual display of 1400 by 900 pixels.
+pub struct Display {
+    name: String,
+    _server: Group,
+}
+
+impl Display {
+    /// Starts one.
+    pub fn start() -> anyhow::Result<Self> {
+        let mut server = Group::start(
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        )
+        .context("is the package xvfb installed?")?;
+        let output = server.head().stdout.take().context("Xvfb has no output")?;
+        let mut number = String::new();
+        BufReader::new(output).read_line(&mut number).context("Xvfb did not say its display")?;
+        let number: u32 = number.trim().parse().context("Xvfb did not start")?;
+        Ok(Self { name: format!(":{number}"), _server: server })
+    }
+
+    /// The value for `DISPLAY`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}

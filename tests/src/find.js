@@ -1,0 +1,35 @@
+// The first visible element of a role and a name; with no name, the names of all elements of that role.
+const [role, wanted] = arguments;
+const selectors = {
+  button: "button, [role=button], input[type=submit], input[type=button]",
+  textbox: "input:not([type]), input[type=text], input[type=search], input[type=url], input[type=password], textarea, [role=textbox]",
+  checkbox: "input[type=checkbox], [role=checkbox], [role=switch]",
+  combobox: "select, [role=combobox]",
+  link: "a[href], [role=link]",
+  tab: "[role=tab]",
+  option: "[role=option], [role=listitem] > *, li > *",
+  menuitem: "[role=menuitem], [role=menuitemradio]",
+  region: "main, section, [role=region], [role=main], [role=complementary], aside, [role=tabpanel]",
+  heading: "h1, h2, h3, [role=heading]",
+  status: "[role=status], output",
+};
+const words = (node) => (node?.textContent ?? "").replace(/\s+/g, " ").trim();
+function name(element) {
+  const label = element.getAttribute("aria-label");
+  if (label) return label.trim();
+  const by = element.getAttribute("aria-labelledby");
+  if (by) return by.split(/\s+/).map((id) => words(document.getElementById(id))).join(" ");
+  if (element.labels?.length) return words(element.labels[0]);
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd, svg, [aria-hidden=true]").forEach((hidden) => hidden.remove());
+  return words(copy) || element.value || element.title || element.placeholder || "";
+}
+const visible = (element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== "hidden";
+};
+const candidates = [...document.querySelectorAll(selectors[role] ?? `[role=${role}]`)].filter(visible);
+if (wanted === null) return candidates.map(name).join(" | ");
+const exact = candidates.find((element) => name(element) === wanted);
+// "Headline" also finds "Headline, English".
+return exact ?? candidates.find((element) => name(element).startsWith(`${wanted},`)) ?? null;

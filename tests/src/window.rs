@@ -1,0 +1,223 @@
+//! The real window under WebDriver. Elements are found as a person with a screen reader finds them: by role and name.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+use anyhow::{Context as _, anyhow, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::display::Display;
+use crate::laptop::Laptop;
+use crate::programs::{Group, screenshots, wait_until};
+
+pub use fantoccini::key::Key;
+
+/// How long a person would wait before calling it broken.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Finds the visible elements of a role and a name.
+const FIND: &str = include_str!("find.js");
+
+/// Drops a file on an element.
+const DROP: &str = include_str!("drop.js");
+
+/// One open window, its program and the driver that holds it.
+pub struct Window {
+    client: Client,
+    driver: Group,
+    program: PathBuf,
+}
+
+impl Window {
+    /// Opens the app on a laptop's profile.
+    pub async fn open(display: &Display, laptop: &Laptop) -> anyhow::Result<Self> {
+        let profile = laptop.profile();
+        let arguments = ["--profile".to_owned(), profile.to_string_lossy().into_owned()];
+        Self::open_program(display, laptop, crate::programs::program("tilshi-desktop")?, &arguments).await
+    }
+
+    /// Opens any program with a WebView.
+    pub async fn open_program(
+        display: &Display,
+        laptop: &Laptop,
+        program: PathBuf,
+        arguments: &[String],
+    ) -> anyhow::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr())?.port();
+        let mut command = Command::new("WebKitWebDriver");
+        command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
+        command.env("DISPLAY", display.name()).env("TAURI_WEBVIEW_AUTOMATION", "true").stdout(Stdio::null());
+        laptop.settle(&mut command);
+        let driver = Group::start(&mut command).context("is the package webkit2gtk-driver installed?")?;
+        wait_until("WebKitWebDriver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
+
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": program, "args": arguments },
+        });
+        let capabilities = capabilities.as_object().cloned().unwrap_or_default();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .with_context(|| format!("{} opened no window", program.display()))?;
+        Ok(Self { client, driver, program })
+    }
+
+    /// The one visible element of this role and name, as soon as it is there.
+    pub async fn find(&self, role: &str, name: &str) -> anyhow::Result<Element> {
+        let begun = Instant::now();
+        loop {
+            if let Some(element) = self.find_now(role, name).await? {
+                return Ok(element);
+            }
+            if begun.elapsed() > PATIENCE {
+                self.screenshot("failure").await?;
+                let names = self.run(FIND, vec![json!(role), Value::Null]).await?;
+                bail!("no {role} is called {name:?}; there are {names}\n{}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// The first visible element of this role and name, if there is one now.
+    pub async fn find_now(&self, role: &str, name: &str) -> anyhow::Result<Option<Element>> {
+        let found = self.run(FIND, vec![json!(role), json!(name)]).await?;
+        let reference = found.as_object().and_then(|element| element.values().next()).and_then(Value::as_str);
+        Ok(reference.map(|id| Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))))
+    }
+
+    /// Clicks it.
+    pub async fn click(&self, role: &str, name: &str) -> anyhow::Result<()> {
+        // Between finding and clicking the page may have drawn it anew.
+        let mut last = None;
+        for _ in 0..5 {
+            match self.find(role, name).await?.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(anyhow!("cannot click the {role} {name:?}: {last:?}"))
+    }
+
+    /// Types into a field, key by key. A line break is the Enter key.
+    pub async fn type_into(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        self.click("textbox", name).await?;
+        let keys = text.replace('\n', &char::from(Key::Enter).to_string());
+        let field = self.find("textbox", name).await?;
+        field.send_keys(&keys).await.with_context(|| format!("cannot type into {name:?}"))
+    }
+
+    /// Chooses an entry of a list field by its words.
+    pub async fn choose(&self, name: &str, entry: &str) -> anyhow::Result<()> {
+        let field = self.find("combobox", name).await?;
+        field.select_by_label(entry).await.with_context(|| format!("{name:?} has no entry {entry:?}"))
+    }
+
+    /// What a field says now.
+    pub async fn value(&self, name: &str) -> anyhow::Result<String> {
+        let field = self.find("textbox", name).await?;
+        let value = self.run("const e = arguments[0]; return e.value ?? e.innerText;", vec![element(&field)?]).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Drops a picture file on whatever has this role and name.
+    pub async fn drop_file(&self, role: &str, name: &str, file: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let target = self.find(role, name).await?;
+        let arguments = vec![element(&target)?, json!(file), json!("image/jpeg"), json!(STANDARD.encode(bytes))];
+        self.run(DROP, arguments).await.map(|_| ())
+    }
+
+    /// Presses keys wherever the caret is.
+    pub async fn press(&self, keys: &str) -> anyhow::Result<()> {
+        let active = self.client.active_element().await.context("nothing has the focus")?;
+        active.send_keys(keys).await.context("cannot press keys")
+    }
+
+    /// All words on the screen.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        let text = self.run("return document.body.innerText;", Vec::new()).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the screen says something.
+    pub async fn wait_for_text(&self, words: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        while !self.text().await?.contains(words) {
+            if begun.elapsed() > PATIENCE {
+                self.screenshot("failure").await?;
+                bail!("the window never said {words:?}; it says:\n{}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Runs a script that only looks, or that stands for a gesture WebDriver does not have.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        self.client.execute(script, arguments).await.context("the window does not answer")
+    }
+
+    /// Saves what the window shows as `NAME.png` among the screenshots.
+    pub async fn screenshot(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let path = screenshots()?.join(format!("{name}.png"));
+        let picture = self.client.screenshot().await.context("cannot take a screenshot")?;
+        fs::write(&path, picture).with_context(|| format!("cannot save {}", path.display()))?;
+        Ok(path)
+    }
+
+    /// Kills the app with signal 9, and only then its driver.
+    pub async fn kill(mut self) -> anyhow::Result<()> {
+        let app = self.app()?;
+        let status = Command::new("sh").args(["-c", "kill -9 \"$1\"", "kill", &app.to_string()]).status()?;
+        if !status.success() {
+            bail!("process {app} could not be killed");
+        }
+        wait_until("the end of the app", PATIENCE, || (!is_running(app)).then_some(()))?;
+        self.driver.kill();
+        Ok(())
+    }
+
+    /// Closes the window as a person does.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.client.clone().close().await.context("cannot close the window")
+    }
+
+    /// The process of the app: a child of the driver.
+    fn app(&mut self) -> anyhow::Result<u32> {
+        let driver = self.driver.head().id();
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+            let is_app = fs::read_link(entry.path().join("exe")).is_ok_and(|program| program == self.program);
+            if is_app && parent(process).is_ok_and(|parent| parent == driver) {
+                return Ok(process);
+            }
+        }
+        bail!("the driver has no child {}", self.program.display())
+    }
+}
+
+/// The parent of a process: the second field after the name in parentheses (proc(5)).
+fn parent(process: u32) -> anyhow::Result<u32> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let after_name = stat.rsplit_once(')').map(|(_, rest)| rest).context("no name")?;
+    after_name.split_whitespace().nth(1).context("no parent")?.parse().context("no number")
+}
+
+/// A killed process that nobody has waited for yet does not run.
+fn is_running(process: u32) -> bool {
+    let stat: io::Result<String> = fs::read_to_string(format!("/proc/{process}/stat"));
+    stat.is_ok_and(|stat| !stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z')))
+}
+
+fn element(element: &Element) -> anyhow::Result<Value> {
+    serde_json::to_value(element).context("an element is JSON")
+}
