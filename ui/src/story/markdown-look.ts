@@ -1,10 +1,10 @@
 // How Markdown looks while it is written: bold is bold, its signs are quiet, a blank line is a small gap. Only classes;
 // the style sheet is in Sheet.svelte.
 
-import { markdown } from "@codemirror/lang-markdown";
+import { commonmarkLanguage, markdownKeymap, pasteURLAsLink } from "@codemirror/lang-markdown";
 import { syntaxHighlighting, syntaxTree } from "@codemirror/language";
-import { RangeSetBuilder, type Extension } from "@codemirror/state";
-import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
+import { Prec, RangeSetBuilder, type Extension } from "@codemirror/state";
+import { Decoration, keymap, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 
 const spans = tagHighlighter([
@@ -73,5 +73,12 @@ const lineLook = ViewPlugin.fromClass(
 
 /** CommonMark with its look, and Enter that goes on with a list or a quote. */
 export function markdownLook(): Extension {
-  return [markdown({ completeHTMLTags: false, pasteURLAsLink: true }), syntaxHighlighting(spans), lineLook];
+  // Not `markdown()`: it brings the languages of HTML, CSS and JavaScript, which a story does not have.
+  return [
+    commonmarkLanguage,
+    Prec.high(keymap.of(markdownKeymap)),
+    pasteURLAsLink,
+    syntaxHighlighting(spans),
+    lineLook,
+  ];
 }
