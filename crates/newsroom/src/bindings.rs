@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use tilshi_story::{CardId, DocumentId, EditionKey, OperationId, PartKey, PartValue, PhotoId, RightsBasis, StoryId};
+use tilshi_story::{
+    CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, RightsBasis, StoryId,
+};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::views::{
-    CardChoice, CardView, DoctorReport, EditionView, Event, PhotoView, ProfileCreated, Queue, QueueCounts, SessionView,
-    StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+    CardChoice, CardView, DoctorReport, EditionView, EntryView, Event, PhotoView, ProfileCreated, Queue, QueueCounts,
+    SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
 };
 
 /// Collects the declarations of a type and of everything it mentions.

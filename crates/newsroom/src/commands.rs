@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tilshi_story::{CardId, DocumentId, EditionKey, Failure, OperationId, PartKey, PartValue, PhotoId, StoryId};
+use tilshi_story::{
+    CardId, DocumentId, EditionKey, EntryKind, Failure, OperationId, PartKey, PartValue, PhotoId, StoryId,
+};
 
 use crate::Newsroom;
 use crate::views::{CardChoice, Queue, TextChange};
@@ -40,6 +42,11 @@ macro_rules! for_each_command {
             story_show(story: StoryId) -> StoryView;
             /// Sets a part of a story or a photo to a whole value; an empty one clears it.
             part_set(document: DocumentId, part: PartKey, value: PartValue) -> Option<String>;
+
+            /// The whole vocabulary: tags, sections, people, cities.
+            vocabulary_list() -> Vec<EntryView>;
+            /// Makes an entry of the vocabulary; the same word again is the same entry.
+            entry_new(kind: EntryKind, edition: EditionKey, label: String) -> EntryView;
 
             /// Opens a running text for typing.
             text_open(document: DocumentId, part: PartKey) -> TextView;

@@ -22,6 +22,7 @@ mod standing;
 mod stories;
 mod texts;
 pub mod views;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

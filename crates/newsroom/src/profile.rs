@@ -20,6 +20,7 @@ pub(crate) mod setting {
     pub(crate) const PORTAL: &str = "portal";
     pub(crate) const PORTAL_VIEW: &str = "portal-view";
     pub(crate) const TOKEN: &str = "token";
+    pub(crate) const MARKS: &str = "marks";
     pub(crate) const EPOCH: &str = "epoch";
     pub(crate) const CURSOR: &str = "cursor";
     pub(crate) const INTERFACE: &str = "interface";
@@ -196,4 +197,12 @@ impl<'a> Names<'a> {
 /// Keeps one setting in a transaction of its own.
 pub(crate) fn keep(store: &mut Profile, name: &str, value: &str) -> Result<(), StoreError> {
     store.write(|writer: &Writer<'_>| writer.set_setting(name, value))
+}
+
+/// The agency's mark of each edition's datelines, as the portal gave them.
+pub(crate) fn marks(reader: &Reader<'_>) -> Result<BTreeMap<EditionKey, String>, StoreError> {
+    match reader.setting(setting::MARKS)? {
+        Some(json) => serde_json::from_str(&json).map_err(|_| StoreError::Damaged("the agency's marks".into())),
+        None => Ok(BTreeMap::new()),
+    }
 }

@@ -136,6 +136,7 @@ impl Newsroom {
         let portal =
             serde_json::to_string(&PortalView { address: address.clone(), newsroom: answer.newsroom.clone(), login })
                 .map_err(|_| Failure::new("internal"))?;
+        let marks = serde_json::to_string(&answer.marks).map_err(|_| Failure::new("internal"))?;
         self.with(|open| {
             let (local, person, at) = (open.me.person, answer.account.person, crate::now());
             open.store.write(|writer| {
@@ -147,6 +148,7 @@ impl Newsroom {
                 writer.set_setting(setting::ACCOUNT, &account)?;
                 writer.set_setting(setting::PORTAL, &address)?;
                 writer.set_setting(setting::PORTAL_VIEW, &portal)?;
+                writer.set_setting(setting::MARKS, &marks)?;
                 writer.set_setting(setting::TOKEN, &answer.token)
             })?;
             open.me.person = person;
@@ -215,14 +217,23 @@ impl Newsroom {
             Some(json) => serde_json::from_str(&json).map_err(|_| Failure::new("database-damaged"))?,
             None => None,
         };
+        let marks = crate::profile::marks(&reader)?;
+        let closed = self.view_closed(Phase::Open);
+        let editions = closed
+            .editions
+            .into_iter()
+            .map(|edition| EditionInfo { mark: marks.get(&edition.key).cloned().unwrap_or_default(), ..edition });
         Ok(SessionView {
+            editions: editions.collect(),
             person: Some(open.me.person),
             name: open.me.name.clone(),
             account: open.me.account.clone(),
             portal,
             interface: reader.setting(setting::INTERFACE)?.unwrap_or_default(),
             theme: reader.setting(setting::THEME)?.unwrap_or_default(),
-            ..self.view_closed(Phase::Open)
+            phase: closed.phase,
+            keyring: closed.keyring,
+            folder: closed.folder,
         })
     }
 
@@ -245,6 +256,7 @@ impl Newsroom {
                     label: edition.label.clone(),
                     direction: edition.direction.as_str().to_owned(),
                     derived_from: edition.derived_from.clone(),
+                    mark: String::new(),
                 })
                 .collect(),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tilshi_store::Reader;
-use tilshi_story::{DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
+use tilshi_story::{DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId};
 
 use crate::desk::{Desk, public_since};
 use crate::profile::{Me, Names, Open, check_right, setting};
@@ -285,10 +285,25 @@ pub(crate) fn edition_view(
         words: text.iter().map(|text| tilshi_language::word_count(text)).sum(),
         may_write: stand.standing != Standing::Withdrawn && check_right(reader, me, desk.story.into(), &body).is_ok(),
         deeds: desk.deeds(reader, me, edition),
+        dateline: dateline(reader, desk, edition).unwrap_or_default(),
         obstacles: if stand.standing == Standing::Empty { Vec::new() } else { desk.obstacles(edition, crate::now()) },
         public_url: public
             .zip(portal)
             .map(|(public, portal)| format!("{}{}", portal.trim_end_matches('/'), public.path)),
         published_at: public.map(|public| public.from),
     }
+}
+
+/// The dateline of an edition; nothing while the agency's mark or the edition's template is not known.
+fn dateline(reader: &Reader<'_>, desk: &Desk, edition: &EditionKey) -> Option<String> {
+    let marks = crate::profile::marks(reader).ok()?;
+    let mark = marks.get(edition)?;
+    let city = desk.content.text(&Part::DatelineCity).parse::<EntryId>().ok().and_then(|city| {
+        let content = reader.content(city.into()).ok()?;
+        let master = tilshi_language::edition(edition)?.derived_from.clone();
+        let label = |key: &EditionKey| content.text(&Part::Label(key.clone())).to_owned();
+        Some(label(edition)).filter(|label| !label.is_empty()).or_else(|| master.as_ref().map(label))
+    });
+    let city = city.filter(|city| !city.is_empty());
+    Some(tilshi_language::edition(edition)?.dateline(city.as_deref(), mark))
 }

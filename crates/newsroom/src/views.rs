@@ -1,10 +1,12 @@
 //! What commands answer: the shapes that the window and the CLI show. Ids instead of sentences; the sentences are
 //! written by whoever shows them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
-    Account, CardId, CardVersion, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, OperationId, PartKey,
-    PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
+    Account, CardId, CardVersion, Content, Deed, DocumentId, EditionKey, EntryId, EntryKind, Failure, Obstacle,
+    OperationId, PartKey, PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
 };
 use ts_rs::TS;
 
@@ -44,6 +46,8 @@ pub struct EditionInfo {
     pub direction: String,
     /// The edition it is converted from.
     pub derived_from: Option<EditionKey>,
+    /// The agency's mark in its datelines; empty while no portal said.
+    pub mark: String,
 }
 
 /// Who writes here and how things stand.
@@ -184,6 +188,8 @@ pub struct EditionView {
     pub deeds: Vec<DeedView>,
     /// What stands in the way of publishing.
     pub obstacles: Vec<Obstacle>,
+    /// The dateline that opens the body, from the story's city and the edition's template; empty without either.
+    pub dateline: String,
     /// The address of the public page.
     pub public_url: Option<String>,
     /// Since when it is public.
@@ -391,6 +397,20 @@ pub struct SyncView {
     pub saved_at: Option<Timestamp>,
     /// Open conflict cards.
     pub cards: usize,
+}
+
+/// An entry of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EntryView {
+    /// The entry.
+    pub entry: EntryId,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Its printed form, by edition.
+    #[ts(type = "Record<string, string>")]
+    pub labels: BTreeMap<EditionKey, String>,
+    /// The section above it.
+    pub parent: Option<EntryId>,
 }
 
 /// What `doctor` found.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tilshi_newsroom::story::{DocumentId, EditionKey, Part, PartValue, PhotoId, Standing};
+use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Part, PartValue, PhotoId, Standing};
 use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, TextChange};
 use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
 
@@ -195,4 +195,17 @@ fn without_a_portal_nothing_can_be_submitted_and_the_reason_says_what_to_do() {
     assert_eq!(newsroom.edition_submit(story, edition("en")).expect_err("no portal").code, "connect-first");
     assert_eq!(newsroom.sync_now().expect_err("no portal").code, "connect-first");
     assert!(newsroom.doctor().expect("a report").healthy);
+}
+
+#[test]
+fn a_tag_made_offline_is_one_tag_however_often_it_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let make = |label: &str| newsroom.entry_new(EntryKind::Tag, edition("kk"), label.into());
+    let water = make(" Су ").expect("a tag");
+    assert_eq!(water.labels[&edition("kk")], "Су");
+    assert_eq!(make("су").expect("the same tag").entry, water.entry);
+    assert_ne!(newsroom.entry_new(EntryKind::City, edition("kk"), "Су".into()).expect("a city").entry, water.entry);
+    assert_eq!(make("  ").expect_err("nothing in it").code, "label-missing");
+    assert_eq!(newsroom.vocabulary_list().expect("the vocabulary").len(), 2);
 }

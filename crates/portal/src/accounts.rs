@@ -205,7 +205,11 @@ pub(crate) fn sign_in(
         records.note(&sign_in_line(&stored.account, request.device, &device_name, now))?;
         NewsroomSettings::of(records)
     })?;
-    Ok(SignInResponse { token, account: stored.account, newsroom: newsroom.name })
+    let marks = tilshi_language::editions()
+        .iter()
+        .map(|edition| (edition.key.clone(), newsroom.mark_in(&edition.key).to_owned()))
+        .collect();
+    Ok(SignInResponse { token, account: stored.account, newsroom: newsroom.name, marks })
 }
 
 fn sign_in_line<'a>(account: &Account, device: DeviceId, device_name: &'a str, now: Timestamp) -> AuditLine<'a> {

@@ -44,6 +44,9 @@ pub struct SignInResponse {
     pub account: Account,
     /// The newsroom's name, for the status bar.
     pub newsroom: String,
+    /// The agency's mark of each edition's datelines.
+    #[serde(default)]
+    pub marks: BTreeMap<EditionKey, String>,
 }
 
 /// One change on its way: the same id always brings the same receipt.

@@ -149,7 +149,11 @@ direction: string,
 /**
  * The edition it is converted from.
  */
-derived_from: EditionKey | null, };
+derived_from: EditionKey | null, 
+/**
+ * The agency's mark in its datelines; empty while no portal said.
+ */
+mark: string, };
 export type EditionKey = string;
 export type EditionMark = { 
 /**
@@ -202,6 +206,10 @@ deeds: Array<DeedView>,
  */
 obstacles: Array<Obstacle>, 
 /**
+ * The dateline that opens the body, from the story's city and the edition's template; empty without either.
+ */
+dateline: string, 
+/**
  * The address of the public page.
  */
 public_url: string | null, 
@@ -209,6 +217,25 @@ public_url: string | null,
  * Since when it is public.
  */
 published_at: Timestamp | null, };
+export type EntryId = string;
+export type EntryKind = "tag" | "section" | "person" | "city";
+export type EntryView = { 
+/**
+ * The entry.
+ */
+entry: EntryId, 
+/**
+ * What it is.
+ */
+kind: EntryKind, 
+/**
+ * Its printed form, by edition.
+ */
+labels: Record<string, string>, 
+/**
+ * The section above it.
+ */
+parent: EntryId | null, };
 export type Event = { "event": "session" } | { "event": "document", 
 /**
  * Which.
@@ -602,6 +629,10 @@ export const commands = {
   story_show: (story: StoryId): Promise<StoryView> => call("story_show", { story }),
   /** Sets a part of a story or a photo to a whole value; an empty one clears it. */
   part_set: (document: DocumentId, part: PartKey, value: PartValue): Promise<string | null> => call("part_set", { document, part, value }),
+  /** The whole vocabulary: tags, sections, people, cities. */
+  vocabulary_list: (): Promise<Array<EntryView>> => call("vocabulary_list", {}),
+  /** Makes an entry of the vocabulary; the same word again is the same entry. */
+  entry_new: (kind: EntryKind, edition: EditionKey, label: string): Promise<EntryView> => call("entry_new", { kind, edition, label }),
   /** Opens a running text for typing. */
   text_open: (document: DocumentId, part: PartKey): Promise<TextView> => call("text_open", { document, part }),
   /** Commits what was typed on top of a version of the text. */
