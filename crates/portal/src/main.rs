@@ -3,9 +3,10 @@
 use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use tilshi_portal::accounts::{NewAccount, add_account};
 use tilshi_portal::{Portal, demo};
@@ -81,13 +82,20 @@ fn edition(text: &str) -> Result<EditionKey, String> {
     text.parse().map_err(|_| "an edition key is two to eight small letters or digits".to_owned())
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("TILSHI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match arguments.command {
+    let outcome = match arguments.command {
         Command::Serve(arguments) => serve(&arguments),
         Command::Account(AccountCommand::Add(arguments)) => add(arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -97,7 +105,7 @@ fn now() -> Timestamp {
 
 fn add(arguments: Add) -> anyhow::Result<()> {
     let mut input = String::new();
-    std::io::stdin().read_to_string(&mut input).context("the password could not be read")?;
+    std::io::stdin().read_to_string(&mut input).map_err(|error| anyhow!("the password could not be read: {error}"))?;
     let password = input.lines().next().unwrap_or_default().to_owned();
     let portal = Portal::open(&arguments.data)?;
     let new = NewAccount {
@@ -119,9 +127,9 @@ async fn serve(arguments: &Serve) -> anyhow::Result<()> {
     if arguments.demo && !demo::fill(&portal, now()).await? {
         tracing::info!("the data folder is not empty, so the demonstration newsroom was not added");
     }
-    let listener = tokio::net::TcpListener::bind(arguments.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}: choose another address with --listen", arguments.listen))?;
+    let listener = tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| {
+        anyhow!("cannot listen on {} ({error}): choose another address with --listen", arguments.listen)
+    })?;
     say(&format!("listening on http://{}", listener.local_addr()?))?;
     for login in demo::logins(&portal)? {
         say(&format!("demo login: {login}"))?;

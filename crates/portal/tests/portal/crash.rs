@@ -43,6 +43,20 @@ fn killed_in_the_middle_of_a_push_everything_is_there_once_after_the_next_try() 
     assert_eq!(stories, operations.len());
 }
 
+#[cfg(unix)]
+#[test]
+fn asked_to_stop_it_finishes_and_leaves_one_file() {
+    let mut portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let operation = change(StoryId::generate(), None, &ferry_story());
+    let receipt = journalist.push_one(&operation);
+    assert!(portal.ask_to_stop().success());
+    assert!(!portal.folder.path().join("portal.sqlite-wal").exists(), "everything is in the database itself");
+    portal.start_again();
+    let journalist = Laptop { address: portal.address.clone(), ..journalist };
+    assert_eq!(journalist.push_one(&operation), receipt);
+}
+
 /// Counts the receipts from beside the portal.
 fn rusqlite_count(portal: &RunningPortal) -> impl Fn() -> i64 + use<> {
     let file = rusqlite::Connection::open(portal.folder.path().join("portal.sqlite")).expect("the database");

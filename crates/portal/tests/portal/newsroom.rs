@@ -55,6 +55,14 @@ impl RunningPortal {
         self.process.wait().expect("ended");
     }
 
+    /// Ends the process as an administrator would.
+    #[cfg(unix)]
+    pub(crate) fn ask_to_stop(&mut self) -> std::process::ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().expect("asked");
+        assert!(asked.success());
+        self.process.wait().expect("ended")
+    }
+
     /// Starts it again over the same folder, at a new address.
     pub(crate) fn start_again(&mut self) {
         (self.process, self.address) = serve(self.folder.path(), &["--demo"]);
