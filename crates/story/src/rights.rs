@@ -90,7 +90,8 @@ pub fn may_change(account: &Account, facts: Facts, key: &PartKey) -> Result<(), 
             }
             DocumentKind::Photo => {
                 let adds = facts.new && (account.is(Role::Journalist) || account.is(Role::DeskEditor));
-                let owns = account.is(Role::Journalist) && (facts.own || facts.assigned);
+                let brought = account.is(Role::Journalist) || account.is(Role::DeskEditor);
+                let owns = brought && (facts.own || facts.assigned);
                 let words = account.edits(edition) && edition.is_some();
                 account.is(Role::PhotoEditor) || adds || owns || words
             }
@@ -199,6 +200,7 @@ mod tests {
         let credit = Part::CreditLine.key();
         assert!(may_change(&account(Role::PhotoEditor, &[]), stranger, &credit).is_ok());
         assert!(may_change(&account(Role::Journalist, &[]), own, &credit).is_ok());
+        assert!(may_change(&account(Role::DeskEditor, &[]), own, &credit).is_ok());
         assert!(may_change(&account(Role::Journalist, &[]), stranger, &credit).is_err());
         assert!(may_change(&account(Role::DeskEditor, &["kk"]), stranger, &credit).is_err());
         let caption = Part::Caption("kk".parse().expect("an edition key")).key();

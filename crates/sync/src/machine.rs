@@ -170,11 +170,12 @@ pub fn change(
     Some(Operation { id, document, action: Action::Change { base, patch, cards, settles } })
 }
 
-/// How long to wait after the n-th failure in a row (1, 2, …): doubling from two seconds up to two minutes, spread
+/// How long to wait after the n-th failure in a row (1, 2, …): doubling from two seconds up to half a minute, spread
 /// by `jitter` (any number) over half to one and a half times that, so that laptops do not come back all at once.
+/// No longer: a reporter who walks into a signal for a minute must not walk out of it unnoticed.
 pub fn backoff(failures: u32, jitter: u64) -> Duration {
-    let seconds = 2_u64 << failures.saturating_sub(1).min(6);
-    let base_ms = seconds.min(120) * 1000;
+    let seconds = 2_u64 << failures.saturating_sub(1).min(4);
+    let base_ms = seconds.min(30) * 1000;
     Duration::from_millis(base_ms / 2 + jitter % (base_ms + 1))
 }
 
@@ -289,10 +290,10 @@ mod tests {
     }
 
     #[test]
-    fn waiting_grows_to_two_minutes_and_is_spread() {
+    fn waiting_grows_to_half_a_minute_and_is_spread() {
         assert_eq!(backoff(1, 0), Duration::from_secs(1));
         assert_eq!(backoff(1, 2000), Duration::from_secs(3));
-        assert_eq!(backoff(50, 0), Duration::from_secs(60));
-        assert!(backoff(u32::MAX, u64::MAX) <= Duration::from_secs(180));
+        assert_eq!(backoff(50, 0), Duration::from_secs(15));
+        assert!(backoff(u32::MAX, u64::MAX) <= Duration::from_secs(45));
     }
 }
