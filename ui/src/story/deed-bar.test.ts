@@ -16,9 +16,10 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     may_write: true,
     deeds: all.map((deed) => ({ deed, refusal: possible.includes(deed) ? null : { code: "deed-not-yours" } })),
     obstacles: [],
+    dateline: "",
     public_url: null,
     published_at: null,
-  } as EditionView;
+  };
 }
 
 describe("the bar of an edition", () => {

@@ -45,6 +45,7 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     may_write: true,
     deeds: deeds(...(possible[standing] ?? [])),
     obstacles: [],
+    dateline: "",
     public_url: null,
     published_at: null,
     ...over,
