@@ -3,5 +3,7 @@
 
 mod by_command_line;
 mod by_window;
+mod laptops;
 mod newsroom;
 mod real_page;
+mod roles;

@@ -64,6 +64,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-yourself", "This was made by somebody else, so this account cannot send it. Sign in as its author."),
     ("outbox-entry-gone", "This entry has gone already. Run `tilshi sync` to see what waits."),
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
+    ("label-missing", "There is no word to keep: give one."),
+    ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
     ("part-not-yours", "Changing {part} is not among your rights. Ask a desk editor, or whoever made the story."),
     (
         "passphrase-file-unreadable",

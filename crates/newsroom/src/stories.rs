@@ -58,6 +58,8 @@ impl Newsroom {
         let story = StoryId::generate();
         self.with(|open| {
             let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
+            check_right(&open.store.read(), &open.me, document, &Part::SourceEdition.key())
+                .map_err(|_| Failure::new("no-stories-of-your-own"))?;
             let parts = [
                 (Part::SourceEdition, PartValue::text(source_edition.as_str())),
                 (Part::CreatedBy, PartValue::text(person.to_string())),

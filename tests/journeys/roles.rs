@@ -1,0 +1,296 @@
+//! Every command as every role, on a stranger's story: the matrix a laptop shows, and the portal agrees with it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use expect_test::expect;
+use tilshi_newsroom::story::{EditionKey, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId};
+use tilshi_newsroom::views::{CardChoice, Queue, TextChange};
+use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
+use tilshi_tests::{Portal, program};
+
+const PASSWORD: &str = "dala-2026";
+
+const PICTURE: &[u8] = include_bytes!("../fixtures/river.jpg");
+
+/// Commands that open, lock or connect the profile itself: nobody has a role yet, or the role does not matter.
+const BEFORE_ROLES: [&str; 5] =
+    ["profile_create", "profile_unlock", "profile_recover", "profile_lock", "portal_connect"];
+
+fn en() -> EditionKey {
+    "en".parse().expect("an edition key")
+}
+
+fn laptop(folder: &Path, portal: &Portal, login: &str) -> Newsroom {
+    let newsroom = Newsroom::new(folder.join(login), Options::default());
+    newsroom.profile_create(login.into(), Some("a passphrase of the test".into())).expect("a profile");
+    newsroom.portal_connect(portal.address(), login.into(), PASSWORD.into()).expect("signs in");
+    newsroom.sync_now().expect("a view");
+    newsroom
+}
+
+fn add_account(data: &Path, login: &str, role: &str) {
+    let mut child = Command::new(program("tilshi-portal").expect("built"))
+        .args(["account", "add", "--login", login, "--name", login, "--role", role, "--data"])
+        .arg(data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("starts");
+    writeln!(child.stdin.take().expect("a standard input"), "{PASSWORD}").expect("reads");
+    assert!(child.wait().expect("ends").success());
+}
+
+/// A story with a credited photo, submitted; `approved` takes it one step further.
+fn submitted(author: &Newsroom) -> (StoryId, PhotoId) {
+    let story = author.story_new(en()).expect("a story");
+    let set = |part: Part, text: &str| {
+        author.part_set(story.into(), part.key(), PartValue::text(text)).expect("set");
+    };
+    set(Part::Headline(en()), "Canals open early");
+    set(Part::Body(en()), "Water came.");
+    let photo = author.photo_import(story, "river.jpg", PICTURE).expect("added").photo;
+    for (part, text) in [
+        (Part::Creator, "Nurlan Beisen"),
+        (Part::CreditLine, "Nurlan Beisen / Dala"),
+        (Part::RightsBasis, "staff"),
+        (Part::AltText(en()), "A river"),
+    ] {
+        author.part_set(photo.into(), part.key(), PartValue::text(text)).expect("set");
+    }
+    author.edition_submit(story, en()).expect("submits");
+    (story, photo)
+}
+
+/// The call of a command on a story that somebody else wrote.
+fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
+    let body = Part::Body(en()).key();
+    let edition = en();
+    match name {
+        "session_show" => Call::session_show {},
+        "preference_set" => Call::preference_set { name: "theme".into(), value: "dark".into() },
+        "story_list" => Call::story_list { queue: Queue::Desk },
+        "queue_counts" => Call::queue_counts {},
+        "story_new" => Call::story_new { source_edition: edition },
+        "story_show" => Call::story_show { story },
+        "part_set" => Call::part_set {
+            document: photo.into(),
+            part: Part::CreditLine.key(),
+            value: PartValue::text("Somebody else / Dala"),
+        },
+        "vocabulary_list" => Call::vocabulary_list {},
+        "entry_new" => Call::entry_new { kind: EntryKind::Tag, edition, label: "Rivers".into() },
+        "text_open" => Call::text_open { document: story.into(), part: body },
+        "text_push" => Call::text_push {
+            document: story.into(),
+            part: body,
+            version: 0,
+            client: "test".into(),
+            changes: vec![TextChange { from: 0, to: 0, insert: "More. ".into() }],
+        },
+        "text_updates" => Call::text_updates { document: story.into(), part: body, version: 0 },
+        "edition_submit" => Call::edition_submit { story, edition },
+        "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
+        "edition_approve" => Call::edition_approve { story, edition },
+        "edition_publish" => Call::edition_publish { story, edition, note: String::new() },
+        "edition_withdraw" => Call::edition_withdraw { story, edition, note: "Wrong".into() },
+        "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
+        "photo_show" => Call::photo_show { photo },
+        "photo_remove" => Call::photo_remove { story, photo },
+        "conflict_list" => Call::conflict_list {},
+        "conflict_settle" => {
+            Call::conflict_settle { card: tilshi_newsroom::story::CardId::of(b"none"), choice: CardChoice::Ours }
+        }
+        "sync_show" => Call::sync_show {},
+        "sync_now" => Call::sync_now {},
+        "outbox_retry" => Call::outbox_retry { operation: OperationId::generate() },
+        "outbox_discard" => Call::outbox_discard { operation: OperationId::generate() },
+        "doctor" => Call::doctor {},
+        other => panic!("the matrix of roles does not know {other}: add its call here"),
+    }
+}
+
+#[test]
+fn every_command_as_every_role() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("portal");
+    let portal = Portal::start(&data).expect("a portal");
+    add_account(&data, "marat", "journalist");
+    add_account(&data, "dana", "photo-editor");
+    add_account(&data, "bolat", "administrator");
+
+    // A story for every command, and the one command that sends goes first: none sees what another did.
+    let mut commands: Vec<&str> = COMMAND_NAMES.iter().copied().filter(|name| !BEFORE_ROLES.contains(name)).collect();
+    commands.sort_by_key(|name| *name != "sync_now");
+    let author = laptop(folder.path(), &portal, "aigerim");
+    let stories: BTreeMap<&str, (StoryId, PhotoId)> = commands.iter().map(|name| (*name, submitted(&author))).collect();
+    author.sync_now().expect("a view");
+
+    let mut matrix = String::new();
+    for (role, login) in [
+        ("journalist", "marat"),
+        ("photo editor", "dana"),
+        ("desk editor", "daulet"),
+        ("chief editor", "saule"),
+        ("administrator", "bolat"),
+    ] {
+        let newsroom = laptop(folder.path(), &portal, login);
+        matrix += &format!("{role}\n");
+        for name in &commands {
+            let (story, photo) = stories[name];
+            let outcome = match newsroom.run(call(name, story, photo)) {
+                Ok(_) => "done".to_owned(),
+                Err(failure) => failure.code,
+            };
+            matrix += &format!("  {name}: {outcome}\n");
+        }
+        newsroom.profile_lock().expect("nothing of it is sent");
+    }
+    expect![[r#"
+        journalist
+          sync_now: done
+          session_show: done
+          preference_set: done
+          story_list: done
+          queue_counts: done
+          story_new: done
+          story_show: done
+          part_set: part-not-yours
+          vocabulary_list: done
+          entry_new: done
+          text_open: done
+          text_push: part-not-yours
+          text_updates: done
+          edition_submit: deed-not-yours
+          edition_return: deed-not-yours
+          edition_approve: deed-not-yours
+          edition_publish: deed-not-yours
+          edition_withdraw: deed-not-yours
+          photo_add: part-not-yours
+          photo_show: done
+          photo_remove: part-not-yours
+          conflict_list: done
+          conflict_settle: card-not-open
+          sync_show: done
+          outbox_retry: outbox-entry-gone
+          outbox_discard: outbox-entry-gone
+          doctor: done
+        photo editor
+          sync_now: done
+          session_show: done
+          preference_set: done
+          story_list: done
+          queue_counts: done
+          story_new: no-stories-of-your-own
+          story_show: done
+          part_set: done
+          vocabulary_list: done
+          entry_new: done
+          text_open: done
+          text_push: part-not-yours
+          text_updates: done
+          edition_submit: deed-not-yours
+          edition_return: deed-not-yours
+          edition_approve: deed-not-yours
+          edition_publish: deed-not-yours
+          edition_withdraw: deed-not-yours
+          photo_add: done
+          photo_show: done
+          photo_remove: done
+          conflict_list: done
+          conflict_settle: card-not-open
+          sync_show: done
+          outbox_retry: outbox-entry-gone
+          outbox_discard: outbox-entry-gone
+          doctor: done
+        desk editor
+          sync_now: done
+          session_show: done
+          preference_set: done
+          story_list: done
+          queue_counts: done
+          story_new: done
+          story_show: done
+          part_set: part-not-yours
+          vocabulary_list: done
+          entry_new: done
+          text_open: done
+          text_push: done
+          text_updates: done
+          edition_submit: already-in-review
+          edition_return: done
+          edition_approve: done
+          edition_publish: not-approved
+          edition_withdraw: not-published
+          photo_add: done
+          photo_show: done
+          photo_remove: done
+          conflict_list: done
+          conflict_settle: card-not-open
+          sync_show: done
+          outbox_retry: outbox-entry-gone
+          outbox_discard: outbox-entry-gone
+          doctor: done
+        chief editor
+          sync_now: done
+          session_show: done
+          preference_set: done
+          story_list: done
+          queue_counts: done
+          story_new: done
+          story_show: done
+          part_set: done
+          vocabulary_list: done
+          entry_new: done
+          text_open: done
+          text_push: done
+          text_updates: done
+          edition_submit: already-in-review
+          edition_return: done
+          edition_approve: done
+          edition_publish: not-approved
+          edition_withdraw: not-published
+          photo_add: done
+          photo_show: done
+          photo_remove: done
+          conflict_list: done
+          conflict_settle: card-not-open
+          sync_show: done
+          outbox_retry: outbox-entry-gone
+          outbox_discard: outbox-entry-gone
+          doctor: done
+        administrator
+          sync_now: done
+          session_show: done
+          preference_set: done
+          story_list: done
+          queue_counts: done
+          story_new: no-stories-of-your-own
+          story_show: done
+          part_set: part-not-yours
+          vocabulary_list: done
+          entry_new: part-not-yours
+          text_open: done
+          text_push: part-not-yours
+          text_updates: done
+          edition_submit: deed-not-yours
+          edition_return: deed-not-yours
+          edition_approve: deed-not-yours
+          edition_publish: deed-not-yours
+          edition_withdraw: deed-not-yours
+          photo_add: part-not-yours
+          photo_show: done
+          photo_remove: part-not-yours
+          conflict_list: done
+          conflict_settle: card-not-open
+          sync_show: done
+          outbox_retry: outbox-entry-gone
+          outbox_discard: outbox-entry-gone
+          doctor: done
+    "#]]
+    .assert_eq(&matrix);
+}
