@@ -1,0 +1,102 @@
+// The newsroom's vocabulary as this computer holds it: tags, sections, people and cities with their forms by edition.
+
+import { asFailure, commands, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
+import type { Newsroom } from "../shared";
+import { language, t } from "../words";
+import type { Choice } from "./fitting";
+
+/** Between a section and the one below it. */
+const BELOW = " › ";
+
+export class Vocabulary {
+  /** Every entry. */
+  entries: readonly EntryView[] = $state.raw([]);
+  /** Why it could not be read. */
+  trouble: Failure | undefined = $state.raw();
+
+  readonly #byId = $derived(new Map(this.entries.map((entry) => [entry.entry, entry])));
+  readonly #newsroom: Newsroom;
+  #reading: Promise<void> | undefined;
+  #again = false;
+
+  constructor(newsroom: Newsroom) {
+    this.#newsroom = newsroom;
+  }
+
+  /** Reads it, and again whenever it may have changed; answers with the end of that. */
+  live(): () => void {
+    void this.refresh();
+    return this.#newsroom.on((event) => this.#hear(event));
+  }
+
+  /** Asks the core; questions that come while one is asked become one more. */
+  refresh(): Promise<void> {
+    this.#again = true;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  /** The word for an entry: in the interface language, else in English, else in whatever language there is one. */
+  label(id: EntryId): string {
+    const labels = this.#byId.get(id)?.labels ?? {};
+    const label = labels[language.current] ?? labels["en"] ?? Object.values(labels)[0];
+    return label ?? this.#ownName(id) ?? t("details.unknown");
+  }
+
+  /** The form that an edition prints, if it has its own. */
+  form(id: EntryId, edition: EditionKey): string | undefined {
+    return this.#byId.get(id)?.labels[edition];
+  }
+
+  /** A section with those above it. */
+  path(id: EntryId): string {
+    const steps: EntryId[] = [];
+    for (let at: EntryId | null = id; at !== null && !steps.includes(at); at = this.#byId.get(at)?.parent ?? null) steps.unshift(at);
+    return steps.map((step) => this.label(step)).join(BELOW);
+  }
+
+  /** The entries of a kind as choices, by the alphabet, without some. */
+  choices(kind: EntryKind, without: readonly EntryId[] = []): Choice[] {
+    const shown = (id: EntryId) => (kind === "section" ? this.path(id) : this.label(id));
+    const choices = this.entries
+      .filter((entry) => entry.kind === kind)
+      .map(({ entry, labels }) => ({ id: entry, label: shown(entry), forms: [...new Set([shown(entry), ...Object.values(labels)])] }));
+    const own = this.#newsroom.session?.person;
+    const ownName = own ? this.#ownName(own) : undefined;
+    if (kind === "person" && own && ownName && !this.#byId.has(own)) choices.push({ id: own, label: ownName, forms: [ownName] });
+    const alphabet = new Intl.Collator(language.current);
+    return choices
+      .filter(({ id }) => !without.includes(id))
+      .toSorted((one, other) => alphabet.compare(one.label, other.label));
+  }
+
+  /** Makes an entry, with or without a network; the same word again is the same entry. */
+  async make(kind: EntryKind, edition: EditionKey, label: string): Promise<EntryId> {
+    const made = await commands.entry_new(kind, edition, label);
+    this.entries = [...this.entries.filter((entry) => entry.entry !== made.entry), made];
+    return made.entry;
+  }
+
+  /** Before a portal is connected, the person who writes here has a name and no entry. */
+  #ownName(id: EntryId): string | undefined {
+    const session = this.#newsroom.session;
+    return session?.person === id ? (session.name ?? undefined) : undefined;
+  }
+
+  #hear(event: Event): void {
+    const concerns = event.event === "sync" || (event.event === "document" && event.document.startsWith("entry:"));
+    if (concerns) void this.refresh();
+  }
+
+  async #read(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        this.entries = await commands.vocabulary_list();
+        this.trouble = undefined;
+      } catch (error) {
+        this.trouble = asFailure(error);
+      }
+    }
+  }
+}
