@@ -1,8 +1,9 @@
-//! The demo newsroom of the portal, and what both journeys write and expect readers to see.
+//! The demo newsroom of the portal, what the journeys write, and what readers must see of it.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 
 /// The journalist of the demo newsroom.
 pub(crate) const JOURNALIST: &str = "aigerim";
@@ -11,35 +12,58 @@ pub(crate) const DESK_EDITOR: &str = "daulet";
 /// The password of every demo account.
 pub(crate) const PASSWORD: &str = "dala-2026";
 
-/// A story in two editions with one photo.
+/// A story with one photo.
 pub(crate) struct Piece {
-    pub(crate) slugline: &'static str,
-    pub(crate) headline_en: &'static str,
-    pub(crate) body_en: &'static str,
-    pub(crate) headline_kk: &'static str,
-    pub(crate) body_kk: &'static str,
-    pub(crate) creator: &'static str,
-    pub(crate) credit_line: &'static str,
-    pub(crate) caption_en: &'static str,
-    pub(crate) caption_kk: &'static str,
-    pub(crate) alt_en: &'static str,
-    pub(crate) alt_kk: &'static str,
+    pub(crate) slugline: String,
+    pub(crate) creator: String,
+    pub(crate) credit_line: String,
+    /// The form that is stored, and the words of the window's list.
+    pub(crate) rights_basis: (String, String),
+    pub(crate) texts: Vec<Text>,
 }
 
-/// Invented people at an invented river.
-pub(crate) const PIECE: Piece = Piece {
-    slugline: "aksai-ferry",
-    headline_en: "Ferry returns to the Aksai after nine winters",
-    body_en: "The first ferry since the ice year crossed the Aksai on Monday.\n\nIt carried a school class, two horses and a piano.",
-    headline_kk: "Ақсай өзеніне тоғыз қыстан соң паром оралды",
-    body_kk: "Дүйсенбіде Ақсай арқылы алғашқы паром өтті.\n\nОнда бір сынып оқушылары, екі жылқы және күйсандық болды.",
-    creator: "Nurlan Beisen",
-    credit_line: "Nurlan Beisen / Dala",
-    caption_en: "The ferry house on the left bank",
-    caption_kk: "Сол жағалаудағы паром үйі",
-    alt_en: "A small red-roofed house beside a blue river",
-    alt_kk: "Көк өзен жағасындағы қызыл шатырлы үй",
-};
+/// One edition of it.
+pub(crate) struct Text {
+    pub(crate) edition: String,
+    /// What the English interface calls the edition.
+    pub(crate) tab: String,
+    pub(crate) headline: String,
+    pub(crate) body: String,
+    pub(crate) caption: String,
+    pub(crate) alt: String,
+}
+
+/// Invented people at an invented river, in English and Kazakh.
+pub(crate) fn ferry() -> Piece {
+    Piece {
+        slugline: "aksai-ferry".into(),
+        creator: "Nurlan Beisen".into(),
+        credit_line: "Nurlan Beisen / Dala".into(),
+        rights_basis: ("staff".into(), "Own production".into()),
+        texts: vec![
+            Text {
+                edition: "en".into(),
+                tab: "English".into(),
+                headline: "Ferry returns to the Aksai after nine winters".into(),
+                body: "The first ferry since the ice year crossed the Aksai on Monday.\n\nIt carried a school class, \
+                       two horses and a piano."
+                    .into(),
+                caption: "The ferry house on the left bank".into(),
+                alt: "A small red-roofed house beside a blue river".into(),
+            },
+            Text {
+                edition: "kk".into(),
+                tab: "Kazakh".into(),
+                headline: "Ақсай өзеніне тоғыз қыстан соң паром оралды".into(),
+                body: "Дүйсенбіде Ақсай арқылы алғашқы паром өтті.\n\nОнда бір сынып оқушылары, екі жылқы және \
+                       күйсандық болды."
+                    .into(),
+                caption: "Сол жағалаудағы паром үйі".into(),
+                alt: "Көк өзен жағасындағы қызыл шатырлы үй".into(),
+            },
+        ],
+    }
+}
 
 /// The picture that everybody uses: a drawing of a river.
 pub(crate) fn picture_file() -> PathBuf {
@@ -55,29 +79,48 @@ pub(crate) async fn page(address: &str) -> anyhow::Result<String> {
     Ok(text)
 }
 
-/// That the page of one edition shows the piece, its photo with credit, its time, and the way to the other edition.
-pub(crate) async fn expect_published(address: &str, edition: &str, piece: &Piece) -> anyhow::Result<()> {
-    let html = page(address).await?;
-    let (headline, body, caption, alt, other) = match edition {
-        "en" => (piece.headline_en, piece.body_en, piece.caption_en, piece.alt_en, "kk"),
-        _ => (piece.headline_kk, piece.body_kk, piece.caption_kk, piece.alt_kk, "en"),
-    };
-    for paragraph in body.split("\n\n").chain([headline, caption, piece.credit_line]) {
-        ensure!(html.contains(paragraph), "{address} does not say {paragraph:?}:\n{html}");
+/// The address of a story, found on the front page of its edition as a reader finds it.
+pub(crate) async fn address_on_front_page(portal: &str, text: &Text) -> anyhow::Result<String> {
+    let front = format!("{portal}/{}/", text.edition);
+    let begun = Instant::now();
+    loop {
+        let html = page(&front).await?;
+        if let Some(before) = html.split(&escaped(&text.headline)).next().filter(|before| before.len() < html.len()) {
+            let link = before.rsplit("href=\"").next().and_then(|rest| rest.split('"').next());
+            let link = link.context("the headline is no link")?;
+            return Ok(reqwest::Url::parse(&front)?.join(link)?.into());
+        }
+        if begun.elapsed() > Duration::from_secs(20) {
+            bail!("{front} never shows {:?}:\n{html}", text.headline);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    ensure!(html.contains(&format!("alt=\"{alt}\"")), "the photo on {address} has no alt text:\n{html}");
+}
+
+/// That a page shows the edition, its photo with credit, its time, and the way to the other editions.
+pub(crate) async fn expect_published(address: &str, piece: &Piece, text: &Text) -> anyhow::Result<()> {
+    let html = page(address).await?;
+    let paragraphs = text.body.split("\n\n").chain([text.headline.as_str(), &text.caption, &piece.credit_line]);
+    for paragraph in paragraphs {
+        ensure!(html.contains(&escaped(paragraph)), "{address} does not say {paragraph:?}:\n{html}");
+    }
+    let alt = format!("alt=\"{}\"", escaped(&text.alt));
+    ensure!(html.contains(&alt), "the photo on {address} has no alt text:\n{html}");
     ensure!(html.contains("<time "), "{address} says no time:\n{html}");
     ensure!(!html.contains("<script"), "{address} has a script");
 
-    // Follow the links as a reader does: the picture, and the switcher to the other edition.
-    let origin = reqwest::Url::parse(address)?;
+    // Follow the links as a reader does: the picture, and the switcher to the other editions.
+    let page_address = reqwest::Url::parse(address)?;
     let picture = link(&html, "src=\"", "/media/").context("the page has no picture")?;
-    let picture = reqwest::get(origin.join(&picture)?).await?.error_for_status()?;
+    let picture = reqwest::get(page_address.join(&picture)?).await?.error_for_status()?;
     let media_type = picture.headers().get("content-type").context("no media type")?.to_str()?.to_owned();
     ensure!(media_type.starts_with("image/"), "the picture is {media_type}");
     ensure!(picture.bytes().await?.len() > 1000, "the picture is empty");
-    let switch = link(&html, "href=\"", &format!("/{other}/")).context("the page has no switcher")?;
-    page(origin.join(&switch)?.as_str()).await?;
+    for other in piece.texts.iter().filter(|other| other.edition != text.edition) {
+        let switch = link(&html, "href=\"", &format!("/{}/", other.edition)).context("the page has no switcher")?;
+        let there = page(page_address.join(&switch)?.as_str()).await?;
+        ensure!(there.contains(&escaped(&other.headline)), "{switch} is not the {} edition", other.edition);
+    }
     Ok(())
 }
 
@@ -85,4 +128,9 @@ pub(crate) async fn expect_published(address: &str, edition: &str, piece: &Piece
 fn link(html: &str, attribute: &str, part: &str) -> Option<String> {
     let addresses = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
     addresses.map(str::to_owned).find(|address| address.contains(part))
+}
+
+/// Text as HTML writes it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

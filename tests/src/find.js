@@ -1,5 +1,6 @@
-// The first visible element of a role and a name; with no name, the names of all elements of that role.
-const [role, wanted] = arguments;
+// The first visible element of a role and a name; with a list of words, the first whose name has all of them; with
+// nothing, the names of all elements of that role. A button that says "not now" is only found when `refused` is wanted.
+const [role, wanted, refused] = arguments;
 const selectors = {
   button: "button, [role=button], input[type=submit], input[type=button]",
   textbox: "input:not([type]), input[type=text], input[type=search], input[type=url], input[type=password], textarea, [role=textbox]",
@@ -29,7 +30,12 @@ const visible = (element) => {
   return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== "hidden";
 };
 const candidates = [...document.querySelectorAll(selectors[role] ?? `[role=${role}]`)].filter(visible);
+const ready = (element) => refused || element.getAttribute("aria-disabled") !== "true";
 if (wanted === null) return candidates.map(name).join(" | ");
-const exact = candidates.find((element) => name(element) === wanted);
-// "Headline" also finds "Headline, English".
-return exact ?? candidates.find((element) => name(element).startsWith(`${wanted},`)) ?? null;
+if (Array.isArray(wanted)) {
+  return candidates.find((element) => ready(element) && wanted.every((word) => name(element).includes(word))) ?? null;
+}
+const exact = candidates.filter(ready).find((element) => name(element) === wanted);
+// "Headline" also finds "Headline, English", and "Photos" finds "Photos 1".
+const rest = (element) => (name(element).startsWith(wanted) ? name(element).slice(wanted.length) : undefined);
+return exact ?? candidates.filter(ready).find((element) => /^(,.*| ?\d+)$/.test(rest(element) ?? "")) ?? null;

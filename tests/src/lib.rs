@@ -11,4 +11,4 @@ pub use display::Display;
 pub use laptop::{Laptop, Said};
 pub use portal::Portal;
 pub use programs::{Group, built, program, screenshots, wait_until};
-pub use window::{Key, Window};
+pub use window::{Key, Window, chord};

@@ -29,6 +29,11 @@ const FIND: &str = include_str!("find.js");
 /// Drops a file on an element.
 const DROP: &str = include_str!("drop.js");
 
+/// Keys that are pressed while a modifier is held.
+pub fn chord(modifier: Key, keys: &str) -> String {
+    format!("{}{keys}{}", char::from(modifier), char::from(Key::Null))
+}
+
 /// One open window, its program and the driver that holds it.
 pub struct Window {
     client: Client,
@@ -71,41 +76,53 @@ impl Window {
         Ok(Self { client, driver, program })
     }
 
-    /// The one visible element of this role and name, as soon as it is there.
+    /// The first visible element of this role and name, as soon as it is there and can be used.
     pub async fn find(&self, role: &str, name: &str) -> anyhow::Result<Element> {
+        self.find_by(role, json!(name)).await
+    }
+
+    async fn find_by(&self, role: &str, wanted: Value) -> anyhow::Result<Element> {
         let begun = Instant::now();
         loop {
-            if let Some(element) = self.find_now(role, name).await? {
+            if let Some(element) = self.find_now(role, &wanted).await? {
                 return Ok(element);
             }
             if begun.elapsed() > PATIENCE {
                 self.screenshot("failure").await?;
                 let names = self.run(FIND, vec![json!(role), Value::Null]).await?;
-                bail!("no {role} is called {name:?}; there are {names}\n{}", self.text().await?);
+                bail!("no {role} is called {wanted}; there are {names}\n{}", self.text().await?);
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
 
-    /// The first visible element of this role and name, if there is one now.
-    pub async fn find_now(&self, role: &str, name: &str) -> anyhow::Result<Option<Element>> {
-        let found = self.run(FIND, vec![json!(role), json!(name)]).await?;
+    async fn find_now(&self, role: &str, wanted: &Value) -> anyhow::Result<Option<Element>> {
+        let found = self.run(FIND, vec![json!(role), wanted.clone()]).await?;
         let reference = found.as_object().and_then(|element| element.values().next()).and_then(Value::as_str);
         Ok(reference.map(|id| Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))))
     }
 
     /// Clicks it.
     pub async fn click(&self, role: &str, name: &str) -> anyhow::Result<()> {
+        self.click_by(role, json!(name)).await
+    }
+
+    /// Clicks the first one whose name has all of these words.
+    pub async fn click_with_words(&self, role: &str, words: &[&str]) -> anyhow::Result<()> {
+        self.click_by(role, json!(words)).await
+    }
+
+    async fn click_by(&self, role: &str, wanted: Value) -> anyhow::Result<()> {
         // Between finding and clicking the page may have drawn it anew.
         let mut last = None;
         for _ in 0..5 {
-            match self.find(role, name).await?.click().await {
+            match self.find_by(role, wanted.clone()).await?.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) => last = Some(error),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Err(anyhow!("cannot click the {role} {name:?}: {last:?}"))
+        Err(anyhow!("cannot click the {role} {wanted}: {last:?}"))
     }
 
     /// Types into a field, key by key. A line break is the Enter key.
