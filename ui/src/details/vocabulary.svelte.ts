@@ -55,8 +55,8 @@ export class Vocabulary {
     return steps.map((step) => this.label(step)).join(BELOW);
   }
 
-  /** The entries of a kind as choices, by the alphabet, without some. */
-  choices(kind: EntryKind, without: readonly EntryId[] = []): Choice[] {
+  /** The entries of a kind as choices, by the alphabet. */
+  choices(kind: EntryKind): Choice[] {
     const shown = (id: EntryId) => (kind === "section" ? this.path(id) : this.label(id));
     const choices = this.entries
       .filter((entry) => entry.kind === kind)
@@ -65,9 +65,7 @@ export class Vocabulary {
     const ownName = own ? this.#ownName(own) : undefined;
     if (kind === "person" && own && ownName && !this.#byId.has(own)) choices.push({ id: own, label: ownName, forms: [ownName] });
     const alphabet = new Intl.Collator(language.current);
-    return choices
-      .filter(({ id }) => !without.includes(id))
-      .toSorted((one, other) => alphabet.compare(one.label, other.label));
+    return choices.toSorted((one, other) => alphabet.compare(one.label, other.label));
   }
 
   /** Makes an entry, with or without a network; the same word again is the same entry. */
