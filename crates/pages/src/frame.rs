@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use tilshi_language::{date, date_with_weekday, day_and_month, edition, local_date};
+use maud::{DOCTYPE, Markup, html};
+use tilshi_language::{date, day_and_month, edition, local_date};
 use tilshi_markup::without_bidi_controls;
 use tilshi_story::Timestamp;
 
-use crate::site::{Link, Site, SwitcherEntry, Teaser, Weather};
+use crate::site::{Link, Site, SwitcherEntry, Teaser};
+use crate::strip::{footer, strip};
 use crate::stylesheet_path;
 use crate::words::{Words, words};
 
@@ -23,9 +24,14 @@ pub(crate) struct Framed<'a> {
     pub(crate) properties: Vec<(&'static str, String)>,
     /// Where the same page stands in other editions.
     pub(crate) switcher: &'a [SwitcherEntry],
+    /// The paths of the pages before and after this one, in a list of several.
+    pub(crate) neighbours: [(&'static str, Option<&'a str>); 2],
     /// The columns.
     pub(crate) content: Markup,
 }
+
+/// The neighbours of a page that stands alone.
+pub(crate) const ALONE: [(&str, Option<&str>); 2] = [("prev", None), ("next", None)];
 
 pub(crate) fn page(site: &Site, framed: Framed<'_>) -> String {
     let words = words(site.edition);
@@ -46,6 +52,9 @@ pub(crate) fn page(site: &Site, framed: Framed<'_>) -> String {
                 meta name="color-scheme" content="light dark";
                 @if !framed.description.is_empty() { meta name="description" content=(text(framed.description)); }
                 link rel="stylesheet" href=(stylesheet_path());
+                @for (relation, path) in framed.neighbours {
+                    @if let Some(path) = path { link rel=(relation) href=(path); }
+                }
                 @if let Some(path) = framed.path {
                     @if let Some(address) = absolute(path) { link rel="canonical" href=(address); }
                     @for (entry, path) in framed.switcher.iter().filter_map(|entry| Some((entry, entry.path.as_ref()?))) {
@@ -142,42 +151,6 @@ pub(crate) fn link(link: &Link) -> Markup {
     }
 }
 
-fn strip(site: &Site, words: &Words) -> Markup {
-    let today = local_date(site.now, &site.time_zone);
-    let main_site = site.main_site.as_ref().filter(|address| is_web_address(address));
-    html! {
-        div.strip {
-            div.wrap {
-                time datetime=(today) { (date_with_weekday(site.edition, today)) }
-                @if let Some(rates) = &site.rates {
-                    ul.rates aria-label=(words.rates) {
-                        @for rate in &rates.rates { li { bdi { (text(&rate.currency)) } " " b { bdi { (text(&rate.value)) } } } }
-                    }
-                }
-                @if let Some(weather) = &site.weather { (sky(weather, words)) }
-                @if site.phone.is_some() || main_site.is_some() {
-                    div.end {
-                        @if let Some(phone) = &site.phone {
-                            a href=(telephone(phone)) { (PreEscaped(PHONE_ICON)) bdi dir="ltr" { (text(phone)) } }
-                        }
-                        @if let Some(address) = main_site { a href=(address) { (words.main_site) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn sky(weather: &Weather, words: &Words) -> Markup {
-    let sign = if weather.celsius < 0 { "−" } else { "" };
-    html! {
-        span.sky aria-label=(words.weather) role="group" {
-            (PreEscaped(SUN_ICON)) (text(&weather.city)) " "
-            bdi dir="ltr" { (sign) (weather.celsius.unsigned_abs()) "\u{A0}°C" }
-        }
-    }
-}
-
 fn switcher(site: &Site, words: &Words, entries: &[SwitcherEntry]) -> Markup {
     html! {
         nav.switch aria-label=(words.editions) {
@@ -211,33 +184,3 @@ fn sections(site: &Site, words: &Words) -> Markup {
         }
     }
 }
-
-fn footer(site: &Site, words: &Words) -> Markup {
-    let source = |label: &str, source: &str| format!("{label}: {}. ", text(source).trim_end_matches('.'));
-    html! {
-        footer.wrap.foot {
-            @if let Some(rates) = site.rates.as_ref().filter(|rates| !rates.source.is_empty()) { (source(&words.rates, &rates.source)) }
-            @if let Some(weather) = site.weather.as_ref().filter(|weather| !weather.source.is_empty()) { (source(&words.weather, &weather.source)) }
-            (words.reuse)
-        }
-    }
-}
-
-fn is_web_address(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("http://")
-}
-
-fn telephone(phone: &str) -> String {
-    let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    format!("tel:{number}")
-}
-
-const SUN_ICON: &str = concat!(
-    r#"<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="2.8"/>"#,
-    r#"<path d="M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9"/></svg>"#
-);
-const PHONE_ICON: &str = concat!(
-    r#"<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 2.5h2.4l1.2 3-1.6 1.3a8 8 0 0 0 3.7 3.7l1.3-1.6 "#,
-    r#"3 1.2v2.4c0 .7-.6 1.1-1.3 1A11 11 0 0 1 2.500 3.800c-.1-.7.3-1.300 1-1.300z"/></svg>"#
-);

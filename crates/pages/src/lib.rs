@@ -5,14 +5,16 @@
 
 mod frame;
 mod home;
+mod islands;
 mod notice;
 mod site;
 mod story;
+mod strip;
 mod style;
 mod words;
 
-pub use home::{HomePage, home_page};
+pub use home::{HomePage, Place, home_page};
 pub use notice::{WithdrawnPage, not_found_page, withdrawn_page};
-pub use site::{Link, Rate, Rates, Section, Site, SwitcherEntry, Teaser, Thumbnail, Weather};
+pub use site::{Link, Origin, Rate, Rates, Section, Site, SwitcherEntry, Teaser, Thumbnail, Weather};
 pub use story::{Change, ChangeKind, Picture, StoryPage, story_page};
 pub use style::{STYLESHEET, stylesheet_path};

@@ -4,7 +4,7 @@ use maud::html;
 use tilshi_language::{date_time, fill_template};
 use tilshi_story::Timestamp;
 
-use crate::frame::{Framed, page, text};
+use crate::frame::{ALONE, Framed, page, text};
 use crate::site::{Site, SwitcherEntry};
 use crate::words::words;
 
@@ -45,5 +45,16 @@ fn notice(site: &Site, title: &str, why: String, note: &str, switcher: &[Switche
             }
         }
     };
-    page(site, Framed { title: Some(title), description: "", path: None, properties: Vec::new(), switcher, content })
+    page(
+        site,
+        Framed {
+            title: Some(title),
+            description: "",
+            path: None,
+            properties: Vec::new(),
+            switcher,
+            neighbours: ALONE,
+            content,
+        },
+    )
 }

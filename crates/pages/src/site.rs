@@ -37,17 +37,17 @@ pub struct Site {
 pub struct Rates {
     /// The rates, in order.
     pub rates: Vec<Rate>,
-    /// Who gave them.
-    pub source: String,
+    /// Where they come from.
+    pub origin: Origin,
 }
 
-/// One rate, already written as the edition writes numbers.
+/// One rate; the page writes it as its edition writes numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rate {
     /// The ISO 4217 code, such as `USD`.
     pub currency: String,
-    /// The rate, such as `498.20`.
-    pub value: String,
+    /// The price of one unit, in hundredths of the newsroom's own currency.
+    pub hundredths: u32,
 }
 
 /// The weather of a city.
@@ -57,8 +57,19 @@ pub struct Weather {
     pub city: String,
     /// The temperature, in degrees Celsius.
     pub celsius: i32,
-    /// Who gave it.
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where figures come from, and how far they are to be trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Who gave them; may be empty.
     pub source: String,
+    /// Whether they are made up, to show where real ones will stand. The page says so.
+    pub is_sample: bool,
+    /// The moment they are of, when newer ones could not be had. The page says it.
+    pub known_at: Option<Timestamp>,
 }
 
 /// A section in the site's navigation.

@@ -1,11 +1,12 @@
 //! The page of one edition of a story.
 
 use maud::{Markup, PreEscaped, html};
-use tilshi_language::{date_time, fill_template, local_date, time_of_day};
+use tilshi_language::{Direction, date_time, fill_template, local_date, time_of_day};
 use tilshi_markup::{to_html_after, to_plain};
 use tilshi_story::Timestamp;
 
-use crate::frame::{Framed, aside, link, machine_time, page, text};
+use crate::frame::{ALONE, Framed, aside, link, machine_time, page, text};
+use crate::islands::isolate_latin;
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::words::{Words, words};
 
@@ -93,7 +94,7 @@ pub fn story_page(site: &Site, story: &StoryPage) -> String {
                     @if !story.lead.trim().is_empty() { p.lead { (text(&story.lead)) } }
                     @if let Some(photo) = story.photos.first() { (figure(words, photo, "eager")) }
                     div.body {
-                        (PreEscaped(to_html_after(&story.dateline, &story.body).as_str()))
+                        (body(site, story))
                         @if let Some(change) = story.change.as_ref().filter(|change| !change.note.trim().is_empty()) {
                             p.fix { (note(site, words, story, change)) }
                         }
@@ -116,9 +117,19 @@ pub fn story_page(site: &Site, story: &StoryPage) -> String {
             path: Some(&story.path),
             properties: properties(site, story),
             switcher: &story.switcher,
+            neighbours: ALONE,
             content,
         },
     )
+}
+
+/// The body in safe HTML; in a right-to-left edition its left-to-right islands keep their own order.
+fn body(site: &Site, story: &StoryPage) -> Markup {
+    let html = to_html_after(&story.dateline, &story.body);
+    match site.edition.direction {
+        Direction::Ltr => PreEscaped(html.as_str().to_owned()),
+        Direction::Rtl => PreEscaped(isolate_latin(html.as_str())),
+    }
 }
 
 fn breadcrumb(site: &Site, words: &Words, story: &StoryPage) -> Markup {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tilshi_language::Edition;
 use tilshi_story::EditionKey;
 
-/// The page's own words in one edition. `{time}` and `{note}` are places for values.
+/// The page's own words in one edition. `{time}`, `{note}` and `{number}` are places for values.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
@@ -39,6 +39,13 @@ pub(crate) struct Words {
     pub(crate) withdrawn: String,
     pub(crate) withdrawn_when: String,
     pub(crate) reuse: String,
+    pub(crate) sample: String,
+    pub(crate) as_of: String,
+    pub(crate) decimal_separator: String,
+    pub(crate) pages: String,
+    pub(crate) previous_page: String,
+    pub(crate) next_page: String,
+    pub(crate) page_number: String,
 }
 
 /// The words of an edition; one that brings none of its own gets its master's, else English ones.
@@ -61,7 +68,10 @@ mod tests {
         for edition in tilshi_language::editions() {
             let words = words(edition);
             assert!(seen.insert(&words.main_page), "{}", edition.key);
-            for template in [&words.updated_today, &words.corrected_later, &words.update_note, &words.withdrawn_when] {
+            assert!(words.page_number.contains("{number}"), "{}", words.page_number);
+            for template in
+                [&words.updated_today, &words.corrected_later, &words.update_note, &words.withdrawn_when, &words.as_of]
+            {
                 assert!(template.contains("{time}"), "{template}");
             }
             for template in [&words.update_note, &words.correction_note] {

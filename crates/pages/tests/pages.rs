@@ -3,8 +3,9 @@
 use expect_test::{Expect, expect};
 use tilshi_language::{Edition, TimeZone, editions};
 use tilshi_pages::{
-    Change, ChangeKind, HomePage, Link, Picture, Rate, Rates, STYLESHEET, Section, Site, StoryPage, SwitcherEntry,
-    Teaser, Thumbnail, Weather, WithdrawnPage, home_page, not_found_page, story_page, stylesheet_path, withdrawn_page,
+    Change, ChangeKind, HomePage, Link, Origin, Picture, Place, Rate, Rates, STYLESHEET, Section, Site, StoryPage,
+    SwitcherEntry, Teaser, Thumbnail, Weather, WithdrawnPage, home_page, not_found_page, story_page, stylesheet_path,
+    withdrawn_page,
 };
 use tilshi_story::Timestamp;
 
@@ -18,6 +19,10 @@ fn edition(key: &str) -> &'static Edition {
 
 fn link(label: &str, path: &str) -> Link {
     Link { label: label.into(), path: (!path.is_empty()).then(|| path.into()) }
+}
+
+fn from(source: &str) -> Origin {
+    Origin { source: source.into(), ..Origin::default() }
 }
 
 fn site(key: &str) -> Site {
@@ -159,8 +164,8 @@ fn a_story_in_arabic_script() {
     story.dateline = edition("tote").dateline(Some("ساۋران"), "دالا");
     let mut site = site("tote");
     site.rates =
-        Some(Rates { rates: vec![Rate { currency: "USD".into(), value: "498,20".into() }], source: "بانك".into() });
-    site.weather = Some(Weather { city: "استانا".into(), celsius: -4, source: "مەتەو".into() });
+        Some(Rates { rates: vec![Rate { currency: "USD".into(), hundredths: 49_820 }], origin: from("بانك") });
+    site.weather = Some(Weather { city: "استانا".into(), celsius: -4, origin: from("مەتەو") });
     check(
         &story_page(&site, &story),
         expect![[r##"
@@ -168,8 +173,9 @@ fn a_story_in_arabic_script() {
             <header>
             <div class="strip">
             <div class="wrap"><time datetime="2026-03-16">2026 ج. 16 ناۋرىز، دۇيسەنبى</time>
-            <ul class="rates" aria-label="باعامدار">
-            <li><bdi>USD</bdi> <b><bdi>498,20</bdi></b></li></ul><span class="sky" aria-label="اۋا رايى" role="group">استانا <bdi dir="ltr">−4 °C</bdi></span>
+            <div class="money" role="group" aria-label="باعامدار">
+            <ul class="rates">
+            <li><bdi>USD</bdi> <b><bdi>498,20</bdi></b></li></ul></div><span class="sky" aria-label="اۋا رايى" role="group">استانا <bdi dir="ltr">−4 °C</bdi></span>
             <div class="end">
             <a href="tel:+77172000000"><bdi dir="ltr">+7 7172 00 00 00</bdi></a>
             <a href="https://dala.example/about">نەگىزگى سايت</a></div></div></div>
@@ -225,8 +231,9 @@ fn every_edition_has_its_language_direction_and_date() {
         let withdrawn = WithdrawnPage { at: PUBLISHED, note: String::new(), switcher: switcher(&[]) };
         let home = HomePage {
             path: format!("/{key}"),
-            section: None,
+            heading: None,
             stories: Vec::new(),
+            place: Place::default(),
             switcher: switcher(&[key]),
             popular: Vec::new(),
         };
@@ -280,11 +287,8 @@ fn hostile_words_stay_words() {
         tagline: hostile.into(),
         phone: Some(hostile.into()),
         main_site: Some(format!("javascript:{hostile}")),
-        rates: Some(Rates {
-            rates: vec![Rate { currency: hostile.into(), value: hostile.into() }],
-            source: hostile.into(),
-        }),
-        weather: Some(Weather { city: hostile.into(), celsius: 5, source: hostile.into() }),
+        rates: Some(Rates { rates: vec![Rate { currency: hostile.into(), hundredths: 1 }], origin: from(hostile) }),
+        weather: Some(Weather { city: hostile.into(), celsius: 5, origin: from(hostile) }),
         sections: vec![Section { label: hostile.into(), path: "/x".into(), current: false }],
         ..site("en")
     };
@@ -324,8 +328,9 @@ fn hostile_words_stay_words() {
     };
     let home = HomePage {
         path: path.into(),
-        section: Some(hostile.into()),
+        heading: Some(hostile.into()),
         stories: vec![teaser],
+        place: Place { pages_before: 1, previous: Some(path.into()), next: Some(path.into()) },
         switcher: Vec::new(),
         popular: links,
     };
@@ -368,8 +373,9 @@ fn lists_show_days_and_lead_to_stories() {
     let stories = vec![teaser("Newest", 0), teaser("Older", 2)];
     let home = HomePage {
         path: "/en".into(),
-        section: None,
+        heading: None,
         stories: stories.clone(),
+        place: Place::default(),
         switcher: switcher(&["en"]),
         popular: vec![link("Read most", "/en/news/2")],
     };
@@ -379,6 +385,73 @@ fn lists_show_days_and_lead_to_stories() {
     let related = vec![teaser("Older", 2), teaser("A year old", 365)];
     let page = story_page(&site("en"), &StoryPage { related, ..story("en") });
     assert!(page.contains(">14 March</time>") && page.contains(">16 March 2025</time>"), "{page}");
+}
+
+#[test]
+fn figures_say_when_they_are_made_up_or_old() {
+    let with = |key: &str, is_sample: bool, known_at: Option<Timestamp>| {
+        let origin = Origin { source: "Bank".into(), is_sample, known_at };
+        let rate = |currency: &str, hundredths| Rate { currency: currency.into(), hundredths };
+        let rates = Rates { rates: vec![rate("USD", 49_820), rate("RUB", 608)], origin: origin.clone() };
+        let weather = Weather { city: "Astana".into(), celsius: -4, origin };
+        let page = story_page(&Site { rates: Some(rates), weather: Some(weather), ..site(key) }, &story(key));
+        let (_, strip) = page.split_once("class=\"strip\"").expect("a strip");
+        let (strip, rest) = strip.split_once("class=\"wrap mast\"").expect("a masthead");
+        (strip.to_owned(), rest.rsplit_once("<footer").expect("a footer").1.to_owned())
+    };
+    let (fresh, footer) = with("en", false, None);
+    assert!(fresh.contains(">498.20<") && fresh.contains(">6.08<") && !fresh.contains("<small>"), "{fresh}");
+    assert!(footer.contains("Currency rates: Bank. Weather: Bank."), "{footer}");
+    for (key, word, figure) in [("en", "sample", "498.20"), ("kk", "үлгі", "498,20"), ("zh", "示例", "498.20")] {
+        let (strip, footer) = with(key, true, None);
+        assert_eq!(strip.matches(&format!("<small>({word})</small>")).count(), 2, "rates and weather: {strip}");
+        assert!(strip.contains(&format!(">{figure}<")), "{strip}");
+        assert!(footer.contains(word) && !footer.contains("Bank"), "{footer}");
+    }
+    let (today, _) = with("en", false, Some(PUBLISHED));
+    assert!(today.contains("<time datetime=\"2026-03-16T11:42:00Z\">as of 16:42</time>"), "{today}");
+    let (yesterday, _) = with("ru", false, Some(Timestamp(PUBLISHED.0 - 24 * 60 * MINUTE)));
+    assert!(yesterday.contains("на 15 марта 2026 г., 16:42"), "{yesterday}");
+}
+
+#[test]
+fn a_long_list_is_read_page_by_page() {
+    let home = |place: Place| HomePage {
+        path: "/en/regions/?page=2".into(),
+        heading: Some("Regions".into()),
+        stories: Vec::new(),
+        place,
+        switcher: switcher(&["en"]),
+        popular: Vec::new(),
+    };
+    let page = home_page(
+        &site("en"),
+        &home(Place {
+            pages_before: 1,
+            previous: Some("/en/regions/".into()),
+            next: Some("/en/regions/?page=3".into()),
+        }),
+    );
+    for piece in [
+        "<title>Regions, page 2 – Dala Press</title>",
+        "<link rel=\"prev\" href=\"/en/regions/\">",
+        "<link rel=\"next\" href=\"/en/regions/?page=3\">",
+        "<a rel=\"prev\" href=\"/en/regions/\">Previous page</a>",
+        "<a rel=\"next\" href=\"/en/regions/?page=3\">Next page</a>",
+        "<link rel=\"canonical\" href=\"https://dala.example/en/regions/?page=2\">",
+    ] {
+        assert!(page.contains(piece), "{piece}\n{page}");
+    }
+    let only = home_page(&site("en"), &home(Place::default()));
+    assert!(!only.contains("rel=\"next\"") && !only.contains("rel=\"prev\"") && !only.contains("page 1"), "{only}");
+}
+
+#[test]
+fn latin_names_in_arabic_script_keep_their_order() {
+    let body = StoryPage { body: "ول Dala Press-2, دەپ جازدى.".into(), ..story("tote") };
+    assert!(story_page(&site("tote"), &body).contains("ول <bdi>Dala Press-2</bdi>, دەپ جازدى."));
+    let body = StoryPage { body: "Dala Press-2".into(), ..story("en") };
+    assert!(!story_page(&site("en"), &body).contains("<bdi>Dala Press-2"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What stands at an address: the look-ups behind a page.
 
-use tilshi_pages::{HomePage, SwitcherEntry, WithdrawnPage, home_page, not_found_page, story_page, withdrawn_page};
+use tilshi_pages::{HomePage, Place, SwitcherEntry, WithdrawnPage, home_page, not_found_page, story_page, withdrawn_page};
 use tilshi_story::{EditionKey, EntryKind, PublicationKind, StoryId, Timestamp};
 
 use super::shown::Shown;
@@ -51,8 +51,9 @@ impl<'a> Reader<'a> {
         let stories = self.records.newest_published(&self.edition, LIST)?;
         let page = HomePage {
             path: format!("/{}/", self.edition),
-            section: None,
+            heading: None,
             stories: self.shown.teasers(&stories)?,
+            place: Place::default(),
             switcher: self.editions_of_the_site()?,
             popular: Vec::new(),
         };
@@ -82,8 +83,9 @@ impl<'a> Reader<'a> {
         }
         let page = HomePage {
             path,
-            section: Some(label),
+            heading: Some(label),
             stories: self.shown.teasers(&stories)?,
+            place: Place::default(),
             switcher,
             popular: Vec::new(),
         };
