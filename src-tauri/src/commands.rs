@@ -3,9 +3,9 @@
 
 use tauri::ipc::Invoke;
 use tauri::{State, async_runtime};
+use tilshi_newsroom::story::Failure;
+use tilshi_newsroom::types::*;
 use tilshi_newsroom::{Newsroom, for_each_command};
-// Whatever types the list names: it is the list that says which.
-use tilshi_newsroom::{story::*, views::*};
 
 /// Expands the list to commands and to the handler that knows them all.
 macro_rules! tauri_commands {

@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use tilshi_story::{
-    CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, RightsBasis, StoryId,
-};
+use tilshi_story::RightsBasis;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::views::{
-    CardChoice, CardView, DoctorReport, EditionView, EntryView, Event, PhotoView, ProfileCreated, Queue, QueueCounts,
-    SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
-};
+use crate::commands::types::*;
+use crate::views::Event;
 
 /// Collects the declarations of a type and of everything it mentions.
 struct Declarations {

@@ -5,12 +5,25 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tilshi_story::{
-    CardId, DocumentId, EditionKey, EntryKind, Failure, OperationId, PartKey, PartValue, PhotoId, StoryId,
-};
+use tilshi_story::Failure;
 
 use crate::Newsroom;
-use crate::views::{CardChoice, Queue, TextChange};
+use types::{
+    CardChoice, CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, Queue, StoryId,
+    TextChange,
+};
+
+/// Every type the list mentions, for whoever expands it.
+pub mod types {
+    pub use tilshi_story::{
+        CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId,
+    };
+
+    pub use crate::views::{
+        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, Queue, QueueCounts,
+        SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+    };
+}
 
 /// Hands the list of commands to the macro that is named, as `name(argument: Type, ...) -> Type;` lines.
 #[macro_export]

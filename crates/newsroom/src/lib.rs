@@ -29,7 +29,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use bindings::typescript;
-pub use commands::{COMMAND_NAMES, Call};
+pub use commands::{COMMAND_NAMES, Call, types};
 pub use folder::default_folder;
 pub use socket::{ask_running, focus_running};
 pub use tilshi_language as language;
