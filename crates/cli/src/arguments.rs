@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{CardId, EditionKey, PhotoId};
+use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, PhotoId, Timestamp};
 use tilshi_newsroom::views;
 
 /// The newsroom that works without a network, without its window.
@@ -61,6 +61,9 @@ pub(crate) enum Command {
     /// Add pictures and say whose they are
     #[command(subcommand)]
     Photo(Photo),
+    /// See and add the words that stories are filed by
+    #[command(subcommand)]
+    Vocabulary(Vocabulary),
     /// See and settle passages that two people changed
     #[command(subcommand)]
     Conflict(Conflict),
@@ -116,6 +119,80 @@ pub(crate) struct StoryFields {
     /// Whom the news comes from
     #[arg(long)]
     pub(crate) attribution: Option<String>,
+    /// A tag, by a label in any edition or by its id; a new word becomes a tag. May be repeated: these replace all
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) tag: Option<Vec<String>>,
+    /// The section, by a label in any edition or by its id
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) section: Option<String>,
+    /// An author, by a name in any edition or by their id; a new name is added. May be repeated, in printed order
+    #[arg(long, value_name = "NAME")]
+    pub(crate) byline: Option<Vec<String>>,
+    /// The city of the dateline, by a label in any edition or by its id; a new one is added
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) city: Option<String>,
+    /// Not to be published before this moment, such as 2026-03-14T18:00:00+05:00; `none` lifts it
+    #[arg(long, value_name = "RFC3339|none", value_parser = embargo)]
+    pub(crate) embargo: Option<Embargo>,
+}
+
+/// Until when a story is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Embargo {
+    /// Nothing holds it.
+    None,
+    /// Until this moment.
+    Until(Timestamp),
+}
+
+fn embargo(argument: &str) -> Result<Embargo, String> {
+    if argument == "none" {
+        return Ok(Embargo::None);
+    }
+    let moment: jiff::Timestamp = argument.parse().map_err(|_| "write it like 2026-03-14T18:00:00+05:00, or none")?;
+    Ok(Embargo::Until(Timestamp(moment.as_millisecond())))
+}
+
+/// `tilshi vocabulary`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vocabulary {
+    /// List the tags, sections, people and cities that this computer knows
+    List,
+    /// Add one; the same word again is the same entry
+    Add {
+        /// What it is
+        #[arg(long, value_enum)]
+        kind: Kind,
+        /// The edition that prints it like this, such as kk or en
+        #[arg(long, value_name = "EDITION")]
+        edition: EditionKey,
+        /// The word as printed
+        label: String,
+    },
+}
+
+/// The kinds of vocabulary entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A keyword
+    Tag,
+    /// A place in the site's tree
+    Section,
+    /// A person who writes or is written about
+    Person,
+    /// A city that a dateline can name
+    City,
+}
+
+impl From<Kind> for EntryKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Tag => Self::Tag,
+            Kind::Section => Self::Section,
+            Kind::Person => Self::Person,
+            Kind::City => Self::City,
+        }
+    }
 }
 
 /// The queues of the window.
@@ -291,4 +368,19 @@ pub(crate) struct Choice {
     /// Something else
     #[arg(long, value_name = "TEXT")]
     pub(crate) third: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embargo_is_a_moment_with_its_zone_or_none() {
+        assert_eq!(embargo("none"), Ok(Embargo::None));
+        assert_eq!(embargo("2026-03-14T18:00:00+05:00"), Ok(Embargo::Until(Timestamp(1_773_493_200_000))));
+        assert_eq!(embargo("2026-03-14T13:00:00Z"), embargo("2026-03-14T18:00:00+05:00"));
+        for wrong in ["", "tomorrow", "2026-03-14", "2026-03-14T18:00:00", "2026-02-30T18:00:00Z"] {
+            assert!(embargo(wrong).is_err(), "{wrong:?} says no moment");
+        }
+    }
 }

@@ -47,13 +47,19 @@ const SENTENCES: &[(&str, &str)] = &[
     ("document-not-found", "This is not on this computer. Run `tilshi sync`, then look again."),
     ("edition-empty", "Nothing is written in this edition yet. Write it with `tilshi edition set`."),
     ("edition-unknown", "This newsroom has no edition {edition}. `tilshi whoami --json` names all of them."),
+    (
+        "entry-unknown",
+        "There is no {kind} called {label}. See `tilshi vocabulary list`, or add it with `tilshi vocabulary add`.",
+    ),
     ("file-unreadable", "The file {file} cannot be read ({detail}). Check its name and try again."),
     ("folder-missing", "This account has no folder for application data. Name one with --profile."),
     ("headline-missing", "The headline is missing. Write it with `tilshi edition set`."),
     ("internal", "Tilshi made a mistake it did not expect ({detail}). What was saved is safe; try again."),
     ("key-needed", "The profile is locked and there is nobody to ask. Name a file with --passphrase-file."),
     ("keyring-unavailable", "The key ring of this computer does not answer. Name a file with --passphrase-file."),
+    ("label-missing", "There is no word in it. Write one and try again."),
     ("name-missing", "A name is missing. Give the name that goes into the byline with --name."),
+    ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
     ("not-a-picture", "This file is not a picture. Use JPEG, PNG, WebP or TIFF."),
     ("not-approved", "This edition is not approved. Have it approved with `tilshi edition approve` first."),
     ("not-found", "The portal does not have this. Run `tilshi sync`, then look again."),
@@ -64,8 +70,6 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-yourself", "This was made by somebody else, so this account cannot send it. Sign in as its author."),
     ("outbox-entry-gone", "This entry has gone already. Run `tilshi sync` to see what waits."),
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
-    ("label-missing", "There is no word to keep: give one."),
-    ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
     ("part-not-yours", "Changing {part} is not among your rights. Ask a desk editor, or whoever made the story."),
     (
         "passphrase-file-unreadable",
@@ -196,7 +200,7 @@ mod tests {
             let path = entry.path();
             if path.is_dir() {
                 codes_below(&path, codes);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
                 let text = fs::read_to_string(&path).expect("a source file");
                 let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
                 let pieces = shipped.split("Failure::new(\"").skip(1);

@@ -8,6 +8,7 @@ mod folder;
 mod print;
 #[cfg(test)]
 mod reference;
+mod vocabulary;
 mod work;
 
 use std::io::{self, Write as _};

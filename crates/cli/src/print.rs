@@ -3,11 +3,12 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    CardView, Connection, DoctorReport, EditionView, OutboxItem, Phase, PhotoView, SessionView, StoryRow, StoryView,
-    SyncView,
+    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Phase, PhotoView, SessionView, StoryRow,
+    StoryView, SyncView,
 };
 
 use crate::failures::sentence;
+use crate::vocabulary::Vocabulary;
 
 /// Who writes here.
 pub(crate) fn session(session: &SessionView) -> String {
@@ -53,13 +54,29 @@ fn row(row: &StoryRow) -> String {
 }
 
 /// A story, its editions and its photos.
-pub(crate) fn story(view: &StoryView) -> String {
+pub(crate) fn story(view: &StoryView, words: &Vocabulary) -> String {
     let mut text = format!("Story {}\n", view.story);
     for (name, part) in [("Slugline", Part::Slugline), ("Urgency", Part::Urgency), ("Source", Part::Attribution)] {
         let value = view.content.text(&part);
         if !value.is_empty() {
             text += &format!("{name}: {value}\n");
         }
+    }
+    let labels = |part: Part| {
+        let labels: Vec<String> = view.content.items(&part).into_iter().map(|id| words.label(id)).collect();
+        labels.join(", ")
+    };
+    let embargo = view.content.text(&Part::Embargo).parse().ok().map(|at| format!("until {}", moment(Timestamp(at))));
+    let one = |part: Part| Some(view.content.text(&part)).filter(|id| !id.is_empty());
+    let filed = [
+        ("Byline", labels(Part::Bylines)),
+        ("City", one(Part::DatelineCity).map(|id| words.label(id)).unwrap_or_default()),
+        ("Section", one(Part::Section).map(|id| words.path(id)).unwrap_or_default()),
+        ("Tags", labels(Part::Tags)),
+        ("Embargo", embargo.unwrap_or_default()),
+    ];
+    for (name, value) in filed.iter().filter(|(_, value)| !value.is_empty()) {
+        text += &format!("{name}: {value}\n");
     }
     text += &format!("Source edition: {}\nBy: {}\n", view.source_edition, view.created_by);
     for state in view.editions.iter().filter(|state| state.standing != Standing::Empty) {
@@ -118,6 +135,21 @@ pub(crate) fn photo(view: &PhotoView) -> String {
         text += &format!("{key}: {}\n", shown(value));
     }
     text
+}
+
+/// One line an entry of the vocabulary.
+pub(crate) fn entries(entries: &[EntryView]) -> String {
+    if entries.is_empty() {
+        return "No tags, sections, people or cities yet.".to_owned();
+    }
+    let lines: Vec<String> = entries.iter().map(entry).collect();
+    lines.join("\n")
+}
+
+/// An entry with its form in each edition.
+pub(crate) fn entry(entry: &EntryView) -> String {
+    let labels: Vec<String> = entry.labels.iter().map(|(edition, label)| format!("{edition} {label}")).collect();
+    format!("{}  {:<7}  {}", entry.entry, entry.kind.as_str(), labels.join(", "))
 }
 
 /// The open conflict cards.

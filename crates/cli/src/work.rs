@@ -9,18 +9,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, Part, PartValue, StoryId};
+use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
-    CardChoice, CardView, Connection, DoctorReport, EditionView, PhotoView, ProfileCreated, SessionView, StoryRow,
-    StoryView, SyncView,
+    CardChoice, CardView, Connection, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, SessionView,
+    StoryRow, StoryView, SyncView,
 };
 
 use crate::arguments::{
-    Arguments, Choice, Command, Conflict, Edition, Photo, PhotoFields, Story, StoryFields, Which, YesOrNo,
+    self, Arguments, Choice, Command, Conflict, Edition, Embargo, Photo, PhotoFields, Story, StoryFields, Which,
+    YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
 use crate::print;
+use crate::vocabulary::Vocabulary;
 
 /// What a command answered, for both kinds of reader.
 pub(crate) struct Answer {
@@ -57,6 +59,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Story(command) => story(&mut desk, command),
         Command::Edition(command) => edition(&mut desk, command),
         Command::Photo(command) => photo(&mut desk, command),
+        Command::Vocabulary(command) => vocabulary(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Sync => sync(&mut desk),
         Command::Doctor => {
@@ -90,28 +93,70 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
             return Answer::of(&rows, print::rows(&rows));
         }
         Story::New { edition, fields } => {
+            let parts = story_parts(desk, &edition, fields)?;
             let story: StoryId = desk.ask(Call::story_new { source_edition: edition })?;
-            set_story(desk, story, fields)?;
+            put_all(desk, story, parts)?;
             story
         }
         Story::Set { story, source_edition, fields } => {
             let story = desk.story(&story)?;
-            if let Some(edition) = source_edition {
-                set(desk, story, Part::SourceEdition, edition.to_string())?;
-            }
-            set_story(desk, story, fields)?;
+            let view: StoryView = desk.ask(Call::story_show { story })?;
+            let mut parts = story_parts(desk, source_edition.as_ref().unwrap_or(&view.source_edition), fields)?;
+            parts.extend(source_edition.map(|edition| (Part::SourceEdition, PartValue::text(edition.as_str()))));
+            put_all(desk, story, parts)?;
             story
         }
         Story::Show { story } => desk.story(&story)?,
     };
     let view: StoryView = desk.ask(Call::story_show { story })?;
-    Answer::of(&view, print::story(&view))
+    let words = Vocabulary::read(desk)?;
+    Answer::of(&view, print::story(&view, &words))
 }
 
-fn set_story(desk: &mut Desk, story: StoryId, fields: StoryFields) -> Result<(), Failure> {
-    let parts =
+/// The parts that the fields set, with every word found in the vocabulary or added to it in the edition.
+fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Result<Vec<(Part, PartValue)>, Failure> {
+    let words = Vocabulary::read(desk)?;
+    let mut ids = |kind: EntryKind, labels: Vec<String>| -> Result<Vec<String>, Failure> {
+        let given = labels.iter().filter(|label| !label.trim().is_empty());
+        given.map(|label| words.find_or_make(desk, kind, edition, label)).collect()
+    };
+    let mut parts = Vec::new();
+    // First what can be refused, so that nothing is set by half.
+    for (part, kind, label) in
+        [(Part::Section, EntryKind::Section, fields.section), (Part::DatelineCity, EntryKind::City, fields.city)]
+    {
+        if let Some(label) = label {
+            parts.push((part, PartValue::text(ids(kind, vec![label])?.concat())));
+        }
+    }
+    if let Some(labels) = fields.tag {
+        parts.push((Part::Tags, PartValue::Set(ids(EntryKind::Tag, labels)?.into_iter().collect())));
+    }
+    if let Some(names) = fields.byline {
+        parts.push((Part::Bylines, PartValue::List(ids(EntryKind::Person, names)?)));
+    }
+    if let Some(embargo) = fields.embargo {
+        let text = match embargo {
+            Embargo::None => String::new(),
+            Embargo::Until(moment) => moment.as_millis().to_string(),
+        };
+        parts.push((Part::Embargo, PartValue::text(text)));
+    }
+    let texts =
         [(Part::Slugline, fields.slugline), (Part::Urgency, fields.urgency), (Part::Attribution, fields.attribution)];
-    set_all(desk, story, parts)
+    parts.extend(texts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?)))));
+    Ok(parts)
+}
+
+fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer, Failure> {
+    let entries: Vec<EntryView> = match command {
+        arguments::Vocabulary::List => desk.ask(Call::vocabulary_list {})?,
+        arguments::Vocabulary::Add { kind, edition, label } => {
+            let entry: EntryView = desk.ask(Call::entry_new { kind: kind.into(), edition, label })?;
+            return Answer::of(&entry, print::entry(&entry));
+        }
+    };
+    Answer::of(&entries, print::entries(&entries))
 }
 
 fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
@@ -251,17 +296,19 @@ fn set_all<D: Into<DocumentId> + Copy>(
     document: D,
     parts: impl IntoIterator<Item = (Part, Option<String>)>,
 ) -> Result<(), Failure> {
-    for (part, text) in parts {
-        if let Some(text) = text {
-            set(desk, document, part, text)?;
-        }
-    }
-    Ok(())
+    let given = parts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?))));
+    put_all(desk, document, given)
 }
 
-fn set(desk: &mut Desk, document: impl Into<DocumentId>, part: Part, text: String) -> Result<(), Failure> {
-    let call = Call::part_set { document: document.into(), part: part.key(), value: PartValue::text(text) };
-    desk.ask_json(call).map(|_| ())
+fn put_all<D: Into<DocumentId> + Copy>(
+    desk: &mut Desk,
+    document: D,
+    parts: impl IntoIterator<Item = (Part, PartValue)>,
+) -> Result<(), Failure> {
+    for (part, value) in parts {
+        desk.ask_json(Call::part_set { document: document.into(), part: part.key(), value })?;
+    }
+    Ok(())
 }
 
 fn typed<T: DeserializeOwned>(json: Value) -> Result<T, Failure> {
