@@ -17,9 +17,7 @@ fn main() -> tauri::Result<()> {
         })
         .setup(|app| {
             let address = if cfg!(windows) { "http://empty.localhost" } else { "empty://localhost" };
-            WebviewWindowBuilder::new(app, "empty", WebviewUrl::CustomProtocol(address.parse()?))
-                .incognito(true)
-                .build()?;
+            WebviewWindowBuilder::new(app, "empty", WebviewUrl::CustomProtocol(address.parse()?)).build()?;
             Ok(())
         })
         .run(context)

@@ -7,7 +7,7 @@ use tilshi_tests::{Laptop, Portal};
 use crate::newsroom::{DESK_EDITOR, JOURNALIST, PASSWORD, Piece, expect_published, ferry, picture_file};
 
 /// A laptop with a profile, signed in.
-fn signed_in(folder: &std::path::Path, portal: &Portal, name: &str, login: &str) -> anyhow::Result<Laptop> {
+pub(crate) fn signed_in(folder: &std::path::Path, portal: &Portal, name: &str, login: &str) -> anyhow::Result<Laptop> {
     let laptop = Laptop::new(folder, "a long enough passphrase")?;
     let made = laptop.answer(&["init", "--name", name])?;
     ensure!(made["recovery_code"].as_str().is_some_and(|code| code.len() > 20), "no recovery code: {made}");
@@ -16,7 +16,7 @@ fn signed_in(folder: &std::path::Path, portal: &Portal, name: &str, login: &str)
     Ok(laptop)
 }
 
-fn string<'a>(answer: &'a Value, path: &str) -> anyhow::Result<&'a str> {
+pub(crate) fn string<'a>(answer: &'a Value, path: &str) -> anyhow::Result<&'a str> {
     answer.pointer(path).and_then(Value::as_str).with_context(|| format!("no {path} in {answer:#}"))
 }
 

@@ -3,6 +3,7 @@
 
 mod by_command_line;
 mod by_window;
+mod fields;
 mod laptops;
 mod newsroom;
 mod real_page;

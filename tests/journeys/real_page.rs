@@ -32,7 +32,8 @@ fn published_page() -> anyhow::Result<Option<Piece>> {
             edition: "en".into(),
             tab: "English".into(),
             headline: (*headline).into(),
-            body: lines[date + 1..credit].join("\n\n"),
+            // City and mark are the dateline, which the newsroom makes itself.
+            body: lines[date + 1..credit].join("\n\n").trim_start_matches("ASTANA. KAZINFORM ").into(),
             caption: "A drawing in place of the photo".into(),
             alt: "A house beside a river".into(),
         }],

@@ -3,12 +3,14 @@
 
 mod display;
 mod laptop;
+mod meter;
 mod portal;
 mod programs;
 mod window;
 
 pub use display::Display;
 pub use laptop::{Laptop, Said};
+pub use meter::Meter;
 pub use portal::Portal;
 pub use programs::{Group, built, program, screenshots, wait_until};
 pub use window::{Key, Window, chord};

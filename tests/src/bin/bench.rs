@@ -1,10 +1,190 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
+use serde_json::json;
+use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, Part, PartValue, StoryId};
+use tilshi_newsroom::views::{Queue, TextChange};
+use tilshi_newsroom::{Newsroom, Options};
+use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
-fn main() -> anyhow::Result<()> {
-    let _ = (Duration::ZERO, Instant::now());
-    Err(anyhow::anyhow!("nothing measured yet")).context("bench")
+const PASSPHRASE: &str = "a passphrase for the bench";
+const KEYSTROKES: usize = 500;
+const STARTS: usize = 5;
+const STORIES: usize = 1_000;
+const STORY_BYTES: usize = 5 << 10;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut rows = Vec::new();
+    let laptop = Laptop::new(&folder.path().join("writer"), PASSPHRASE)?;
+    let typing_profile = laptop.profile().to_owned();
+    rows.extend(tokio::task::spawn_blocking(move || keystrokes(&typing_profile)).await??);
+    rows.extend(starts(&laptop, &folder.path().join("passphrase")).await?);
+    let sync_folder = folder.path().join("sync");
+    rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
+
+    println!("\n| what | measured |\n| --- | --- |");
+    for (what, measured) in rows {
+        println!("| {what} | {measured} |");
+    }
+    println!("\nDebug build of our own crates; ciphers, hashes, pictures and SQLite optimised.");
+    Ok(())
+}
+
+type Row = (String, String);
+
+/// A keystroke through the newsroom into the encrypted database.
+fn keystrokes(profile: &Path) -> anyhow::Result<Vec<Row>> {
+    let newsroom = new_profile(profile)?;
+    let english: EditionKey = "en".parse().context("an edition")?;
+    let story = plain(newsroom.story_new(english.clone()))?;
+    let (document, part) = (DocumentId::from(story), Part::Body(english).key());
+    // A story of 5 KB is open; the keys are typed at its end.
+    plain(newsroom.part_set(document, part.clone(), PartValue::text(body(0))))?;
+    let mut text = plain(newsroom.text_open(document, part.clone()))?;
+    let mut length = text.text.len();
+    let mut times = Vec::new();
+    for number in 0..KEYSTROKES {
+        let insert = if number % 6 == 5 { " " } else { "с" }.to_owned();
+        let added = insert.len();
+        let change = TextChange { from: length, to: length, insert };
+        let begun = Instant::now();
+        let pushed = plain(newsroom.text_push(document, part.clone(), text.version, "bench".into(), vec![change]))?;
+        times.push(begun.elapsed());
+        ensure!(pushed.committed, "keystroke {number} was not committed");
+        (text.version, length) = (pushed.version, length + added);
+    }
+    newsroom.stop();
+    times.sort_unstable();
+    let at = |percent: usize| milliseconds(times[(times.len() * percent / 100).min(times.len() - 1)]);
+    Ok(vec![("keystroke to committed, p50".into(), at(50)), ("keystroke to committed, p99".into(), at(99))])
+}
+
+/// From starting the process to an editor with a story in it, beside a window with nothing in it.
+async fn starts(laptop: &Laptop, passphrase_file: &Path) -> anyhow::Result<Vec<Row>> {
+    std::fs::write(passphrase_file, PASSPHRASE)?;
+    let display = Display::start()?;
+    let arguments = [
+        "--profile".to_owned(),
+        laptop.profile().to_string_lossy().into_owned(),
+        "--passphrase-file".to_owned(),
+        passphrase_file.to_string_lossy().into_owned(),
+    ];
+    let mut empty = Vec::new();
+    let mut editor = Vec::new();
+    for _ in 0..STARTS {
+        empty.push(start(&display, laptop, "empty-window", &[], "#ready").await?);
+        editor.push(start(&display, laptop, "tilshi-desktop", &arguments, ".cm-content").await?);
+    }
+    Ok(vec![
+        (format!("process start to an empty window, median of {STARTS}"), milliseconds(median(&mut empty))),
+        (format!("process start to editor ready, median of {STARTS}"), milliseconds(median(&mut editor))),
+    ])
+}
+
+async fn start(
+    display: &Display,
+    laptop: &Laptop,
+    name: &str,
+    arguments: &[String],
+    selector: &str,
+) -> anyhow::Result<Duration> {
+    let begun = Instant::now();
+    let window = Window::open_program(display, laptop, program(name)?, arguments).await?;
+    while !shows(&window, selector).await? {
+        ensure!(begun.elapsed() < Duration::from_secs(60), "{name} never showed {selector}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let time = begun.elapsed();
+    window.close().await?;
+    Ok(time)
+}
+
+async fn shows(window: &Window, selector: &str) -> anyhow::Result<bool> {
+    let script = "return Boolean(document.querySelector(arguments[0])?.getBoundingClientRect().height);";
+    Ok(window.run(script, vec![json!(selector)]).await? == json!(true))
+}
+
+/// A thousand stories to a real portal, and from it to another laptop.
+fn exchange(folder: &Path) -> anyhow::Result<Vec<Row>> {
+    let portal = Portal::start(&folder.join("portal"))?;
+    let meter = Meter::before(portal.address().trim_start_matches("http://"))?;
+    let english: EditionKey = "en".parse().context("an edition")?;
+
+    let writer = new_profile(&folder.join("writer"))?;
+    for number in 0..STORIES {
+        let story: StoryId = plain(writer.story_new(english.clone()))?;
+        let headline = PartValue::text(format!("Story {number} of the bench"));
+        plain(writer.part_set(story.into(), Part::Headline(english.clone()).key(), headline))?;
+        plain(writer.part_set(story.into(), Part::Body(english.clone()).key(), PartValue::text(body(number))))?;
+    }
+    sign_in(&writer, &meter, "aigerim")?;
+    meter.take();
+    let begun = Instant::now();
+    let sent = plain(writer.sync_now())?;
+    let push = row("push", begun.elapsed(), &meter);
+    ensure!(sent.waiting.is_empty(), "{} still wait", sent.waiting.len());
+    writer.stop();
+
+    let reader = new_profile(&folder.join("reader"))?;
+    sign_in(&reader, &meter, "daulet")?;
+    meter.take();
+    let begun = Instant::now();
+    plain(reader.sync_now())?;
+    let pull = row("pull", begun.elapsed(), &meter);
+    let held = plain(reader.story_list(Queue::Desk))?.len();
+    ensure!(held >= STORIES, "only {held} stories arrived");
+    reader.stop();
+    Ok(vec![push, pull])
+}
+
+fn row(direction: &str, time: Duration, meter: &Meter) -> Row {
+    let (up, down, requests) = meter.take();
+    (
+        format!("{direction} of {STORIES} stories of {} KB", STORY_BYTES >> 10),
+        format!("{:.1} s, {} KB up, {} KB down, {requests} requests", time.as_secs_f64(), up >> 10, down >> 10),
+    )
+}
+
+fn new_profile(folder: &Path) -> anyhow::Result<Newsroom> {
+    let newsroom = Newsroom::new(folder.to_owned(), Options::default());
+    plain(newsroom.profile_create("Bench".into(), Some(PASSPHRASE.into())))?;
+    Ok(newsroom)
+}
+
+fn sign_in(newsroom: &Newsroom, meter: &Meter, login: &str) -> anyhow::Result<()> {
+    plain(newsroom.portal_connect(meter.address().into(), login.into(), "dala-2026".into())).map(|_| ())
+}
+
+/// Prose of the right length that does not repeat itself, or compression would flatter.
+fn body(seed: usize) -> String {
+    let words =
+        ["river", "өзен", "ferry", "winter", "council", "жұма", "market", "harvest", "road", "bridge", "school"];
+    let mut state = seed as u64 + 1;
+    let mut text = String::new();
+    while text.len() < STORY_BYTES {
+        // The generator of Knuth's MMIX: any sequence without a pattern will do.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let number = (state >> 33) as usize;
+        text += words[number % words.len()];
+        text += &format!("{}{}", number % 977, if number % 11 == 0 { ".\n\n" } else { " " });
+    }
+    text
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn plain<T>(answer: Result<T, Failure>) -> anyhow::Result<T> {
+    answer.map_err(|failure| anyhow::anyhow!("{failure}"))
 }
