@@ -64,9 +64,12 @@ impl Desk {
             return serde_json::to_value(created).map_err(|error| Failure::new("internal").with("detail", error));
         }
         let session: SessionView = self.ask(Call::session_show {})?;
+        if session.phase != Phase::FirstStart {
+            return Err(Failure::new("profile-exists"));
+        }
         let passphrase = match &self.passphrase_file {
             Some(file) => Some(first_line(file)?),
-            None if session.keyring || session.phase != Phase::FirstStart => None,
+            None if session.keyring => None,
             None => Some(new_passphrase()?),
         };
         self.ask_json(Call::profile_create { name, passphrase })
