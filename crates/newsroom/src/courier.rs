@@ -152,16 +152,7 @@ impl Newsroom {
         let mut feed = Feed::Behind;
         self.with(|open| Ok(open.store.write(|writer| freeze_all(writer, crate::now()))?))?;
         for _ in 0..MAX_STEPS {
-            let (position, queue) = self.with(waiting)?;
-            let step = machine::next_step(&position, &queue, feed);
-            let tell = matches!(step, Step::Push(_) | Step::Picture(..));
-            if tell {
-                self.with(|open| {
-                    open.running = true;
-                    open.tell(Event::Sync);
-                    Ok(())
-                })?;
-            }
+            let step = self.with(|open| next_step(open, feed))?;
             match step {
                 Step::Push(request) => {
                     feed = Feed::Behind;
@@ -250,6 +241,20 @@ fn is_final(failure: &Failure) -> bool {
     )
 }
 
+/// The next step of a round; what is about to be sent is marked as such in the same breath.
+fn next_step(open: &mut Open, feed: Feed) -> Answer<Step> {
+    let (position, queue) = waiting(open)?;
+    let step = machine::next_step(&position, &queue, feed);
+    if let Step::Push(request) = &step {
+        open.store.write(|writer| writer.begin_attempt(request.operations.iter().map(|operation| operation.id)))?;
+    }
+    if matches!(step, Step::Push(_) | Step::Picture(..)) {
+        open.running = true;
+        open.tell(Event::Sync);
+    }
+    Ok(step)
+}
+
 /// Where the laptop stands and what waits.
 fn waiting(open: &mut Open) -> Answer<(Position, Queue)> {
     let reader = open.store.read();
@@ -295,7 +300,7 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
         Ok(answer) => answer,
         Err(failure) => {
             open.store.write(|writer| {
-                operations.iter().try_for_each(|operation| writer.note_attempt(operation.id, Some(&failure), false))
+                operations.iter().try_for_each(|operation| writer.note_reason(operation.id, &failure, false))
             })?;
             return Err(failure);
         }
@@ -335,7 +340,7 @@ fn settle(
         }
         Effect::Taken => writer.remove_outgoing(operation.id)?,
         Effect::Merge(head) => return rebase(writer, me, document, &head, at),
-        Effect::Refused(reason) => writer.note_attempt(operation.id, Some(&reason), true)?,
+        Effect::Refused(reason) => writer.note_reason(operation.id, &reason, true)?,
     }
     Ok(Vec::new())
 }

@@ -37,12 +37,15 @@ impl Outgoing {
 }
 
 /// Makes an operation of what a document holds beyond its base and the changes that already wait. A refused change
-/// is made anew when the document was edited since.
+/// is made anew when the document was edited since. A change that was never tried and that no workflow step follows
+/// is made anew too, so that a day without a network leaves one operation and not a thousand.
 pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -> Result<(), StoreError> {
     let base = writer.base(document)?;
     let mut expected = base.map(|base| base.content).unwrap_or_default();
-    let (mut sent_cards, mut sent_settlements) = (Vec::new(), Vec::new());
-    for outgoing in outgoing(writer)?.into_iter().filter(|outgoing| outgoing.is_change_of(document)) {
+    let (mut known_cards, mut known_settlements) = (Vec::new(), Vec::new());
+    let mut remade = None;
+    let waiting = outgoing(writer)?;
+    for (index, outgoing) in waiting.iter().enumerate().filter(|(_, outgoing)| outgoing.is_change_of(document)) {
         if outgoing.entry.refused {
             if writer.changed_at(document)? <= Some(outgoing.entry.created_at) {
                 return Ok(());
@@ -50,22 +53,33 @@ pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -
             writer.remove_outgoing(outgoing.entry.operation)?;
             continue;
         }
-        if let Action::Change { patch, cards, settles, .. } = outgoing.action {
+        let followed = waiting[index + 1..].iter().any(|later| matches!(later.action, Action::Workflow { .. }));
+        if outgoing.entry.attempts == 0 && !followed {
+            remade = Some(outgoing.entry.operation);
+            continue;
+        }
+        if let Action::Change { patch, cards, settles, .. } = &outgoing.action {
             expected = patch.apply(&expected).map_err(|_| damaged())?;
-            sent_cards.extend(cards.iter().map(Card::id));
-            sent_settlements.extend(settles);
+            known_cards.extend(cards.iter().map(Card::id));
+            known_settlements.extend(settles);
         }
     }
-    let cards = writer.unsent_cards(document)?.into_iter().filter(|card| !sent_cards.contains(&card.id())).collect();
+    let cards = writer.unsent_cards(document)?.into_iter().filter(|card| !known_cards.contains(&card.id())).collect();
     let settles: Vec<CardId> =
-        writer.unsent_settlements(document)?.into_iter().filter(|card| !sent_settlements.contains(card)).collect();
+        writer.unsent_settlements(document)?.into_iter().filter(|card| !known_settlements.contains(card)).collect();
     let content = writer.content(document)?;
-    let id = OperationId::generate();
-    if let Some(operation) = machine::change(id, document, None, &expected, &content, cards, settles) {
-        let json = serde_json::to_string(&operation.action).map_err(|_| damaged())?;
-        writer.add_outgoing(id, document, &json, at)?;
+    let id = remade.unwrap_or_else(OperationId::generate);
+    match (machine::change(id, document, None, &expected, &content, cards, settles), remade) {
+        (Some(operation), remade) => {
+            let json = serde_json::to_string(&operation.action).map_err(|_| damaged())?;
+            match remade {
+                Some(operation) => writer.update_outgoing(operation, &json),
+                None => writer.add_outgoing(id, document, &json, at),
+            }
+        }
+        (None, Some(operation)) => writer.remove_outgoing(operation),
+        (None, None) => Ok(()),
     }
-    Ok(())
 }
 
 /// Makes operations of everything that was written, so that a round can send it.

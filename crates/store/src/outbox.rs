@@ -79,16 +79,20 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Counts an attempt to send an operation and keeps why it did not go.
-    pub fn note_attempt(
-        &self,
-        operation: OperationId,
-        reason: Option<&Failure>,
-        refused: bool,
-    ) -> Result<(), StoreError> {
-        let reason = reason.map(pack).transpose()?;
-        let sql = "UPDATE outbox SET attempts = attempts + 1, reason = ?2, refused = ?3 WHERE operation = ?1";
-        self.execute(sql, params![operation.to_string(), reason, refused])?;
+    /// Counts an attempt to send operations. Write it down before they leave: from then on the portal may have
+    /// them, so that they are sent again as they are and never made anew.
+    pub fn begin_attempt(&self, operations: impl IntoIterator<Item = OperationId>) -> Result<(), StoreError> {
+        for operation in operations {
+            let sql = "UPDATE outbox SET attempts = attempts + 1 WHERE operation = ?1";
+            self.execute(sql, [operation.to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps why an operation did not go, and whether it waits for a person.
+    pub fn note_reason(&self, operation: OperationId, reason: &Failure, refused: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET reason = ?2, refused = ?3 WHERE operation = ?1";
+        self.execute(sql, params![operation.to_string(), pack(reason)?, refused])?;
         Ok(())
     }
 
@@ -139,8 +143,10 @@ mod tests {
                 for (time, operation) in [third, first, second].into_iter().enumerate() {
                     writer.add_outgoing(operation, document, "{}", at(time))?;
                 }
-                writer.note_attempt(third, Some(&Failure::new("portal-unreachable")), false)?;
-                writer.note_attempt(third, Some(&Failure::new("not-allowed").with("part", "tags")), true)?;
+                writer.begin_attempt([third])?;
+                writer.note_reason(third, &Failure::new("portal-unreachable"), false)?;
+                writer.begin_attempt([third])?;
+                writer.note_reason(third, &Failure::new("not-allowed").with("part", "tags"), true)?;
                 writer.update_outgoing(second, "{\"a\":1}")?;
                 writer.remove_outgoing(first)
             })
