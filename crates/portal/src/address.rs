@@ -1,4 +1,5 @@
-//! Public addresses: `/{edition}/{section}/{slug}-{short id}`. The short id alone decides which story it is.
+//! Public addresses: `/{edition}/{section}/{slug}-{short id}`, where the short id alone decides which story it is,
+//! and `/{edition}/tag/{slug}`.
 
 use tilshi_language::slug;
 use tilshi_story::{Content, EditionKey, EntryId, Part, StoryId};
@@ -8,8 +9,8 @@ use crate::database::{DatabaseError, Records};
 /// The section of stories that have none, and of sections whose label gives no Latin letters.
 pub(crate) const NO_SECTION: &str = "news";
 
-/// The edition in which sections are named in addresses.
-const SECTION_LABELS: &str = "en";
+/// The edition in which sections and tags are named in addresses.
+const LABELS: &str = "en";
 
 /// The address of a story's edition, from the root of the site.
 pub(crate) fn story_path(
@@ -33,8 +34,19 @@ pub(crate) fn story_path(
 
 /// The piece of the address that a section gives.
 pub(crate) fn section_slug(section: &Content) -> String {
-    let label = SECTION_LABELS.parse().ok().and_then(|edition| slug(section.text(&Part::Label(edition))));
+    let label = LABELS.parse().ok().and_then(|edition| slug(section.text(&Part::Label(edition))));
     label.unwrap_or_else(|| NO_SECTION.to_owned())
+}
+
+/// The piece of the address that a tag gives: its English label, else the first in Latin letters, else its id.
+pub(crate) fn tag_slug(tag: EntryId, content: &Content) -> String {
+    let english = LABELS.parse().ok();
+    let editions = tilshi_language::editions().iter().map(|edition| edition.key.clone());
+    english
+        .into_iter()
+        .chain(editions)
+        .find_map(|edition| slug(content.text(&Part::Label(edition))))
+        .unwrap_or_else(|| tag.to_string())
 }
 
 /// The short id at the end of an address, if there is one.

@@ -13,26 +13,36 @@ mod clock;
 mod database;
 pub mod demo;
 mod feed;
-mod newsroom;
+mod header;
+pub mod newsroom;
 mod pictures;
+mod reads;
 mod site;
+mod tending;
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
 use attempts::Attempts;
 pub use database::{Database, DatabaseError};
+use header::{Header, Providers};
 use pictures::Pictures;
+use reads::Reads;
 
 /// How many passwords are checked at a time.
 const SIGN_IN_TURNS: usize = 2;
+
+/// For how long a provider of rates or weather may think.
+const PROVIDER_ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 
 /// A portal over its data folder.
 #[derive(Debug)]
@@ -42,6 +52,8 @@ pub struct Portal {
     attempts: Attempts,
     sign_in_turns: Semaphore,
     origin: Option<String>,
+    reads: Reads,
+    header: Header,
 }
 
 /// A data folder cannot be used.
@@ -59,12 +71,16 @@ impl Portal {
     /// Opens a data folder, and makes it when it is missing.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         make_private(folder)?;
+        let database = Database::open(&folder.join("portal.sqlite"))?;
+        let header = Header::open(&database, Providers::built_in(), PROVIDER_ANSWERS_WITHIN)?;
         Ok(Self {
-            database: Database::open(&folder.join("portal.sqlite"))?,
+            database,
             pictures: Pictures::open(&folder.join("pictures"))?,
             attempts: Attempts::default(),
             sign_in_turns: Semaphore::new(SIGN_IN_TURNS),
             origin: None,
+            reads: Reads::default(),
+            header,
         })
     }
 
@@ -79,8 +95,22 @@ impl Portal {
         &self.database
     }
 
+    /// Serves laptops and readers until `stop` ends, then finishes what was begun.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<()> {
+        tending::begin(&self).await;
+        let tending = tokio::spawn(tending::tend(Arc::clone(&self)));
+        let served = axum::serve(listener, Arc::clone(&self).service()).with_graceful_shutdown(stop).await;
+        tending.abort();
+        tending::finish(&self).await;
+        served
+    }
+
     /// The portal as a service: the API of laptops and the pages of readers.
-    pub fn service(self: Arc<Self>) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    fn service(self: Arc<Self>) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
         Router::new()
             // As a service, so that no address below it is taken for a reader page.
             .nest_service("/api/v1", api::routes().with_state(Arc::clone(&self)))

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use tilshi_portal::accounts::{NewAccount, add_account};
-use tilshi_portal::{Portal, demo};
+use tilshi_portal::{Portal, demo, newsroom};
 use tilshi_story::{EditionKey, PersonId, Role, Timestamp};
 use tracing_subscriber::EnvFilter;
 
@@ -28,6 +28,9 @@ enum Command {
     /// Keeps accounts.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Shows and makes the newsroom's settings.
+    #[command(subcommand)]
+    Settings(SettingsCommand),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +74,21 @@ struct Add {
     editions: Vec<EditionKey>,
 }
 
+#[derive(Debug, Subcommand)]
+enum SettingsCommand {
+    /// Prints the settings as JSON.
+    Show(OnData),
+    /// Makes the settings that a JSON object on standard input names, such as {"phone": "+7 7172 00 00 00"}.
+    Set(OnData),
+}
+
+#[derive(Debug, Args)]
+struct OnData {
+    /// The folder of the database and the pictures.
+    #[arg(long)]
+    data: PathBuf,
+}
+
 fn role(text: &str) -> Result<Role, String> {
     Role::parse(text).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
@@ -89,6 +107,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Serve(arguments) => serve(&arguments),
         Command::Account(AccountCommand::Add(arguments)) => add(arguments),
+        Command::Settings(SettingsCommand::Show(arguments)) => show_settings(&arguments),
+        Command::Settings(SettingsCommand::Set(arguments)) => set_settings(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -121,6 +141,17 @@ fn add(arguments: Add) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn show_settings(arguments: &OnData) -> anyhow::Result<()> {
+    say(&newsroom::settings(&Portal::open(&arguments.data)?)?)
+}
+
+fn set_settings(arguments: &OnData) -> anyhow::Result<()> {
+    let mut json = String::new();
+    std::io::stdin().read_to_string(&mut json).map_err(|error| anyhow!("the settings could not be read: {error}"))?;
+    newsroom::change_settings(&Portal::open(&arguments.data)?, &json)?;
+    say("The settings are made.")
+}
+
 #[tokio::main]
 async fn serve(arguments: &Serve) -> anyhow::Result<()> {
     let portal = Arc::new(Portal::open(&arguments.data)?.known_as(arguments.site.clone()));
@@ -134,7 +165,7 @@ async fn serve(arguments: &Serve) -> anyhow::Result<()> {
     for login in demo::logins(&portal)? {
         say(&format!("demo login: {login}"))?;
     }
-    axum::serve(listener, portal.service()).with_graceful_shutdown(asked_to_stop()).await?;
+    portal.serve(listener, asked_to_stop()).await?;
     Ok(())
 }
 

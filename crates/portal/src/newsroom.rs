@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tilshi_story::EditionKey;
+use tilshi_language::TimeZone;
+use tilshi_story::{EditionKey, EntryId, EntryKind, Part};
 
+use crate::Portal;
 use crate::database::{DatabaseError, Records};
+use crate::header::DEFAULT_PROVIDER;
 
 /// Under which name the settings are kept.
 pub(crate) const SETTING: &str = "newsroom";
@@ -28,6 +31,12 @@ pub(crate) struct NewsroomSettings {
     pub(crate) phone: Option<String>,
     /// The address of the agency's main site.
     pub(crate) main_site: Option<String>,
+    /// The city of the weather, an entry of the vocabulary; no weather without it.
+    pub(crate) city: Option<EntryId>,
+    /// Who gives currency rates; nobody when it is nothing.
+    pub(crate) rates_provider: Option<String>,
+    /// Who gives the weather; nobody when it is nothing.
+    pub(crate) weather_provider: Option<String>,
     /// The edition of readers whose language the site does not have.
     pub(crate) default_edition: Option<EditionKey>,
 }
@@ -42,6 +51,9 @@ impl Default for NewsroomSettings {
             time_zone: "Asia/Almaty".to_owned(),
             phone: None,
             main_site: None,
+            city: None,
+            rates_provider: Some(DEFAULT_PROVIDER.to_owned()),
+            weather_provider: Some(DEFAULT_PROVIDER.to_owned()),
             default_edition: None,
         }
     }
@@ -66,6 +78,84 @@ impl NewsroomSettings {
     /// The mark of an edition's datelines.
     pub(crate) fn mark_in(&self, edition: &EditionKey) -> &str {
         words(&self.marks, edition).unwrap_or_else(|| self.name_in(edition))
+    }
+}
+
+/// Settings cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// They are not a JSON object of settings.
+    #[error("these are no settings: {0}")]
+    Form(serde_json::Error),
+    /// One of them has a value that cannot be.
+    #[error("{name}: {reason}")]
+    Value {
+        /// The setting.
+        name: &'static str,
+        /// What is wrong, and what would be right.
+        reason: String,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// The newsroom's settings as JSON.
+pub fn settings(portal: &Portal) -> Result<String, SettingsError> {
+    let settings = portal.database.read(NewsroomSettings::of)?;
+    serde_json::to_string_pretty(&settings).map_err(SettingsError::Form)
+}
+
+/// Makes the settings that a JSON object names and leaves the others; a running portal follows at once.
+pub fn change_settings(portal: &Portal, json: &str) -> Result<(), SettingsError> {
+    let changes: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(json).map_err(SettingsError::Form)?;
+    portal.database.write(|records| {
+        let mut all = match serde_json::to_value(NewsroomSettings::of(records)?).map_err(SettingsError::Form)? {
+            serde_json::Value::Object(all) => all,
+            _ => serde_json::Map::new(),
+        };
+        all.extend(changes);
+        let settings: NewsroomSettings =
+            serde_json::from_value(serde_json::Value::Object(all)).map_err(SettingsError::Form)?;
+        check(portal, records, &settings)?;
+        Ok(records.put_setting(SETTING, &settings)?)
+    })
+}
+
+fn check(portal: &Portal, records: Records<'_>, settings: &NewsroomSettings) -> Result<(), SettingsError> {
+    let wrong = |name: &'static str, reason: String| Err(SettingsError::Value { name, reason });
+    if TimeZone::get(&settings.time_zone).is_err() {
+        return wrong("time_zone", "give an IANA name such as Asia/Almaty".to_owned());
+    }
+    if settings.main_site.as_ref().is_some_and(|site| !site.starts_with("https://") && !site.starts_with("http://")) {
+        return wrong("main_site", "give an address that begins with https://".to_owned());
+    }
+    if let Some(city) = settings.city
+        && records.part(city.into(), &Part::Kind)?.as_ref().and_then(|kind| kind.as_text())
+            != Some(EntryKind::City.as_str())
+    {
+        return wrong("city", "give the id of a city of the vocabulary".to_owned());
+    }
+    let named = settings.names.keys().chain(settings.taglines.keys()).chain(settings.marks.keys());
+    if let Some(edition) =
+        named.chain(&settings.default_edition).find(|edition| tilshi_language::edition(edition).is_none())
+    {
+        return wrong("default_edition, names, taglines, marks", format!("there is no edition {edition}"));
+    }
+    let known = portal.header.providers();
+    let choice = |names: Vec<&&str>| {
+        let names: Vec<&str> = names.into_iter().copied().collect();
+        format!("choose one of {}, or null for none", names.join(", "))
+    };
+    match (&settings.rates_provider, &settings.weather_provider) {
+        (Some(name), _) if !known.rates.contains_key(name.as_str()) => {
+            wrong("rates_provider", choice(known.rates.keys().collect()))
+        }
+        (_, Some(name)) if !known.weather.contains_key(name.as_str()) => {
+            wrong("weather_provider", choice(known.weather.keys().collect()))
+        }
+        (_, _) => Ok(()),
     }
 }
 

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    DatabaseError, accounts, audit, cards, documents, feed, photo_uses, pictures, receipts, revisions, sessions,
-    settings, values, workflow,
+    DatabaseError, Records, accounts, audit, cards, documents, feed, page_reads, photo_uses, pictures, public,
+    receipts, revisions, sessions, settings, values, workflow,
 };
 
 /// Every step in order; a step's number is its place, counted from 1.
@@ -23,7 +23,12 @@ const STEPS: &[&str] = &[
     settings::CREATE,
     audit::CREATE,
     documents::INDEX_KINDS,
+    public::CREATE_SHELVES,
+    page_reads::CREATE,
 ];
+
+/// The number of the step after which the tags of what is public have to be noted.
+const SHELVES: i64 = 15;
 
 /// Takes the steps that are missing, all or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> {
@@ -47,6 +52,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> 
             None => {
                 transaction.execute_batch(step)?;
                 transaction.execute("INSERT INTO migration VALUES (?1, ?2)", params![number, checksum])?;
+                if number == SHELVES {
+                    Records(&transaction).put_tags_of_all()?;
+                }
             }
         }
     }

@@ -10,8 +10,10 @@ mod columns;
 mod documents;
 mod feed;
 mod migrations;
+mod page_reads;
 mod photo_uses;
 mod pictures;
+mod public;
 mod receipts;
 mod revisions;
 mod sessions;
@@ -28,10 +30,11 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) use accounts::StoredAccount;
 pub(crate) use audit::AuditLine;
 pub(crate) use documents::DocumentRow;
+pub(crate) use page_reads::ReadKey;
 pub(crate) use pictures::PictureRow;
+pub(crate) use public::{PublishedRow, Shelf};
 pub(crate) use receipts::StoredReceipt;
 pub(crate) use sessions::NewSession;
-pub(crate) use workflow::PublishedRow;
 
 /// The database cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,9 @@
-//! The workflow of editions, and what is and was public.
+//! The workflow of editions, and what is and was public, written down. What readers ask of it stands in `public`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row};
-use tilshi_story::{DocumentId, EditionKey, EditionRecord, PhotoId, Publication, PublicationKind, StoryId, Timestamp};
+use rusqlite::OptionalExtension;
+use tilshi_story::{DocumentId, EditionKey, EditionRecord, Publication, StoryId};
 
 use super::columns::{id, json, to_json};
 use super::{DatabaseError, Records};
@@ -35,28 +35,6 @@ pub(super) const CREATE: &str = "
         PRIMARY KEY (photo, publication)
     ) STRICT, WITHOUT ROWID;
 ";
-
-/// What readers see of one edition, with the story it is of.
-#[derive(Debug, Clone)]
-pub(crate) struct PublishedRow {
-    pub(crate) story: StoryId,
-    pub(crate) publication: Publication,
-    /// When the edition first became public.
-    pub(crate) first_at: Timestamp,
-}
-
-const PUBLISHED: &str = "SELECT story, record,
-    (SELECT min(starts_at) FROM publication AS earlier
-     WHERE earlier.story = publication.story AND earlier.edition = publication.edition)
-    FROM publication";
-
-fn published(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Publication, Timestamp)> {
-    Ok((id(row, 0)?, json(row, 1)?, Timestamp(row.get(2)?)))
-}
-
-fn of_story((document, publication, first_at): (DocumentId, Publication, Timestamp)) -> Option<PublishedRow> {
-    document.story().map(|story| PublishedRow { story, publication, first_at })
-}
 
 impl Records<'_> {
     /// What the portal knows of one edition's working text.
@@ -115,6 +93,7 @@ impl Records<'_> {
                 publication.from.as_millis(),
                 to_json(&ended)?,
             ))?;
+            self.take_from_shelves(number)?;
         }
         self.0
             .prepare_cached(
@@ -134,47 +113,6 @@ impl Records<'_> {
         for photo in publication.photos.keys() {
             insert.execute((photo.to_string(), number))?;
         }
-        Ok(())
-    }
-
-    /// What readers see of the stories whose address ends in these eight digits; a withdrawal counts too.
-    pub(crate) fn published_as(&self, short: &str, edition: &EditionKey) -> Result<Vec<PublishedRow>, DatabaseError> {
-        let sql = format!("{PUBLISHED} WHERE short = ?1 AND edition = ?2 AND ends_at IS NULL ORDER BY number");
-        let mut statement = self.0.prepare_cached(&sql)?;
-        let rows = statement.query_map((short, edition.as_str()), published)?;
-        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(of_story).collect())
-    }
-
-    /// The newest public stories of an edition, newest first.
-    pub(crate) fn newest_published(
-        &self,
-        edition: &EditionKey,
-        limit: u32,
-    ) -> Result<Vec<PublishedRow>, DatabaseError> {
-        let sql = format!(
-            "{PUBLISHED} WHERE edition = ?1 AND ends_at IS NULL AND kind <> ?2 ORDER BY 3 DESC, number DESC LIMIT ?3"
-        );
-        let mut statement = self.0.prepare_cached(&sql)?;
-        let rows = statement.query_map((edition.as_str(), PublicationKind::Withdrawn.as_str(), limit), published)?;
-        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().filter_map(of_story).collect())
-    }
-
-    /// The editions that have a public story.
-    pub(crate) fn public_editions(&self) -> Result<BTreeSet<EditionKey>, DatabaseError> {
-        let mut statement =
-            self.0.prepare_cached("SELECT DISTINCT edition FROM publication WHERE ends_at IS NULL AND kind <> ?1")?;
-        let rows = statement.query_map([PublicationKind::Withdrawn.as_str()], |row| id(row, 0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Whether readers see this photo in any story now.
-    pub(crate) fn is_photo_public(&self, photo: PhotoId) -> Result<bool, DatabaseError> {
-        Ok(self
-            .0
-            .prepare_cached(
-                "SELECT 1 FROM publication_photo JOIN publication ON number = publication
-                 WHERE photo = ?1 AND ends_at IS NULL AND kind <> ?2",
-            )?
-            .exists((photo.to_string(), PublicationKind::Withdrawn.as_str()))?)
+        self.put_on_shelves(number, publication)
     }
 }

@@ -5,18 +5,22 @@ mod found;
 mod languages;
 mod shown;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use serde::Deserialize;
 use tilshi_story::{EditionKey, PhotoId};
 use tilshi_sync::wire::PictureFile;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::database::DatabaseError;
+use crate::reads::is_read;
 use crate::{Portal, clock};
 use found::Found;
 
@@ -41,6 +45,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/{edition}/", get(home))
         .route("/{edition}/{section}", get(with_slash))
         .route("/{edition}/{section}/", get(section))
+        .route("/{edition}/tag/{slug}", get(tag))
         .route("/{edition}/{section}/{name}", get(story))
         .route("/media/{photo}/web", get(picture))
         .route("/assets/{file}", get(asset))
@@ -51,9 +56,8 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
 }
 
 /// `/`: to the main page in the reader's language.
-async fn front_door(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let wanted = wanted.to_owned();
+async fn front_door(State(portal): State<Arc<Portal>>, asked: Asked) -> Response {
+    let wanted = asked.header(header::ACCEPT_LANGUAGE).to_owned();
     let edition =
         run(&portal, move |portal| portal.database.read(|records| languages::edition_for(records, &wanted))).await;
     match edition {
@@ -67,84 +71,145 @@ async fn front_door(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Re
 }
 
 /// A list of stories has an address that ends in a slash.
-async fn with_slash(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, headers: HeaderMap) -> Response {
+async fn with_slash(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, asked: Asked) -> Response {
     let first = uri.path().trim_matches('/').split('/').next().unwrap_or_default();
     match known_edition(first) {
         Some(_) => redirect(StatusCode::PERMANENT_REDIRECT, &format!("{}/", uri.path())),
-        None => page(&portal, &headers, None, |_| Ok(Found::Nothing)).await,
+        None => page(&portal, &asked, None, |_| Ok(Found::Nothing)).await,
     }
 }
 
 /// `/{edition}/`
-async fn home(State(portal): State<Arc<Portal>>, Path(edition): Path<String>, headers: HeaderMap) -> Response {
-    page(&portal, &headers, known_edition(&edition), |reader| reader.home()).await
+async fn home(
+    State(portal): State<Arc<Portal>>,
+    Path(edition): Path<String>,
+    Query(place): Query<Place>,
+    asked: Asked,
+) -> Response {
+    page(&portal, &asked, known_edition(&edition), move |reader| reader.home(place.page())).await
 }
 
 /// `/{edition}/{section}/`
 async fn section(
     State(portal): State<Arc<Portal>>,
     Path((edition, section)): Path<(String, String)>,
-    headers: HeaderMap,
+    Query(place): Query<Place>,
+    asked: Asked,
 ) -> Response {
-    page(&portal, &headers, known_edition(&edition), move |reader| reader.section(&section)).await
+    page(&portal, &asked, known_edition(&edition), move |reader| reader.section(&section, place.page())).await
+}
+
+/// `/{edition}/tag/{slug}`, unless a section of that name has such a story.
+async fn tag(
+    State(portal): State<Arc<Portal>>,
+    Path((edition, slug)): Path<(String, String)>,
+    Query(place): Query<Place>,
+    asked: Asked,
+) -> Response {
+    let path = format!("/{edition}/tag/{slug}");
+    page(&portal, &asked, known_edition(&edition), move |reader| match reader.tag(&slug, place.page())? {
+        Found::Nothing => reader.story(&path, &slug),
+        found => Ok(found),
+    })
+    .await
 }
 
 /// `/{edition}/{section}/{slug}-{short id}`
 async fn story(
     State(portal): State<Arc<Portal>>,
     Path((edition, section, name)): Path<(String, String, String)>,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Response {
     let path = format!("/{edition}/{section}/{name}");
-    page(&portal, &headers, known_edition(&edition), move |reader| reader.story(&path, &name)).await
+    page(&portal, &asked, known_edition(&edition), move |reader| reader.story(&path, &name)).await
 }
 
-async fn nothing(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
-    page(&portal, &headers, None, |_| Ok(Found::Nothing)).await
+async fn nothing(State(portal): State<Arc<Portal>>, asked: Asked) -> Response {
+    page(&portal, &asked, None, |_| Ok(Found::Nothing)).await
 }
 
 fn known_edition(key: &str) -> Option<EditionKey> {
     key.parse().ok().filter(|key| tilshi_language::edition(key).is_some())
 }
 
+/// Which page of a list is asked for.
+#[derive(Debug, Deserialize)]
+struct Place {
+    page: Option<String>,
+}
+
+impl Place {
+    /// Counted from 1; no list has a page 0.
+    fn page(&self) -> u32 {
+        self.page.as_ref().map_or(1, |page| page.parse().unwrap_or(0))
+    }
+}
+
+/// What a page's answer depends on besides its address.
+struct Asked {
+    method: Method,
+    headers: HeaderMap,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self { method: parts.method.clone(), headers: parts.headers.clone() })
+    }
+}
+
+impl Asked {
+    fn header(&self, name: HeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
 /// Looks for a page in an edition and answers with it; without an edition there is nothing to find.
 async fn page(
     portal: &Arc<Portal>,
-    headers: &HeaderMap,
+    asked: &Asked,
     edition: Option<EditionKey>,
     look: impl FnOnce(&found::Reader<'_>) -> Result<Found, DatabaseError> + Send + 'static,
 ) -> Response {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let wanted = wanted.to_owned();
-    let answer = run(portal, move |portal| {
+    let wanted = asked.header(header::ACCEPT_LANGUAGE).to_owned();
+    let of_edition = edition.clone();
+    let found = run(portal, move |portal| {
         portal.database.read(|records| {
-            let origin = portal.origin.as_deref();
-            let Some(edition) = edition else {
-                let reader =
-                    found::Reader::new(records, languages::edition_for(records, &wanted)?, origin, clock::now())?;
-                return Ok((StatusCode::NOT_FOUND, reader.nothing()?));
+            let (edition, is_known) = match of_edition {
+                Some(edition) => (edition, true),
+                None => (languages::edition_for(records, &wanted)?, false),
             };
-            let reader = found::Reader::new(records, edition, origin, clock::now())?;
-            Ok(match look(&reader)? {
-                Found::Page(html) => (StatusCode::OK, html),
-                Found::Moved(path) => (StatusCode::MOVED_PERMANENTLY, path),
-                Found::Withdrawn(html) => (StatusCode::GONE, html),
-                Found::Nothing => (StatusCode::NOT_FOUND, reader.nothing()?),
+            let reader = found::Reader::new(portal, records, edition, clock::now())?;
+            let found = if is_known { look(&reader)? } else { Found::Nothing };
+            Ok(match found {
+                Found::Page(html) => (StatusCode::OK, None, html),
+                Found::Story(story, html) => (StatusCode::OK, Some(story), html),
+                Found::Moved(path) => (StatusCode::MOVED_PERMANENTLY, None, path),
+                Found::Withdrawn(html) => (StatusCode::GONE, None, html),
+                Found::Nothing => (StatusCode::NOT_FOUND, None, reader.nothing()?),
             })
         })
     })
     .await;
-    match answer {
-        Ok((StatusCode::MOVED_PERMANENTLY, path)) => redirect(StatusCode::MOVED_PERMANENTLY, &path),
-        Ok((status, html)) => html_answer(status, html, headers),
-        Err(broken) => broken,
+    let (status, story, html) = match found {
+        Ok((StatusCode::MOVED_PERMANENTLY, _, path)) => return redirect(StatusCode::MOVED_PERMANENTLY, &path),
+        Ok(found) => found,
+        Err(broken) => return broken,
+    };
+    let answer = html_answer(status, html, asked);
+    if let (Some(edition), Some(story)) = (edition, story)
+        && is_read(&asked.method, &asked.headers, answer.status())
+    {
+        portal.reads.count(edition, story, clock::now());
     }
+    answer
 }
 
 /// A page under its hash: a reader who has it already gets only 304.
-fn html_answer(status: StatusCode, html: String, asked: &HeaderMap) -> Response {
+fn html_answer(status: StatusCode, html: String, asked: &Asked) -> Response {
     let tag = format!("W/\"{}\"", &blake3::hash(html.as_bytes()).to_hex()[..24]);
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let known = asked.header(header::IF_NONE_MATCH);
     let is_known = status == StatusCode::OK && known.split(',').any(|one| one.trim() == tag || one.trim() == "*");
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
@@ -160,9 +225,9 @@ fn html_answer(status: StatusCode, html: String, asked: &HeaderMap) -> Response 
 }
 
 /// `/media/{photo}/web`: only photos of what is public now.
-async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, headers: HeaderMap) -> Response {
+async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, asked: Asked) -> Response {
     let Ok(photo) = photo.parse::<PhotoId>() else {
-        return nothing(State(portal), headers).await;
+        return nothing(State(portal), asked).await;
     };
     let row = run(&portal, move |portal| {
         portal.database.read(|records| {
@@ -173,7 +238,7 @@ async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, h
     .await;
     let row = match row {
         Ok(Some(row)) => row,
-        Ok(None) => return nothing(State(portal), headers).await,
+        Ok(None) => return nothing(State(portal), asked).await,
         Err(broken) => return broken,
     };
     match tokio::fs::read(portal.pictures.path(photo, PictureFile::Web)).await {
@@ -189,9 +254,9 @@ async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, h
 }
 
 /// `/assets/{file}`: the stylesheet, under a name that changes with its content.
-async fn asset(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, headers: HeaderMap) -> Response {
+async fn asset(State(portal): State<Arc<Portal>>, uri: axum::http::Uri, asked: Asked) -> Response {
     if uri.path() != tilshi_pages::stylesheet_path() {
-        return nothing(State(portal), headers).await;
+        return nothing(State(portal), asked).await;
     }
     let named = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
     (named, tilshi_pages::STYLESHEET).into_response()

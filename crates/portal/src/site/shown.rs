@@ -1,14 +1,19 @@
 //! From records to what a page shows: exactly the pinned revisions, with labels in the reader's edition.
 
 use tilshi_language::{Edition, TimeZone};
-use tilshi_pages::{Change, ChangeKind, Link, Picture, Section, Site, StoryPage, SwitcherEntry, Teaser, Thumbnail};
+use tilshi_pages::{
+    Change, ChangeKind, Link, Origin, Picture, Rate, Rates, Section, Site, StoryPage, SwitcherEntry, Teaser, Thumbnail,
+    Weather,
+};
 use tilshi_story::{
     Content, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication, PublicationKind, Timestamp,
 };
 use tilshi_sync::wire::PictureFile;
 
-use crate::address::section_slug;
+use crate::Portal;
+use crate::address::{section_slug, tag_slug};
 use crate::database::{DatabaseError, PublishedRow, Records};
+use crate::header::{CurrencyRate, CurrencyRates};
 use crate::newsroom::NewsroomSettings;
 
 /// The site as one edition's readers see it.
@@ -21,10 +26,10 @@ pub(super) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     pub(super) fn new(
+        portal: &Portal,
         records: Records<'a>,
         edition: &EditionKey,
         settings: NewsroomSettings,
-        origin: Option<&str>,
         now: Timestamp,
     ) -> Result<Self, DatabaseError> {
         let edition = tilshi_language::edition(edition)
@@ -37,13 +42,13 @@ impl<'a> Shown<'a> {
             edition,
             name: settings.name_in(&edition.key).to_owned(),
             tagline: settings.tagline_in(&edition.key).to_owned(),
-            origin: origin.map(str::to_owned),
+            origin: portal.origin.clone(),
             home_path: format!("/{}/", edition.key),
             now,
             time_zone,
             phone: settings.phone.clone(),
             main_site: settings.main_site.clone(),
-            rates: None,
+            rates: portal.header.rates(&settings).map(rates),
             weather: None,
             sections: Vec::new(),
         };
@@ -52,6 +57,12 @@ impl<'a> Shown<'a> {
             let content = records.content(entry.into())?;
             let path = format!("/{}/{}/", edition.key, section_slug(&content));
             shown.site.sections.push(Section { label: shown.label_in(&content), path, current: false });
+        }
+        if let Some((weather, known_at)) = portal.header.weather(&shown.settings)
+            && let Some(city) = shown.settings.city
+        {
+            let origin = Origin { source: weather.source, is_sample: weather.is_sample, known_at };
+            shown.site.weather = Some(Weather { city: shown.label(city)?, celsius: weather.celsius, origin });
         }
         Ok(shown)
     }
@@ -96,6 +107,7 @@ impl<'a> Shown<'a> {
         row: &PublishedRow,
         switcher: Vec<SwitcherEntry>,
         related: Vec<Teaser>,
+        popular: Vec<Link>,
     ) -> Result<StoryPage, DatabaseError> {
         let publication = &row.publication;
         let key = &self.edition.key;
@@ -106,9 +118,10 @@ impl<'a> Shown<'a> {
         }
         let mut tags = Vec::new();
         for tag in story.items(&Part::Tags).iter().filter_map(|id| id.parse::<EntryId>().ok()) {
-            let label = self.label(tag)?;
+            let content = self.records.content(tag.into())?;
+            let label = self.label_in(&content);
             if !label.is_empty() {
-                tags.push(Link { label, path: None });
+                tags.push(Link { label, path: Some(format!("/{key}/tag/{}", tag_slug(tag, &content))) });
             }
         }
         Ok(StoryPage {
@@ -125,7 +138,7 @@ impl<'a> Shown<'a> {
             section: self.section(&story)?,
             switcher,
             related,
-            popular: Vec::new(),
+            popular,
         })
     }
 
@@ -168,6 +181,18 @@ impl<'a> Shown<'a> {
         Ok(pictures)
     }
 
+    /// A public story as a numbered link.
+    pub(super) fn link(&self, row: &PublishedRow) -> Result<Link, DatabaseError> {
+        let headline = self.text(row, &Part::Headline(self.edition.key.clone()))?;
+        Ok(Link { label: headline, path: Some(row.publication.path.clone()) })
+    }
+
+    /// One text of the revision that readers see.
+    fn text(&self, row: &PublishedRow, part: &Part) -> Result<String, DatabaseError> {
+        let value = self.records.revision_part(row.publication.revision, part)?;
+        Ok(value.as_ref().and_then(|value| value.as_text()).unwrap_or_default().to_owned())
+    }
+
     /// Public stories as they stand in a list.
     pub(super) fn teasers(&self, rows: &[PublishedRow]) -> Result<Vec<Teaser>, DatabaseError> {
         rows.iter().map(|row| self.teaser(row)).collect()
@@ -176,10 +201,6 @@ impl<'a> Shown<'a> {
     fn teaser(&self, row: &PublishedRow) -> Result<Teaser, DatabaseError> {
         let publication = &row.publication;
         let key = &self.edition.key;
-        let text = |part: Part| -> Result<String, DatabaseError> {
-            let value = self.records.revision_part(publication.revision, &part)?;
-            Ok(value.as_ref().and_then(|value| value.as_text()).unwrap_or_default().to_owned())
-        };
         let photos = self.records.revision_part(publication.revision, &Part::Photos)?;
         let first = match &photos {
             Some(tilshi_story::PartValue::List(photos)) => photos.first().and_then(|id| id.parse::<PhotoId>().ok()),
@@ -190,8 +211,8 @@ impl<'a> Shown<'a> {
             None => None,
         };
         Ok(Teaser {
-            headline: text(Part::Headline(key.clone()))?,
-            lead: text(Part::Lead(key.clone()))?,
+            headline: self.text(row, &Part::Headline(key.clone()))?,
+            lead: self.text(row, &Part::Lead(key.clone()))?,
             path: publication.path.clone(),
             published_at: row.first_at,
             thumbnail: held.map(|(photo, held)| Thumbnail {
@@ -205,6 +226,14 @@ impl<'a> Shown<'a> {
 
 fn picture_path(photo: PhotoId) -> String {
     format!("/media/{photo}/web")
+}
+
+fn rates((known, known_at): (CurrencyRates, Option<Timestamp>)) -> Rates {
+    let rate = |rate: CurrencyRate| Rate { currency: rate.currency, hundredths: rate.hundredths };
+    Rates {
+        rates: known.rates.into_iter().map(rate).collect(),
+        origin: Origin { source: known.source, is_sample: known.is_sample, known_at },
+    }
 }
 
 fn change(publication: &Publication) -> Option<Change> {

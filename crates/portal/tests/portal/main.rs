@@ -3,9 +3,11 @@
 mod accounts;
 mod crash;
 mod hostile;
+mod lists;
 mod newsroom;
 mod pictures;
 mod reading;
 mod rights;
+mod settings;
 mod syncing;
 mod workflow;

@@ -91,6 +91,12 @@ impl RunningPortal {
         client().post(format!("{}/api/v1/sign-in", self.address)).json(&request).send().expect("an answer")
     }
 
+    /// What a reader's own browser gets, which counts as a read; the program of [`Self::read`] names itself to nobody.
+    pub(crate) fn read_in_browser(&self, path: &str) -> Response {
+        let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        client().get(format!("{}{path}", self.address)).header("user-agent", browser).send().expect("an answer")
+    }
+
     /// What a reader gets, without following redirects.
     pub(crate) fn read(&self, path: &str) -> Response {
         client().get(format!("{}{path}", self.address)).send().expect("an answer")
