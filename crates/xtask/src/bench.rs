@@ -9,6 +9,6 @@ pub(crate) fn bench() -> anyhow::Result<()> {
     system::packages(true)?;
     system::ui_packages()?;
     system::ui_page()?;
-    step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
+    step("build", cargo(&["build", "--workspace", "--locked"]))?;
     step("bench", command(built().join("bench"), &[]))
 }

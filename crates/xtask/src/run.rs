@@ -31,7 +31,7 @@ pub(crate) fn run(headless: bool) -> anyhow::Result<()> {
     system::packages(headless)?;
     system::ui_packages()?;
     system::ui_page()?;
-    step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
+    step("build", cargo(&["build", "--workspace", "--locked"]))?;
 
     let demo = target().join("demo");
     fs::create_dir_all(&demo).with_context(|| format!("cannot make {}", demo.display()))?;
