@@ -3,6 +3,7 @@
 import {
   asFailure,
   commands,
+  textOf,
   type Deed,
   type EditionKey,
   type EditionView,
@@ -138,7 +139,7 @@ export class Desk {
     if (chosen === undefined || this.busy) return;
     this.busy = true;
     this.done = undefined;
-    const slugline = this.item?.row.slugline ?? "";
+    const slugline = textOf(this.story?.content ?? {}, "slugline");
     const next = this.next();
     await this.#attempt(async () => {
       if (!(await take(chosen.story, chosen.edition))) {

@@ -5,6 +5,8 @@ import { language, t } from "../words";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** What is shown of the smallest text, which is not nothing. */
+const SMALLEST_KB = 0.1;
 
 /** The time of day, such as 14:31. */
 export function clockTime(at_ms: number): string {
@@ -41,16 +43,15 @@ export function dayOf(at_ms: number, now_ms: number): "today" | "yesterday" | "e
   return sameDay(at_ms, now_ms - DAY_MS) ? "yesterday" : "earlier";
 }
 
-/** A size in bytes, rounded for people: "340 kB", "4.2 MB". */
+/** A size, rounded for people and never in bare bytes: "0.3 kB", "340 kB", "4.2 MB". */
 export function fileSize(size_bytes: number): string {
-  const [value, unit] =
-    size_bytes >= 1e6 ? [size_bytes / 1e6, "megabyte"] : size_bytes >= 1e3 ? [size_bytes / 1e3, "kilobyte"] : [size_bytes, "byte"];
+  const [value, unit] = size_bytes >= 999_500 ? [size_bytes / 1e6, "megabyte"] : [size_bytes / 1e3, "kilobyte"];
   return new Intl.NumberFormat(language.current, {
     style: "unit",
-    unit: unit as string,
+    unit,
     unitDisplay: "short",
-    maximumFractionDigits: (value as number) < 10 && unit === "megabyte" ? 1 : 0,
-  }).format(value as number);
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(size_bytes > 0 ? Math.max(value, SMALLEST_KB) : 0);
 }
 
 function sameDay(one_ms: number, other_ms: number): boolean {

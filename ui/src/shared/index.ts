@@ -2,6 +2,7 @@
 
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
+export { default as CreditLine } from "./CreditLine.svelte";
 export { default as EditionLabel } from "./EditionLabel.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
@@ -10,6 +11,7 @@ export { default as KeyCap } from "./KeyCap.svelte";
 export { default as Mark } from "./Mark.svelte";
 export { default as Menu, type MenuItem } from "./Menu.svelte";
 export { default as Notice } from "./Notice.svelte";
+export { default as Picture } from "./Picture.svelte";
 export { default as Tabs } from "./Tabs.svelte";
 export { clock } from "./clock.svelte";
 export { clockTime, dayOf, fileSize, moment, timeAgo } from "./format";

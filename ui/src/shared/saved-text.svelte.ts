@@ -111,7 +111,8 @@ export class SavedText {
   async #send(): Promise<void> {
     while (this.unsaved) {
       const value = this.text;
-      this.#own.add(value);
+      // A refresh that was asked for before this was committed still brings what stood here until now.
+      this.#own.add(this.#saved).add(value);
       try {
         await this.#save(value);
       } catch (error) {

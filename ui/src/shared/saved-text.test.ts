@@ -36,6 +36,21 @@ describe("a field that saves as it is typed", () => {
     expect(field.unsaved).toBe(false);
   });
 
+  it("calls nothing news that stood here before it was typed over", async () => {
+    const { save, next, settled } = slowSave();
+    const field = new SavedText("", save);
+    field.focus();
+    field.type("A house");
+    next().resolve();
+    await settled();
+    field.arrive("");
+    expect([field.text, field.elsewhere]).toEqual(["A house", null]);
+    field.arrive("A house");
+    field.arrive("");
+    expect([field.text, field.elsewhere]).toEqual(["A house", ""]);
+    field.keepOwn();
+  });
+
   it("keeps what is typed when a refresh brings an older value of its own", async () => {
     const { save, next, settled } = slowSave();
     const field = new SavedText("", save);

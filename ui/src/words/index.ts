@@ -4,3 +4,4 @@
 export { language, type InterfaceLanguage } from "./language.svelte";
 export { has, t, type Parameters, type WordKey } from "./sentence";
 export { editionName, failureText, partName } from "./failure";
+export { photoWord } from "./printed";
