@@ -29,6 +29,10 @@ const FIND: &str = include_str!("find.js");
 /// Drops a file on an element.
 const DROP: &str = include_str!("drop.js");
 
+/// Answers once the fonts are there and two frames were drawn with them.
+const PAINTED: &str = "const done = arguments[arguments.length - 1];
+    document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+
 /// Keys that are pressed while a modifier is held.
 pub fn chord(modifier: Key, keys: &str) -> String {
     format!("{}{keys}{}", char::from(modifier), char::from(Key::Null))
@@ -60,6 +64,9 @@ impl Window {
         let mut command = Command::new("WebKitWebDriver");
         command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
         command.env("DISPLAY", display.name()).env("TAURI_WEBVIEW_AUTOMATION", "true").stdout(Stdio::null());
+        // A virtual display has no graphics card: its OpenGL compiles every shader on the processor, which keeps the first
+        // picture back for two seconds and more.
+        command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
         laptop.settle(&mut command);
         let driver = Group::start(&mut command).context("is the package webkit2gtk-driver installed?")?;
         wait_until("WebKitWebDriver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
@@ -178,14 +185,30 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until the screen has said the same for a moment: for a picture of it, when there is nothing better to ask.
+    pub async fn come_to_rest(&self) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        let mut before = self.text().await?;
+        let mut since = Instant::now();
+        while since.elapsed() < Duration::from_millis(600) && begun.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let now = self.text().await?;
+            if now != before {
+                (before, since) = (now, Instant::now());
+            }
+        }
+        Ok(())
+    }
+
     /// Runs a script that only looks, or that stands for a gesture WebDriver does not have.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
         self.client.execute(script, arguments).await.context("the window does not answer")
     }
 
-    /// Saves what the window shows as `NAME.png` among the screenshots.
+    /// Saves what the window shows as `NAME.png` among the screenshots: what a person sees, not what is still unpainted.
     pub async fn screenshot(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = screenshots()?.join(format!("{name}.png"));
+        self.client.execute_async(PAINTED, Vec::new()).await.context("the window does not paint")?;
         let picture = self.client.screenshot().await.context("cannot take a screenshot")?;
         fs::write(&path, picture).with_context(|| format!("cannot save {}", path.display()))?;
         Ok(path)

@@ -77,8 +77,8 @@ async fn starts(laptop: &Laptop, passphrase_file: &Path) -> anyhow::Result<Vec<R
     let mut empty = Vec::new();
     let mut editor = Vec::new();
     for _ in 0..STARTS {
-        empty.push(start(&display, laptop, "empty-window", &[], "#ready").await?);
-        editor.push(start(&display, laptop, "tilshi-desktop", &arguments, ".cm-content").await?);
+        empty.push(start(&display, laptop, "empty-window", &[], "#ready", 1).await?);
+        editor.push(start(&display, laptop, "tilshi-desktop", &arguments, ".cm-content", 1000).await?);
     }
     Ok(vec![
         (format!("process start to an empty window, median of {STARTS}"), milliseconds(median(&mut empty))),
@@ -92,10 +92,11 @@ async fn start(
     name: &str,
     arguments: &[String],
     selector: &str,
+    min_length: usize,
 ) -> anyhow::Result<Duration> {
     let begun = Instant::now();
     let window = Window::open_program(display, laptop, program(name)?, arguments).await?;
-    while !shows(&window, selector).await? {
+    while !shows(&window, selector, min_length).await? {
         ensure!(begun.elapsed() < Duration::from_secs(60), "{name} never showed {selector}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -104,9 +105,11 @@ async fn start(
     Ok(time)
 }
 
-async fn shows(window: &Window, selector: &str) -> anyhow::Result<bool> {
-    let script = "return Boolean(document.querySelector(arguments[0])?.getBoundingClientRect().height);";
-    Ok(window.run(script, vec![json!(selector)]).await? == json!(true))
+/// Whether an element is on the screen with its text in it.
+async fn shows(window: &Window, selector: &str, min_length: usize) -> anyhow::Result<bool> {
+    let script = "const [selector, length] = arguments; return [...document.querySelectorAll(selector)].some((e) => \
+                  e.getBoundingClientRect().height > 0 && e.textContent.length >= length);";
+    Ok(window.run(script, vec![json!(selector), json!(min_length)]).await? == json!(true))
 }
 
 /// A thousand stories to a real portal, and from it to another laptop.
@@ -171,7 +174,7 @@ fn body(seed: usize) -> String {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let number = (state >> 33) as usize;
         text += words[number % words.len()];
-        text += &format!("{}{}", number % 977, if number % 11 == 0 { ".\n\n" } else { " " });
+        text += &format!("{}{}", number % 977, if number.is_multiple_of(11) { ".\n\n" } else { " " });
     }
     text
 }

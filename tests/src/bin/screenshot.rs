@@ -25,6 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let display = Display::start()?;
     let window = Window::open(&display, &laptop).await?;
     window.find("button", "New story").await?;
+    window.come_to_rest().await?;
     let picture = window.screenshot("run").await?;
     if picture != arguments.picture {
         if let Some(folder) = arguments.picture.parent() {
