@@ -21,6 +21,7 @@ pub(crate) mod setting {
     pub(crate) const PORTAL_VIEW: &str = "portal-view";
     pub(crate) const TOKEN: &str = "token";
     pub(crate) const MARKS: &str = "marks";
+    pub(crate) const TIME_ZONE: &str = "time-zone";
     pub(crate) const EPOCH: &str = "epoch";
     pub(crate) const CURSOR: &str = "cursor";
     pub(crate) const INTERFACE: &str = "interface";

@@ -149,6 +149,7 @@ impl Newsroom {
                 writer.set_setting(setting::PORTAL, &address)?;
                 writer.set_setting(setting::PORTAL_VIEW, &portal)?;
                 writer.set_setting(setting::MARKS, &marks)?;
+                writer.set_setting(setting::TIME_ZONE, &answer.time_zone)?;
                 writer.set_setting(setting::TOKEN, &answer.token)
             })?;
             open.me.person = person;
@@ -231,6 +232,7 @@ impl Newsroom {
             portal,
             interface: reader.setting(setting::INTERFACE)?.unwrap_or_default(),
             theme: reader.setting(setting::THEME)?.unwrap_or_default(),
+            time_zone: reader.setting(setting::TIME_ZONE)?.unwrap_or_default(),
             phase: closed.phase,
             keyring: closed.keyring,
             folder: closed.folder,
@@ -247,6 +249,7 @@ impl Newsroom {
             keyring: keyring_works(),
             interface: String::new(),
             theme: String::new(),
+            time_zone: String::new(),
             folder: self.folder().display().to_string(),
             editions: tilshi_language::editions()
                 .iter()

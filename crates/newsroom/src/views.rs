@@ -69,6 +69,8 @@ pub struct SessionView {
     pub interface: String,
     /// `light`, `dark` or empty for the system's.
     pub theme: String,
+    /// The IANA name of the newsroom's time zone; empty while no portal said.
+    pub time_zone: String,
     /// The folder of the profile.
     pub folder: String,
     /// The editions of the newsroom.

@@ -47,6 +47,9 @@ pub struct SignInResponse {
     /// The agency's mark of each edition's datelines.
     #[serde(default)]
     pub marks: BTreeMap<EditionKey, String>,
+    /// The IANA name of the newsroom's time zone, in which embargoes are set; empty while nobody said.
+    #[serde(default)]
+    pub time_zone: String,
 }
 
 /// One change on its way: the same id always brings the same receipt.

@@ -69,6 +69,7 @@ describe("the window", () => {
         keyring: true,
         interface: "en",
         theme: "",
+        time_zone: "",
         folder: "",
         editions,
       }),

@@ -446,6 +446,10 @@ interface: string,
  */
 theme: string, 
 /**
+ * The IANA name of the newsroom's time zone; empty while no portal said.
+ */
+time_zone: string, 
+/**
  * The folder of the profile.
  */
 folder: string, 
