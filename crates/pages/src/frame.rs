@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use maud::{DOCTYPE, Markup, html};
-use tilshi_language::{date, day_and_month, edition, local_date};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use tilshi_language::{Direction, date, day_and_month, edition, local_date};
 use tilshi_markup::without_bidi_controls;
 use tilshi_story::Timestamp;
 
+use crate::islands::isolate_latin;
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::strip::{footer, strip};
 use crate::stylesheet_path;
@@ -98,6 +99,15 @@ pub(crate) fn text(text: &str) -> Cow<'_, str> {
     without_bidi_controls(text)
 }
 
+/// Words of a story; in a right-to-left edition their left-to-right islands keep their own order.
+pub(crate) fn prose(site: &Site, words: &str) -> Markup {
+    let escaped = html! { (text(words)) };
+    match site.edition.direction {
+        Direction::Ltr => escaped,
+        Direction::Rtl => PreEscaped(isolate_latin(&escaped.into_string())),
+    }
+}
+
 /// The day of a story in a list: without the year in the current one.
 pub(crate) fn short_day(site: &Site, moment: Timestamp) -> Markup {
     let day = local_date(moment, &site.time_zone);
@@ -122,7 +132,7 @@ pub(crate) fn aside(site: &Site, popular: &[Link], related: &[Teaser]) -> Markup
                 @if !popular.is_empty() {
                     section aria-labelledby="popular" {
                         h2 #popular { (words.popular) }
-                        ol.pop { @for story in popular { li { (link(story)) } } }
+                        ol.pop { @for story in popular { li { a href=[&story.path] { (prose(site, &story.label)) } } } }
                     }
                 }
                 @if !related.is_empty() {
@@ -132,7 +142,7 @@ pub(crate) fn aside(site: &Site, popular: &[Link], related: &[Teaser]) -> Markup
                             @if let Some(picture) = &story.thumbnail {
                                 img src=(picture.url) width=(picture.width) height=(picture.height) alt="" loading="lazy";
                             }
-                            div { a href=(story.path) { (text(&story.headline)) } (short_day(site, story.published_at)) }
+                            div { a href=(story.path) { (prose(site, &story.headline)) } (short_day(site, story.published_at)) }
                         } } }
                     }
                 }

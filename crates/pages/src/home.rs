@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use tilshi_language::{date_time, fill_template};
 
-use crate::frame::{Framed, aside, machine_time, page, text};
+use crate::frame::{Framed, aside, machine_time, page, prose, text};
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::words::words;
 
@@ -92,8 +92,8 @@ fn teaser(site: &Site, story: &Teaser, first: bool) -> Markup {
                 img src=(picture.url) width=(picture.width) height=(picture.height) alt="" loading=(if first { "eager" } else { "lazy" });
             }
             div {
-                h2 { a href=(story.path) { (text(&story.headline)) } }
-                @if !story.lead.trim().is_empty() { p { (text(&story.lead)) } }
+                h2 { a href=(story.path) { (prose(site, &story.headline)) } }
+                @if !story.lead.trim().is_empty() { p { (prose(site, &story.lead)) } }
                 time datetime=(machine_time(story.published_at)) { (date_time(site.edition, story.published_at, &site.time_zone)) }
             }
         }

@@ -1,6 +1,7 @@
-//! Latin words inside right-to-left text, set apart so that the signs beside them stay where they belong.
+//! Latin words and long numbers inside right-to-left text, set apart so that the signs beside them stay where they
+//! belong, and "9 500" is not read as 500 and 9.
 
-/// Safe HTML with every run of Latin words in its text inside `<bdi>`. Tags, their attributes and character
+/// Safe HTML with every run of Latin words and every grouped number in its text inside `<bdi>`. Tags, their attributes and character
 /// references stay as they are.
 pub(crate) fn isolate_latin(html: &str) -> String {
     let mut isolated = String::with_capacity(html.len() + html.len() / 8);
@@ -29,15 +30,44 @@ pub(crate) fn isolate_latin(html: &str) -> String {
 
 fn isolate_in_text(isolated: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(start) = rest.find(is_latin) {
-        let island = island_length(&rest[start..]);
-        isolated.push_str(&rest[..start]);
-        isolated.push_str("<bdi>");
-        isolated.push_str(&rest[start..start + island]);
-        isolated.push_str("</bdi>");
-        rest = &rest[start + island..];
+    while let Some(start) = rest.find(|character| is_latin(character) || character.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        isolated.push_str(before);
+        let (opening, island) = match grouped_number_length(from) {
+            _ if from.starts_with(is_latin) => ("<bdi>", island_length(from)),
+            Some(length) => ("<bdi dir=\"ltr\">", length),
+            None => ("", digits(from)),
+        };
+        isolated.push_str(opening);
+        isolated.push_str(&from[..island]);
+        if !opening.is_empty() {
+            isolated.push_str("</bdi>");
+        }
+        rest = &from[island..];
     }
     isolated.push_str(rest);
+}
+
+/// The length of a number whose thousands are set apart by spaces.
+fn grouped_number_length(text: &str) -> Option<usize> {
+    const GROUP: usize = 3;
+    let mut length = digits(text);
+    let mut is_grouped = false;
+    while (1..=GROUP).contains(&length) || is_grouped {
+        let mut after = text[length..].chars();
+        let Some(space @ (' ' | '\u{A0}' | '\u{202F}')) = after.next() else { break };
+        if digits(after.as_str()) != GROUP {
+            break;
+        }
+        length += space.len_utf8() + GROUP;
+        is_grouped = true;
+    }
+    is_grouped.then_some(length)
+}
+
+/// How many bytes of digits stand at the beginning.
+fn digits(text: &str) -> usize {
+    text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len())
 }
 
 /// From the first letter of an island to its last letter or digit, across what stands between two of them.
@@ -71,7 +101,11 @@ mod tests {
             ("<p>Zürich.</p>", "<p><bdi>Zürich</bdi>.</p>"),
             ("<a href=\"https://dala.example/x\">سايت</a>", "<a href=\"https://dala.example/x\">سايت</a>"),
             ("<em>USD</em> &amp; &quot;EUR&quot;", "<em><bdi>USD</bdi></em> &amp; &quot;<bdi>EUR</bdi>&quot;"),
-            ("28 ناۋرىز 9 500", "28 ناۋرىز 9 500"),
+            ("28 ناۋرىز 2026", "28 ناۋرىز 2026"),
+            ("تاعى 9 500 گەكتار", "تاعى <bdi dir=\"ltr\">9 500</bdi> گەكتار"),
+            ("1\u{A0}250\u{A0}000,5", "<bdi dir=\"ltr\">1\u{A0}250\u{A0}000</bdi>,5"),
+            ("2026 100 9 50 1 5000", "2026 100 9 50 1 5000"),
+            ("3G 100", "3<bdi>G 100</bdi>"),
             ("a &amp", "<bdi>a</bdi> &<bdi>amp</bdi>"),
             ("&", "&"),
             ("< x", "< <bdi>x</bdi>"),

@@ -5,7 +5,7 @@ use tilshi_language::{Direction, date_time, fill_template, local_date, time_of_d
 use tilshi_markup::{to_html_after, to_plain};
 use tilshi_story::Timestamp;
 
-use crate::frame::{ALONE, Framed, aside, link, machine_time, page, text};
+use crate::frame::{ALONE, Framed, aside, link, machine_time, page, prose, text};
 use crate::islands::isolate_latin;
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::words::{Words, words};
@@ -89,17 +89,17 @@ pub fn story_page(site: &Site, story: &StoryPage) -> String {
             main #main.story {
                 (breadcrumb(site, words, story))
                 article {
-                    h1 { (text(&story.headline)) }
+                    h1 { (prose(site, &story.headline)) }
                     (times(site, words, story))
-                    @if !story.lead.trim().is_empty() { p.lead { (text(&story.lead)) } }
-                    @if let Some(photo) = story.photos.first() { (figure(words, photo, "eager")) }
+                    @if !story.lead.trim().is_empty() { p.lead { (prose(site, &story.lead)) } }
+                    @if let Some(photo) = story.photos.first() { (figure(site, words, photo, "eager")) }
                     div.body {
                         (body(site, story))
                         @if let Some(change) = story.change.as_ref().filter(|change| !change.note.trim().is_empty()) {
                             p.fix { (note(site, words, story, change)) }
                         }
                     }
-                    @for photo in story.photos.iter().skip(1) { (figure(words, photo, "lazy")) }
+                    @for photo in story.photos.iter().skip(1) { (figure(site, words, photo, "lazy")) }
                     @if !story.authors.is_empty() { (byline(words, &story.authors)) }
                     @if !story.tags.is_empty() {
                         ul.tags aria-label=(words.tags) { @for tag in &story.tags { li { (link(tag)) } } }
@@ -182,13 +182,13 @@ fn moment(site: &Site, story: &StoryPage, change: &Change) -> String {
     }
 }
 
-fn figure(words: &Words, photo: &Picture, loading: &str) -> Markup {
+fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup {
     html! {
         figure {
             img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
             @if !photo.caption.is_empty() || !photo.credit_line.is_empty() {
                 figcaption {
-                    @if !photo.caption.is_empty() { (text(&photo.caption)) " " }
+                    @if !photo.caption.is_empty() { (prose(site, &photo.caption)) " " }
                     @if !photo.credit_line.is_empty() {
                         span.credit { (words.photo) (space_after(&words.photo)) bdi { (text(&photo.credit_line)) } }
                     }

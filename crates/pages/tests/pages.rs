@@ -201,7 +201,7 @@ fn a_story_in_arabic_script() {
             <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
             <figure>
-            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption>Water in the canal. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption><bdi>Water in the canal</bdi>. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
             <p class="by">اۆتور: <b><bdi>Aliya Bekova</bdi>، <bdi>Dias Omar</bdi></b></p>
@@ -450,6 +450,9 @@ fn a_long_list_is_read_page_by_page() {
 fn latin_names_in_arabic_script_keep_their_order() {
     let body = StoryPage { body: "ول Dala Press-2, دەپ جازدى.".into(), ..story("tote") };
     assert!(story_page(&site("tote"), &body).contains("ول <bdi>Dala Press-2</bdi>, دەپ جازدى."));
+    let headline = StoryPage { headline: "تاعى 9 500 <b>".into(), ..story("tote") };
+    let page = story_page(&site("tote"), &headline);
+    assert!(page.contains("<h1>تاعى <bdi dir=\"ltr\">9 500</bdi> &lt;<bdi>b</bdi>&gt;</h1>"), "{page}");
     let body = StoryPage { body: "Dala Press-2".into(), ..story("en") };
     assert!(!story_page(&site("en"), &body).contains("<bdi>Dala Press-2"));
 }
