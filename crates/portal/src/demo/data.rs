@@ -112,6 +112,7 @@ const TEXTS: &[(&str, &str)] = texts![
     "canal-opening.en",
     "canal-opening.kk",
     "canal-opening.ru",
+    "canal-opening.tote",
     "library-bus.kk",
     "library-bus.en",
     "lake-ice.en",

@@ -224,8 +224,11 @@ impl Filling<'_> {
             content.put(Part::Photos.key(), PartValue::List(vec![kept.photo.to_string()]));
         }
         self.put(author, story.id.into(), &content, written_at)?;
-        let editor = self.person(people, "daulet")?;
+        let desk_editor = self.person(people, "daulet")?;
+        let chief = self.person(people, "saule")?;
         for (edition, text) in story.editions_in_order() {
+            // What is no desk editor's edition is the chief editor's.
+            let editor = if desk_editor.editions.contains(edition) { desk_editor } else { chief };
             let at = self.before(text.minutes_ago);
             let steps: &[(&Account, WorkflowCommand)] = match text.state {
                 DemoState::Draft => &[],

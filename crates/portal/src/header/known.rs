@@ -135,7 +135,7 @@ impl<T> Topic<T> {
 
     /// Takes an answer, or the news that there is none; says which.
     fn note(&mut self, from: String, answer: Result<T, ProviderError>, now: Timestamp) -> bool {
-        let is_news = self.is_fresh || !self.asked.as_ref().is_some_and(|(asked, _)| *asked == from);
+        let is_news = self.is_fresh || self.asked.as_ref().is_none_or(|(asked, _)| *asked != from);
         self.is_fresh = answer.is_ok();
         match answer {
             Ok(value) => {

@@ -205,3 +205,23 @@ fn long_lists_are_cut_into_pages_of_twenty() {
         assert_eq!(portal.read(&format!("{list}?page=4294967295")).status(), StatusCode::NOT_FOUND);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_portal_from_before_lists_has_them_after_its_update() {
+    let mut portal = RunningPortal::start_demo();
+    let lists = ["/en/", "/en/regions/", "/en/tag/water", "/kk/tag/schools", "/ru/"];
+    let before = lists.map(|list| page(&portal, list));
+    assert!(portal.ask_to_stop().success());
+    let file = rusqlite::Connection::open(portal.folder.path().join("portal.sqlite")).expect("the database");
+    let back = "DROP TABLE page_read; DROP TABLE publication_tag; DROP INDEX publication_front;
+        DROP INDEX publication_section; ALTER TABLE publication DROP COLUMN first_at;
+        ALTER TABLE publication DROP COLUMN section; DELETE FROM migration WHERE number >= 15;";
+    file.execute_batch(back).expect("as the last version left it");
+    drop(file);
+    portal.start_again();
+    for (list, before) in lists.iter().zip(before) {
+        assert!(before.contains("<article"), "{list}");
+        assert_eq!(page(&portal, list), before, "{list}");
+    }
+}

@@ -231,7 +231,7 @@ fn addresses_lead_to_one_page_each() {
     for nowhere in [
         "/xx/",
         "/en/none/",
-        "/tote/regions/water-f0ca0a15",
+        "/zh/regions/water-f0ca0a15",
         "/en/regions/water-00000000",
         "/en/regions/water",
         "/en/regions/water-F0CA0A15",
@@ -279,10 +279,16 @@ fn a_reader_who_has_the_page_gets_it_only_once() {
 #[test]
 fn the_demonstration_newsroom_has_something_to_read_and_something_to_do() {
     let portal = RunningPortal::start_demo();
-    for (key, stories) in [("en", 2), ("kk", 2), ("ru", 1), ("tote", 0)] {
+    for (key, stories) in [("en", 2), ("kk", 2), ("ru", 1), ("tote", 1), ("zh", 0)] {
         let home = page(&portal, &format!("/{key}/"));
         assert_eq!(home.matches("<article").count(), stories, "{key}");
     }
+    let moved = portal.read("/tote/regions/x-f0ca0a15").headers()["location"].to_str().expect("text").to_owned();
+    let tote = page(&portal, &moved);
+    let cyrillic = |text: &str| text.chars().any(|letter| matches!(letter, '\u{400}'..='\u{4FF}'));
+    let lines_in_cyrillic: Vec<&str> = tote.split('<').filter(|piece| cyrillic(piece)).collect();
+    let switcher_only = lines_in_cyrillic.iter().all(|piece| piece.contains("lang=") || piece.contains("hreflang="));
+    assert!(tote.contains("dir=\"rtl\"") && switcher_only, "{lines_in_cyrillic:?}");
     let daulet = portal.laptop_with("daulet", "dala-2026");
     assert_eq!(daulet.account.editions.len(), 3);
     let in_review = daulet.feed().into_iter().filter(|document| {
