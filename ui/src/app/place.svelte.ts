@@ -53,9 +53,14 @@ export class Place {
   /** Listens while the shell is on the screen; answers with the end of it. */
   live(): () => void {
     const silence = this.#newsroom.on((event) => this.list.hear(event));
+    const wide = window.matchMedia?.(INSPECTOR_FITS);
+    // A window made narrower keeps the text in sight; the inspector is one key away.
+    const fold = () => (this.inspector = wide.matches);
+    wide?.addEventListener("change", fold);
     void this.#resume();
     return () => {
       silence();
+      wide?.removeEventListener("change", fold);
       this.story?.close();
       this.story = undefined;
     };

@@ -68,6 +68,8 @@ export class Newsroom {
     const phase = this.session?.phase;
     this.session = session;
     this.trouble = undefined;
+    // A locked profile cannot say what was preferred: the window goes on as it was.
+    if (session.phase === "locked" && phase !== undefined) return;
     language.choose(...(session.interface === "" ? navigator.languages : [session.interface]));
     if (session.theme === "") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = session.theme;

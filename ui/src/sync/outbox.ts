@@ -1,7 +1,7 @@
 // What stands in the outbox, in words.
 
 import type { EditionKey, OutboxRow, PartKey } from "../backend";
-import { editionName, partName, t } from "../words";
+import { editionNameWithin, partName, t } from "../words";
 
 /** How many parts of a change are named before the rest is counted. */
 const NAMED_PARTS = 3;
@@ -9,7 +9,7 @@ const NAMED_PARTS = 3;
 /** The story or the photo an entry is about. */
 export function titleOf(row: OutboxRow): string {
   const title = row.title === "" ? t("sync.untitled") : row.title;
-  return row.item.kind === "step" ? `${title}, ${editionName(row.item.edition)}` : title;
+  return row.item.kind === "step" ? `${title}, ${editionNameWithin(row.item.edition)}` : title;
 }
 
 /** What an entry does: "Headline, English; Body, English", "approval", "web size". */

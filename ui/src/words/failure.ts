@@ -1,5 +1,6 @@
 // The sentence for a failure: what happened and what to do next, from its code alone.
 
+import { language } from "./language.svelte";
 import { has, t, type Parameters } from "./sentence";
 
 /** A refusal or a failure as it crosses every border. */
@@ -25,12 +26,18 @@ export function editionName(edition: string): string {
   return has(key) ? t(key) : edition;
 }
 
+/** The same inside a sentence: Kazakh and Russian write the names of languages small there. */
+export function editionNameWithin(edition: string): string {
+  const name = editionName(edition);
+  return language.current === "en" ? name : name.charAt(0).toLocaleLowerCase(language.current) + name.slice(1);
+}
+
 /** The name of a part such as `edition/kk/headline`: "headline, Kazakh". */
 export function partName(part: string): string {
   const [, edition, field] = /^edition\/([^/]+)\/(.+)$/.exec(part) ?? [];
   const key = `part.${field ?? part}`;
   const name = has(key) ? t(key) : (field ?? part);
-  return edition === undefined ? name : t("part.of-edition", { part: name, edition: editionName(edition) });
+  return edition === undefined ? name : t("part.of-edition", { part: name, edition: editionNameWithin(edition) });
 }
 
 function isFailure(reason: unknown): reason is Failure {

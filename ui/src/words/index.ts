@@ -3,5 +3,5 @@
 
 export { language, type InterfaceLanguage } from "./language.svelte";
 export { has, t, type Parameters, type WordKey } from "./sentence";
-export { editionName, failureText, partName } from "./failure";
+export { editionName, editionNameWithin, failureText, partName } from "./failure";
 export { photoWord } from "./printed";
