@@ -10,7 +10,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
     let begun = Instant::now();
     system::packages(true)?;
     step("format", cargo(&["fmt", "--all", "--check"]))?;
-    step("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
+    system::ui_packages()?;
     step("npm run check", npm(&["run", "check"]))?;
     step("npm test", npm(&["test"]))?;
     // The host embeds the page, so that it comes before everything in Rust.
