@@ -37,10 +37,10 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments)
 }
 
-/// npm in `ui/`.
-pub(crate) fn npm(arguments: &[&str]) -> Command {
+/// npm in a folder of the project, such as `ui`.
+pub(crate) fn npm(folder: &str, arguments: &[&str]) -> Command {
     let mut command = command(if cfg!(windows) { "npm.cmd" } else { "npm" }, arguments);
-    command.current_dir(root().join("ui"));
+    command.current_dir(root().join(folder));
     command
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn ui_packages() -> anyhow::Result<()> {
     let ui = root().join("ui");
     let installed = changed(&ui.join("node_modules/.package-lock.json"));
     if installed.is_none() || installed < changed(&ui.join("package-lock.json")) {
-        step("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
+        step("npm ci", npm("ui", &["ci", "--no-audit", "--no-fund"]))?;
     }
     Ok(())
 }
@@ -70,7 +70,7 @@ pub(crate) fn ui_page() -> anyhow::Result<()> {
     let newest = sources.iter().filter_map(|path| newest_change(&ui.join(path))).max();
     let built = changed(&ui.join("dist/index.html"));
     if built.is_none() || built < newest {
-        step("npm run build", npm(&["run", "build"]))?;
+        step("npm run build", npm("ui", &["run", "build"]))?;
     }
     Ok(())
 }

@@ -11,13 +11,15 @@ pub(crate) fn test() -> anyhow::Result<()> {
     system::packages(true)?;
     step("format", cargo(&["fmt", "--all", "--check"]))?;
     system::ui_packages()?;
-    step("npm run check", npm(&["run", "check"]))?;
-    step("npm test", npm(&["test"]))?;
+    step("npm run check", npm("ui", &["run", "check"]))?;
+    step("npm test", npm("ui", &["test"]))?;
     // The host embeds the page, so that it comes before everything in Rust.
-    step("npm run build", npm(&["run", "build"]))?;
+    step("npm run build", npm("ui", &["run", "build"]))?;
     step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     step("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     step("test", cargo(&["test", "--workspace", "--locked"]))?;
+    step("npm ci (reader pages)", npm("tests/html", &["ci", "--no-audit", "--no-fund"]))?;
+    step("HTML of reader pages", npm("tests/html", &["test"]))?;
     println!("Everything passed in {:.0} s.", begun.elapsed().as_secs_f64());
     Ok(())
 }
