@@ -236,7 +236,10 @@ impl Window {
         let driver = self.driver.head().id();
         for entry in fs::read_dir("/proc")?.flatten() {
             let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-            let is_app = fs::read_link(entry.path().join("exe")).is_ok_and(|program| program == self.program);
+            // A program that was built anew while it runs is called deleted.
+            let is_app = fs::read_link(entry.path().join("exe")).is_ok_and(|program| {
+                program.to_string_lossy().trim_end_matches(" (deleted)") == self.program.to_string_lossy()
+            });
             if is_app && parent(process).is_ok_and(|parent| parent == driver) {
                 return Ok(process);
             }

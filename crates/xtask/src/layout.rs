@@ -36,8 +36,13 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("comrak", &["markup"]),
 ];
 
-/// The only folder of the window's page that may talk to the host, and the one where its tests stand in for it.
-const HOST_FOLDERS: &[&str] = &["ui/src/backend/", "ui/src/testing/"];
+/// The only folder of the window's page that may talk to the host.
+const HOST_FOLDER: &str = "ui/src/backend/";
+
+/// Whether a file is a test of the page, or helps one: those stand in for the host.
+fn is_page_test(path: &str) -> bool {
+    path.ends_with(".test.ts") || path.starts_with("ui/src/testing/")
+}
 
 /// A crate of the project without its prefix, and everything its Cargo.toml names.
 type Manifests = BTreeMap<String, BTreeSet<String>>;
@@ -91,9 +96,9 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { iter::once(path).collect() }).collect()
 }
 
-/// Files outside [`HOST_FOLDERS`] that import from the host.
+/// Shipped files outside [`HOST_FOLDER`] that import from the host.
 fn host_imports<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
-    let outside = sources.filter(|(path, _)| !HOST_FOLDERS.iter().any(|folder| path.starts_with(folder)));
+    let outside = sources.filter(|(path, _)| !path.starts_with(HOST_FOLDER) && !is_page_test(path));
     outside.filter(|(_, text)| text.contains("@tauri-apps/")).map(|(path, _)| path).collect()
 }
 
