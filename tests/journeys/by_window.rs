@@ -2,7 +2,7 @@
 //! by two people on two laptops, with nothing but keys, clicks and a dropped file.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord, program, wait_until};
@@ -56,7 +56,28 @@ pub(crate) async fn go_all_the_way(piece: &Piece, shots: &str) -> anyhow::Result
     }
     window.wait_for_text("All sent").await?;
     window.screenshot(&format!("{shots}-13-published")).await?;
-    window.close().await
+    window.close().await?;
+    read(&display, &journalist, &portal, piece, shots).await
+}
+
+/// The pages in a browser, as a reader finds and sees them.
+async fn read(display: &Display, laptop: &Laptop, portal: &Portal, piece: &Piece, shots: &str) -> anyhow::Result<()> {
+    let browser = Window::open_browser(display, laptop).await?;
+    for text in &piece.texts {
+        browser.go_to(&format!("{}/{}/", portal.address(), text.edition)).await?;
+        browser.screenshot(&format!("{shots}-14-front-page-{}", text.edition)).await?;
+        browser.click_with_words("link", &[&text.headline]).await?;
+        browser.wait_for_text(&piece.credit_line).await?;
+        let drawn = "return [...document.images].every((image) => image.complete && image.naturalWidth > 0);";
+        let begun = Instant::now();
+        while browser.run(drawn, Vec::new()).await? != serde_json::json!(true) {
+            ensure!(begun.elapsed() < Duration::from_secs(20), "a picture of the page is never drawn");
+        }
+        browser.screenshot(&format!("{shots}-15-page-{}", text.edition)).await?;
+    }
+    // It is a stranger's program, and how it closes is none of ours: it goes with its driver.
+    drop(browser);
+    Ok(())
 }
 
 /// First start: a name, a passphrase, the recovery code; then the portal.

@@ -20,8 +20,8 @@ use crate::programs::{Group, screenshots, wait_until};
 
 pub use fantoccini::key::Key;
 
-/// How long a person would wait before calling it broken.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take, on a machine that is busy with other things too.
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Finds the visible elements of a role and a name.
 const FIND: &str = include_str!("find.js");
@@ -51,6 +51,19 @@ impl Window {
         let profile = laptop.profile();
         let arguments = ["--profile".to_owned(), profile.to_string_lossy().into_owned()];
         Self::open_program(display, laptop, crate::programs::program("tilshi-desktop")?, &arguments).await
+    }
+
+    /// Opens a reader's browser: the one that WebDriver brings, on the same engine as the app.
+    pub async fn open_browser(display: &Display, laptop: &Laptop) -> anyhow::Result<Self> {
+        let libraries =
+            fs::read_dir("/usr/lib")?.flatten().map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser"));
+        let browser = libraries.into_iter().find(|path| path.is_file()).context("WebKitGTK brings no MiniBrowser")?;
+        Self::open_program(display, laptop, browser, &["--automation".to_owned()]).await
+    }
+
+    /// Goes to an address, in a browser.
+    pub async fn go_to(&self, address: &str) -> anyhow::Result<()> {
+        self.client.goto(address).await.with_context(|| format!("{address} cannot be opened"))
     }
 
     /// Opens any program with a WebView.
@@ -228,7 +241,8 @@ impl Window {
 
     /// Closes the window as a person does.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.client.clone().close().await.context("cannot close the window")
+        let closed = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
+        closed.context("the window does not close")?.context("cannot close the window")
     }
 
     /// The process of the app: a child of the driver.
