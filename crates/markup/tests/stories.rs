@@ -104,6 +104,12 @@ fn html_is_shown_as_it_was_typed_and_does_nothing() {
 }
 
 #[test]
+fn a_malformed_address_is_text_and_no_link_that_leads_nowhere() {
+    check("<https://x.example&#60;>", "<p>https://x.example&lt;</p>");
+    check("[canal](https://)", "<p>canal</p>");
+}
+
+#[test]
 fn signs_that_turn_text_around_do_not_reach_the_reader() {
     check("a \u{202E}fdp.exe\u{202C} \u{2067}b\u{2069}", "<p>a fdp.exe b</p>");
     assert_eq!(without_bidi_controls("plain"), "plain");
