@@ -1,6 +1,8 @@
 //! Between the store and the sync machine: making operations from what was written, and taking in what the portal
 //! has. Every function here runs inside one transaction of the store.
 
+use std::collections::BTreeMap;
+
 use tilshi_merge::Side;
 use tilshi_store::{Base, OutboxEntry, StoreError, Workflow, Writer};
 use tilshi_story::{Card, CardId, Content, DocumentId, DocumentKind, OperationId, PartKey, PartValue, Timestamp};
@@ -40,12 +42,20 @@ impl Outgoing {
 /// is made anew when the document was edited since. A change that was never tried and that no workflow step follows
 /// is made anew too, so that a day without a network leaves one operation and not a thousand.
 pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -> Result<(), StoreError> {
+    freeze_beside(writer, &Waiting::read(writer)?, document, at)
+}
+
+fn freeze_beside(
+    writer: &Writer<'_>,
+    waiting: &Waiting,
+    document: DocumentId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let base = writer.base(document)?;
     let mut expected = base.map(|base| base.content).unwrap_or_default();
     let (mut known_cards, mut known_settlements) = (Vec::new(), Vec::new());
     let mut remade = None;
-    let waiting = outgoing(writer)?;
-    for (index, outgoing) in waiting.iter().enumerate().filter(|(_, outgoing)| outgoing.is_change_of(document)) {
+    for (index, outgoing) in waiting.changes_of(document) {
         if outgoing.entry.refused {
             if writer.changed_at(document)? <= Some(outgoing.entry.created_at) {
                 return Ok(());
@@ -53,8 +63,7 @@ pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -
             writer.remove_outgoing(outgoing.entry.operation)?;
             continue;
         }
-        let followed = waiting[index + 1..].iter().any(|later| matches!(later.action, Action::Workflow { .. }));
-        if outgoing.entry.attempts == 0 && !followed {
+        if outgoing.entry.attempts == 0 && !waiting.a_step_follows(*index) {
             remade = Some(outgoing.entry.operation);
             continue;
         }
@@ -84,10 +93,41 @@ pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -
 
 /// Makes operations of everything that was written, so that a round can send it.
 pub(crate) fn freeze_all(writer: &Writer<'_>, at: Timestamp) -> Result<(), StoreError> {
+    // Read once: freezing one document adds nothing that another one's freezing looks at.
+    let waiting = Waiting::read(writer)?;
     for document in writer.to_send()? {
-        freeze(writer, document, at)?;
+        freeze_beside(writer, &waiting, document, at)?;
     }
     Ok(())
+}
+
+/// The outbox, with each document's changes at hand.
+struct Waiting {
+    changes: BTreeMap<DocumentId, Vec<(usize, Outgoing)>>,
+    last_step: Option<usize>,
+}
+
+impl Waiting {
+    fn read(writer: &Writer<'_>) -> Result<Self, StoreError> {
+        let mut waiting = Self { changes: BTreeMap::new(), last_step: None };
+        for (index, outgoing) in outgoing(writer)?.into_iter().enumerate() {
+            match outgoing.action {
+                Action::Workflow { .. } => waiting.last_step = Some(index),
+                Action::Change { .. } => {
+                    waiting.changes.entry(outgoing.entry.document).or_default().push((index, outgoing));
+                }
+            }
+        }
+        Ok(waiting)
+    }
+
+    fn changes_of(&self, document: DocumentId) -> &[(usize, Outgoing)] {
+        self.changes.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    fn a_step_follows(&self, index: usize) -> bool {
+        self.last_step.is_some_and(|step| step > index)
+    }
 }
 
 /// Everything that waits to be sent, in order.
