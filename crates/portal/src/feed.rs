@@ -1,6 +1,6 @@
 //! Pulling: what changed after a laptop's cursor, in the order of the feed, in bodies of bounded size.
 //!
-//! For now every account reads all stories, photos and vocabulary of the newsroom; what a laptop may hold by role
+//! Every account reads all stories, photos and vocabulary of the newsroom; what a laptop may hold by role
 //! and desk narrows this function and nothing else.
 
 use tilshi_story::DocumentId;
