@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use tilshi_newsroom::story::{CardId, EditionKey, Part, PartValue, PhotoId, Standing, StoryId};
-use tilshi_newsroom::views::{CardChoice, Connection, OutboxItem, Queue, StoryView, SyncView};
+use tilshi_newsroom::views::{CardChoice, Connection, OutboxItem, OutboxRow, Queue, StoryView, SyncView};
 use tilshi_newsroom::{Newsroom, Options};
 use tilshi_tests::Portal;
 
@@ -297,6 +297,25 @@ fn a_long_time_without_a_network_waits_as_few_operations() {
     assert!(sync(&aigerim).waiting.is_empty());
     assert_eq!(standing(&aigerim, story, "en"), Standing::InReview);
     assert_eq!(body(&aigerim.story_show(story).expect("the story"), "en"), "Water came 20 days ago.");
+}
+
+#[test]
+fn trying_one_entry_again_keeps_it_before_the_step_that_is_about_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let story = written(&aigerim, "Water came.");
+    portal.kill();
+    set(&aigerim, story, Part::Body(edition("en")), "Water came on Monday.");
+    aigerim.edition_submit(story, edition("en")).expect("submits");
+    let before = aigerim.sync_now().expect("a view").waiting;
+    let change = before[0].operation.expect("an operation");
+    let after = aigerim.outbox_retry(change).expect("a view").waiting;
+    let ids = |rows: &[OutboxRow]| rows.iter().map(|row| row.operation).collect::<Vec<_>>();
+    assert_eq!(ids(&after), ids(&before), "what may have arrived keeps its id and its place");
+    portal.start_again().expect("starts");
+    assert!(sync(&aigerim).waiting.is_empty());
+    assert_eq!(standing(&aigerim, story, "en"), Standing::InReview);
 }
 
 #[test]

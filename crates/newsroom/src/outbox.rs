@@ -7,6 +7,7 @@ use tilshi_story::{DocumentId, Failure, OperationId, Part, Patch};
 use tilshi_sync::wire::Action;
 
 use crate::profile::{Open, setting};
+use crate::rebase::{Outgoing, freeze};
 use crate::standing::deed_of;
 use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
 use crate::{Answer, Newsroom};
@@ -33,11 +34,21 @@ impl Newsroom {
         self.with(|open| {
             let entry = open.store.read().outbox()?.into_iter().find(|entry| entry.operation == operation);
             let entry = entry.ok_or_else(|| Failure::new("outbox-entry-gone"))?;
-            // Under a new id: the portal has answered the old one for good.
-            open.store.write(|writer| {
-                writer.remove_outgoing(operation)?;
-                writer.add_outgoing(OperationId::generate(), entry.document, &entry.action_json, entry.created_at)
-            })?;
+            // What was not refused keeps its id and its place: the portal may have it, and steps may follow it.
+            if entry.refused {
+                let at = crate::now();
+                open.store.write(|writer| {
+                    writer.remove_outgoing(operation)?;
+                    match Outgoing::read(entry)? {
+                        Outgoing { entry, action: Action::Change { .. } } => freeze(writer, entry.document, at),
+                        Outgoing { entry, action: Action::Workflow { .. } } => {
+                            // Under a new id: the portal has answered the old one.
+                            let id = OperationId::generate();
+                            writer.add_outgoing(id, entry.document, &entry.action_json, entry.created_at)
+                        }
+                    }
+                })?;
+            }
             open.tell(Event::Sync);
             Ok(())
         })?;
