@@ -96,13 +96,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Lets a refused operation go again with the next contact.
-    pub fn retry_outgoing(&self, operation: OperationId) -> Result<(), StoreError> {
-        let sql = "UPDATE outbox SET reason = NULL, refused = 0 WHERE operation = ?1";
-        self.execute(sql, [operation.to_string()])?;
-        Ok(())
-    }
-
     /// Takes an operation out of the outbox.
     pub fn remove_outgoing(&self, operation: OperationId) -> Result<(), StoreError> {
         self.execute("DELETE FROM outbox WHERE operation = ?1", [operation.to_string()])?;
@@ -171,10 +164,7 @@ mod tests {
             created_at: at(2),
             ..refused.clone()
         };
-        assert_eq!(profile.read().outbox().expect("read"), [refused.clone(), waiting.clone()]);
-        profile.write(|writer| writer.retry_outgoing(third)).expect("written");
-        let again = OutboxEntry { reason: None, refused: false, ..refused };
-        assert_eq!(profile.read().outbox().expect("read"), [again, waiting]);
+        assert_eq!(profile.read().outbox().expect("read"), [refused, waiting]);
     }
 
     #[test]
