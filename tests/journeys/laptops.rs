@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use tilshi_newsroom::story::{CardId, EditionKey, Part, PartValue, PhotoId, Standing, StoryId};
-use tilshi_newsroom::views::{CardChoice, Connection, OutboxItem, OutboxRow, Queue, StoryView, SyncView};
+use tilshi_newsroom::views::{CardChoice, Connection, OutboxItem, OutboxRow, Queue, StoryView, SyncView, TextChange};
 use tilshi_newsroom::{Newsroom, Options};
 use tilshi_tests::Portal;
 
@@ -347,4 +347,108 @@ fn somebody_elses_profile_and_another_portal_are_refused_by_name() {
     assert_eq!(connect(other.address(), "aigerim", PASSWORD), Err("another-portal".into()));
     assert_eq!(connect(portal.address(), "aigerim", "wrong"), Err("wrong-login".into()));
     assert_eq!(connect(portal.address(), "aigerim", PASSWORD), Ok(()));
+}
+
+/// Types at the end of a running text, as a window does.
+fn type_at_end(newsroom: &Newsroom, story: StoryId, part: Part, words: &str) {
+    let text = newsroom.text_open(story.into(), part.key()).expect("opens");
+    let change = TextChange { from: text.text.len(), to: text.text.len(), insert: words.into() };
+    let pushed =
+        newsroom.text_push(story.into(), part.key(), text.version, "window".into(), vec![change]).expect("committed");
+    assert!(pushed.committed);
+}
+
+#[test]
+fn what_is_written_without_the_right_becomes_a_suggestion_that_the_desk_takes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let daulet = laptop(folder.path(), &portal.address(), "daulet");
+    let story = written(&aigerim, "Water came.\n\nSchools are open.");
+    set(&aigerim, story, Part::Body(edition("uz")), "Сув келди.");
+    sync(&aigerim);
+    sync(&daulet);
+
+    // Daulet answers for English, Kazakh and Russian, not for Uzbek.
+    type_at_end(&daulet, story, Part::Body(edition("uz")), " Мактаблар очиқ.");
+    let view = daulet.story_show(story).expect("the story");
+    let uzbek = view.editions.iter().find(|view| view.edition == edition("uz")).expect("the edition");
+    assert!(!uzbek.may_write && view.suggesting);
+    let waiting = sync(&daulet).waiting;
+    assert_eq!(waiting[0].reason.as_ref().map(|reason| reason.code.as_str()), Some("suggestion-being-written"));
+    assert_eq!(body(&daulet.story_show(story).expect("the story"), "uz"), "Сув келди. Мактаблар очиқ.");
+    sync(&aigerim);
+    assert!(aigerim.suggestion_list().expect("suggestions").is_empty(), "nothing goes while it is being written");
+
+    daulet.suggestion_send(story.into()).expect("sent");
+    assert!(sync(&daulet).waiting.is_empty());
+    sync(&aigerim);
+    for newsroom in [&daulet, &aigerim] {
+        let view = newsroom.story_show(story).expect("the story");
+        assert_eq!(body(&view, "uz"), "Сув келди.", "the text is the desk's");
+        assert_eq!((view.cards.len(), view.suggestions.len()), (0, 1));
+        assert_eq!(view.suggestions[0].ours.value, Some(PartValue::text("Сув келди. Мактаблар очиқ.")));
+    }
+    assert!(daulet.story_show(story).expect("the story").suggestions[0].may_take_back);
+    assert_eq!(daulet.text_open(story.into(), Part::Body(edition("uz")).key()).expect("opens").text, "Сув келди.");
+
+    let card = aigerim.suggestion_list().expect("suggestions")[0].card;
+    aigerim.conflict_settle(card, CardChoice::Ours).expect("takes it");
+    sync(&aigerim);
+    sync(&daulet);
+    let view = daulet.story_show(story).expect("the story");
+    assert_eq!(body(&view, "uz"), "Сув келди. Мактаблар очиқ.");
+    assert!(view.suggestions.is_empty());
+}
+
+#[test]
+fn a_suggestion_survives_an_end_of_the_program_and_can_be_given_up_or_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let daulet = laptop(folder.path(), &portal.address(), "daulet");
+    let story = written(&aigerim, "Water came.");
+    sync(&daulet);
+    let uzbek = || Part::Lead(edition("uz"));
+
+    type_at_end(&daulet, story, uzbek(), "Given up.");
+    daulet.suggestion_discard(story.into()).expect("given up");
+    assert!(sync(&daulet).waiting.is_empty());
+    assert_eq!(daulet.story_show(story).expect("the story").content.text(&uzbek()), "");
+
+    type_at_end(&daulet, story, uzbek(), "Янги канал.");
+    daulet.profile_lock().expect("locked");
+    daulet.profile_unlock("a passphrase of the test".into()).expect("unlocked");
+    assert_eq!(daulet.story_show(story).expect("the story").content.text(&uzbek()), "Янги канал.");
+    sync(&daulet);
+    let mine = daulet.suggestion_list().expect("suggestions");
+    assert_eq!(mine.len(), 1, "nobody writes in it any more, so it went");
+    daulet.conflict_settle(mine[0].card, CardChoice::Theirs).expect("taken back");
+    sync(&daulet);
+    sync(&aigerim);
+    assert!(aigerim.suggestion_list().expect("suggestions").is_empty());
+}
+
+#[test]
+fn a_step_is_about_what_the_portal_will_have_and_not_about_a_suggestion() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
+    let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
+    let daulet = laptop(folder.path(), &portal.address(), "daulet");
+    let story = aigerim.story_new(edition("uz")).expect("a story");
+    for (key, text) in [("uz", "Сув келди."), ("en", "Water came.")] {
+        set(&aigerim, story, Part::Headline(edition(key)), text);
+        set(&aigerim, story, Part::Body(edition(key)), text);
+    }
+    aigerim.edition_submit(story, edition("en")).expect("submits");
+    sync(&aigerim);
+    sync(&daulet);
+    set(&daulet, story, Part::Headline(edition("uz")), "Бошқа сарлавҳа");
+    type_at_end(&daulet, story, Part::Body(edition("uz")), " Ва яна.");
+    daulet.edition_approve(story, edition("en")).expect("approves the English");
+    let waiting = sync(&daulet).waiting;
+    assert!(waiting.iter().all(|row| !row.refused), "{waiting:?}");
+    assert_eq!(standing(&daulet, story, "en"), Standing::Approved);
+    sync(&aigerim);
+    assert_eq!(standing(&aigerim, story, "en"), Standing::Approved);
 }

@@ -101,6 +101,9 @@ fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
         "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
         "photo_show" => Call::photo_show { photo },
         "photo_remove" => Call::photo_remove { story, photo },
+        "suggestion_send" => Call::suggestion_send { document: story.into() },
+        "suggestion_discard" => Call::suggestion_discard { document: story.into() },
+        "suggestion_list" => Call::suggestion_list {},
         "conflict_list" => Call::conflict_list {},
         "conflict_settle" => {
             Call::conflict_settle { card: tilshi_newsroom::story::CardId::of(b"none"), choice: CardChoice::Ours }
@@ -159,20 +162,23 @@ fn every_command_as_every_role() {
           queue_counts: done
           story_new: done
           story_show: done
-          part_set: part-not-yours
+          part_set: done
           vocabulary_list: done
           entry_new: done
           text_open: done
-          text_push: part-not-yours
+          text_push: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_withdraw: deed-not-yours
-          photo_add: part-not-yours
+          photo_add: done
           photo_show: done
-          photo_remove: part-not-yours
+          photo_remove: done
+          suggestion_send: done
+          suggestion_discard: done
+          suggestion_list: done
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
@@ -191,7 +197,7 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           text_open: done
-          text_push: part-not-yours
+          text_push: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -201,6 +207,9 @@ fn every_command_as_every_role() {
           photo_add: done
           photo_show: done
           photo_remove: done
+          suggestion_send: done
+          suggestion_discard: done
+          suggestion_list: done
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
@@ -215,7 +224,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           story_new: done
           story_show: done
-          part_set: part-not-yours
+          part_set: done
           vocabulary_list: done
           entry_new: done
           text_open: done
@@ -229,6 +238,9 @@ fn every_command_as_every_role() {
           photo_add: done
           photo_show: done
           photo_remove: done
+          suggestion_send: done
+          suggestion_discard: done
+          suggestion_list: done
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
@@ -257,6 +269,9 @@ fn every_command_as_every_role() {
           photo_add: done
           photo_show: done
           photo_remove: done
+          suggestion_send: done
+          suggestion_discard: done
+          suggestion_list: done
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
@@ -271,20 +286,23 @@ fn every_command_as_every_role() {
           queue_counts: done
           story_new: no-stories-of-your-own
           story_show: done
-          part_set: part-not-yours
+          part_set: done
           vocabulary_list: done
           entry_new: part-not-yours
           text_open: done
-          text_push: part-not-yours
+          text_push: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_withdraw: deed-not-yours
-          photo_add: part-not-yours
+          photo_add: done
           photo_show: done
-          photo_remove: part-not-yours
+          photo_remove: done
+          suggestion_send: done
+          suggestion_discard: done
+          suggestion_list: done
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done

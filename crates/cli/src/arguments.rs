@@ -67,6 +67,9 @@ pub(crate) enum Command {
     /// See and settle passages that two people changed
     #[command(subcommand)]
     Conflict(Conflict),
+    /// What people suggest who may not change a text themselves
+    #[command(subcommand)]
+    Suggestion(Suggestion),
     /// Send what waits and fetch what is new, now
     Sync,
     /// Check the database and the pictures
@@ -335,6 +338,26 @@ fn edition_text(argument: &str) -> Result<(EditionKey, String), String> {
     let (edition, text) = argument.split_once('=').ok_or("write it as EDITION=TEXT, for example kk=Су келді")?;
     let edition = edition.parse().map_err(|_| format!("{edition:?} is not the key of an edition"))?;
     Ok((edition, text.to_owned()))
+}
+
+/// `tilshi suggestion`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Suggestion {
+    /// List what was written by people who may not change it themselves
+    List,
+    /// Take one into the text
+    Take {
+        /// The suggestion's id
+        card: CardId,
+        /// Take it in these words instead
+        #[arg(long, value_name = "TEXT")]
+        text: Option<String>,
+    },
+    /// Leave the text as it is; or take back a suggestion of your own
+    Decline {
+        /// The suggestion's id
+        card: CardId,
+    },
 }
 
 /// `tilshi conflict`.

@@ -144,6 +144,14 @@ const SENTENCES: &[(&str, &str)] = &[
         "story-withdrawn",
         "This edition was taken back from readers, so it can only be read. Copy the text to a new story to go on.",
     ),
+    (
+        "suggestion-being-written",
+        "A suggestion is being written here. It goes when its writer sends it or leaves the story.",
+    ),
+    (
+        "suggestion-overtaken",
+        "The text has changed where the suggestion does. Read both and write what should stand: `tilshi suggestion take CARD --text TEXT`.",
+    ),
     ("text-is-never-taken-back", "Text is never taken back: it stays and waits. Change it instead."),
     ("text-reopen", "The text changed under this command. Nothing was changed; try again."),
     ("text-too-long", "The text is longer than {max_bytes} bytes. Split it into two stories."),

@@ -160,13 +160,41 @@ pub(crate) fn cards(cards: &[CardView]) -> String {
     cards.iter().map(card).collect()
 }
 
+/// The open suggestions.
+pub(crate) fn suggestions(cards: &[CardView]) -> String {
+    if cards.is_empty() {
+        return "No suggestions.".to_owned();
+    }
+    cards.iter().map(suggestion).collect()
+}
+
+fn suggestion(card: &CardView) -> String {
+    format!(
+        "Suggestion {}\n{} of {}\nIn the text: {}\nSuggested by {}: {}\n\n",
+        card.card,
+        card.part,
+        name(card),
+        version(&card.theirs.value),
+        card.ours_by,
+        version(&card.ours.value),
+    )
+}
+
+fn version(value: &Option<PartValue>) -> String {
+    value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown)
+}
+
+/// What people call the document a card is about.
+fn name(card: &CardView) -> String {
+    if card.slugline.is_empty() { card.document.to_string() } else { card.slugline.clone() }
+}
+
 fn card(card: &CardView) -> String {
-    let version = |value: &Option<PartValue>| value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown);
     format!(
         "Card {}\n{} of {}\nBefore: {}\nTheirs, in the text, by {}: {}\nOurs, on the card, by {}: {}\n\n",
         card.card,
         card.part,
-        if card.slugline.is_empty() { card.document.to_string() } else { card.slugline.clone() },
+        name(card),
         version(&card.base),
         card.theirs_by,
         version(&card.theirs.value),

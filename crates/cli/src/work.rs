@@ -16,8 +16,8 @@ use tilshi_newsroom::views::{
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Conflict, Edition, Embargo, Photo, PhotoFields, Story, StoryFields, Which,
-    YesOrNo,
+    self, Arguments, Choice, Command, Conflict, Edition, Embargo, Photo, PhotoFields, Story, StoryFields, Suggestion,
+    Which, YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
@@ -61,6 +61,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Photo(command) => photo(&mut desk, command),
         Command::Vocabulary(command) => vocabulary(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
+        Command::Suggestion(command) => suggestion(&mut desk, command),
         Command::Sync => sync(&mut desk),
         Command::Doctor => {
             let report: DoctorReport = desk.ask(Call::doctor {})?;
@@ -268,6 +269,21 @@ fn conflict(desk: &mut Desk, command: Conflict) -> Result<Answer, Failure> {
     Answer::of(&cards, print::cards(&cards))
 }
 
+fn suggestion(desk: &mut Desk, command: Suggestion) -> Result<Answer, Failure> {
+    let settled = match command {
+        Suggestion::List => None,
+        Suggestion::Take { card, text } => {
+            Some((card, text.map_or(CardChoice::Ours, |text| CardChoice::Third(PartValue::text(text)))))
+        }
+        Suggestion::Decline { card } => Some((card, CardChoice::Theirs)),
+    };
+    if let Some((card, choice)) = settled {
+        desk.ask_json(Call::conflict_settle { card, choice })?;
+    }
+    let cards: Vec<CardView> = desk.ask(Call::suggestion_list {})?;
+    Answer::of(&cards, print::suggestions(&cards))
+}
+
 fn chosen(choice: Choice) -> CardChoice {
     match choice {
         Choice { third: Some(text), .. } => CardChoice::Third(PartValue::text(text)),
@@ -308,6 +324,8 @@ fn put_all<D: Into<DocumentId> + Copy>(
     for (part, value) in parts {
         desk.ask_json(Call::part_set { document: document.into(), part: part.key(), value })?;
     }
+    // What was given is whole: it waits for nothing more, should it be a suggestion.
+    desk.ask_json(Call::suggestion_send { document: document.into() })?;
     Ok(())
 }
 

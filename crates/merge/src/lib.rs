@@ -8,7 +8,7 @@ mod list;
 
 use std::collections::BTreeSet;
 
-use tilshi_story::{Card, CardVersion, Content, DocumentId, PartKey, PartValue, PersonId, Timestamp};
+use tilshi_story::{Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, PersonId, Timestamp};
 
 /// One side of a merge.
 #[derive(Debug, Clone)]
@@ -44,6 +44,7 @@ pub fn merge(document: DocumentId, base: &Content, ours: &Side<'_>, theirs: &Sid
                 cards.push(Card {
                     document,
                     part: key.clone(),
+                    kind: CardKind::Conflict,
                     base: was.cloned(),
                     ours: CardVersion { value: our.cloned(), by: ours.by, at: ours.at },
                     theirs: CardVersion { value: their.cloned(), by: theirs.by, at: theirs.at },
@@ -59,7 +60,7 @@ pub fn merge(document: DocumentId, base: &Content, ours: &Side<'_>, theirs: &Sid
 }
 
 /// The merged value of one part; the outer `None` asks for a card.
-fn merge_part(
+pub fn merge_part(
     base: Option<&PartValue>,
     ours: Option<&PartValue>,
     theirs: Option<&PartValue>,

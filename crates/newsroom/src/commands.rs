@@ -86,9 +86,16 @@ macro_rules! for_each_command {
             /// Takes a photo out of a story; the photo itself stays.
             photo_remove(story: StoryId, photo: PhotoId) -> StoryView;
 
+            /// Sends what was written without the right to, in a document and a story's photos, as suggestions to whoever has it.
+            suggestion_send(document: DocumentId) -> bool;
+            /// Gives up what was written as a suggestion and not sent: it is again as the portal has it.
+            suggestion_discard(document: DocumentId) -> bool;
+            /// The open suggestions.
+            suggestion_list() -> Vec<CardView>;
+
             /// The open conflict cards.
             conflict_list() -> Vec<CardView>;
-            /// Settles a conflict card.
+            /// Settles a conflict card, or answers a suggestion.
             conflict_settle(card: CardId, choice: CardChoice) -> Vec<CardView>;
 
             /// What waits to be sent and why, and how the portal last answered.

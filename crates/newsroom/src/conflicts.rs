@@ -1,20 +1,19 @@
 //! Conflict cards: what two people made of one part, settled by a person.
 
-use tilshi_store::Reader;
-use tilshi_story::{Card, CardId, DocumentId, Failure, Part, PartValue, StoryId};
+use std::collections::BTreeMap;
 
-use crate::profile::{Me, Names, check_right};
+use tilshi_store::Reader;
+use tilshi_story::{Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, PhotoId, StoryId};
+
+use crate::profile::{Me, Names, Open, check_right};
+use crate::suggestions::check_open;
 use crate::views::{CardChoice, CardView, Event};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
     /// See [`crate::Call::conflict_list`].
     pub fn conflict_list(&self) -> Answer<Vec<CardView>> {
-        self.with(|open| {
-            let reader = open.store.read();
-            let names = Names::read(&reader, &open.me)?;
-            reader.open_cards()?.iter().map(|card| view(&reader, &open.me, &names, &card.card)).collect()
-        })
+        self.with(|open| views(open, Card::is_conflict))
     }
 
     /// See [`crate::Call::conflict_settle`].
@@ -24,9 +23,13 @@ impl Newsroom {
             let stored = reader.card(card)?.filter(|stored| !stored.settled);
             let stored = stored.ok_or_else(|| Failure::new("card-not-open"))?;
             let (document, part) = (stored.card.document, stored.card.part.clone());
-            check_right(&reader, &open.me, document, &part)?;
+            check_open(&reader, document, &part)?;
+            let taken_back = is_taken_back(&open.me, &stored.card) && choice == CardChoice::Theirs;
+            if !taken_back {
+                check_right(&reader, &open.me, document, &part)?;
+            }
             let now_in_text = reader.content(document)?.get(&part).cloned();
-            let value = settled(&stored.card, now_in_text, choice);
+            let value = settled(&stored.card, now_in_text, choice)?;
             let (person, at) = (open.me.person, crate::now());
             open.store.write(|writer| {
                 if let Some(value) = &value {
@@ -47,11 +50,30 @@ impl Newsroom {
     }
 }
 
-/// The part's new value; nothing when it stays as it is.
-fn settled(card: &Card, now_in_text: Option<PartValue>, choice: CardChoice) -> Option<PartValue> {
+/// Whoever made a suggestion can take it back.
+fn is_taken_back(me: &Me, card: &Card) -> bool {
+    !card.is_conflict() && card.ours.by == me.person
+}
+
+/// The open cards that fit, oldest first.
+pub(crate) fn views(open: &Open, fits: impl Fn(&Card) -> bool) -> Answer<Vec<CardView>> {
+    let reader = open.store.read();
+    let names = Names::read(&reader, &open.me)?;
+    let cards = reader.open_cards()?.into_iter().map(|stored| stored.card);
+    cards.filter(fits).map(|card| view(&reader, &open.me, &names, &card)).collect()
+}
+
+/// The part's new value; nothing when it stays as it is. A suggestion was made on what the text was then: what
+/// changed since is merged, or said.
+fn settled(card: &Card, now_in_text: Option<PartValue>, choice: CardChoice) -> Answer<Option<PartValue>> {
     let empty = || PartValue::text("");
-    match choice {
+    Ok(match choice {
         CardChoice::Theirs => None,
+        CardChoice::Ours if !card.is_conflict() => {
+            let merged = tilshi_merge::merge_part(card.base.as_ref(), card.ours.value.as_ref(), now_in_text.as_ref());
+            let merged = merged.ok_or_else(|| Failure::new("suggestion-overtaken"))?;
+            Some(merged.unwrap_or_else(empty))
+        }
         CardChoice::Ours => Some(card.ours.value.clone().unwrap_or_else(empty)),
         CardChoice::Third(value) => Some(value),
         CardChoice::Both => Some(match (now_in_text, card.ours.value.clone()) {
@@ -75,7 +97,33 @@ fn settled(card: &Card, now_in_text: Option<PartValue>, choice: CardChoice) -> O
             }
             (Some(theirs), Some(_)) => theirs,
         }),
+    })
+}
+
+/// What people call whatever the versions of a card refer to by id.
+fn names_within(reader: &Reader<'_>, names: &Names<'_>, card: &Card) -> Answer<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for value in [&card.base, &card.ours.value, &card.theirs.value].into_iter().flatten() {
+        let ids: Vec<&str> = match value {
+            PartValue::Text(text) => vec![text],
+            PartValue::Set(items) => items.iter().map(String::as_str).collect(),
+            PartValue::List(items) => items.iter().map(String::as_str).collect(),
+            PartValue::Opaque { .. } => Vec::new(),
+        };
+        for id in ids {
+            let name = if let Ok(entry) = id.parse::<EntryId>() {
+                names.of_entry(&reader.content(entry.into())?)
+            } else if let Ok(photo) = id.parse::<PhotoId>() {
+                reader.content(photo.into())?.text(&Part::FileName).to_owned()
+            } else {
+                continue;
+            };
+            if !name.is_empty() {
+                found.insert(id.to_owned(), name);
+            }
+        }
     }
+    Ok(found)
 }
 
 /// A card with the names a person reads.
@@ -95,25 +143,29 @@ pub(crate) fn view(reader: &Reader<'_>, me: &Me, names: &Names<'_>, card: &Card)
         story,
         slugline,
         part: card.part.clone(),
+        kind: card.kind,
         base: card.base.clone(),
         ours_by: names.of(card.ours.by),
         theirs_by: names.of(card.theirs.by),
         ours: card.ours.clone(),
         theirs: card.theirs.clone(),
+        names: names_within(reader, names, card)?,
         may_settle: check_right(reader, me, card.document, &card.part).is_ok(),
+        may_take_back: is_taken_back(me, card),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tilshi_story::{CardVersion, PersonId, Timestamp};
+    use tilshi_story::{CardKind, CardVersion, PersonId, Timestamp};
 
     fn card(part: Part, ours: PartValue) -> Card {
         let version = |value| CardVersion { value: Some(value), by: PersonId::generate(), at: Timestamp(0) };
         Card {
             document: StoryId::generate().into(),
             part: part.key(),
+            kind: CardKind::Conflict,
             base: None,
             theirs: version(PartValue::text("Theirs.")),
             ours: version(ours),
@@ -124,17 +176,34 @@ mod tests {
     fn both_keeps_what_stands_in_the_text_now_and_what_is_on_the_card() {
         let body = card(Part::Body("en".parse().expect("an edition key")), PartValue::text("Ours."));
         let now = Some(PartValue::text("Theirs, edited since."));
-        assert_eq!(settled(&body, now, CardChoice::Both), Some(PartValue::text("Theirs, edited since.\n\nOurs.")));
+        assert_eq!(settled(&body, now, CardChoice::Both), Ok(Some(PartValue::text("Theirs, edited since.\n\nOurs."))));
         let photos = card(Part::Photos, PartValue::List(vec!["b".into(), "a".into()]));
         let now = Some(PartValue::List(vec!["a".into()]));
-        assert_eq!(settled(&photos, now, CardChoice::Both), Some(PartValue::List(vec!["a".into(), "b".into()])));
+        assert_eq!(settled(&photos, now, CardChoice::Both), Ok(Some(PartValue::List(vec!["a".into(), "b".into()]))));
     }
 
     #[test]
     fn theirs_touches_nothing_and_ours_takes_its_place() {
         let body = card(Part::Slugline, PartValue::text("ours"));
         let now = Some(PartValue::text("theirs"));
-        assert_eq!(settled(&body, now.clone(), CardChoice::Theirs), None);
-        assert_eq!(settled(&body, now, CardChoice::Ours), Some(PartValue::text("ours")));
+        assert_eq!(settled(&body, now.clone(), CardChoice::Theirs), Ok(None));
+        assert_eq!(settled(&body, now, CardChoice::Ours), Ok(Some(PartValue::text("ours"))));
+    }
+
+    #[test]
+    fn a_suggestion_is_merged_with_what_changed_since_or_says_that_it_cannot() {
+        let tags = |tags: &[&str]| PartValue::Set(tags.iter().map(ToString::to_string).collect());
+        let mut suggestion = card(Part::Tags, tags(&["water", "roads"]));
+        suggestion.kind = CardKind::Suggestion;
+        suggestion.base = Some(tags(&["water"]));
+        let now = Some(tags(&["water", "schools"]));
+        assert_eq!(settled(&suggestion, now.clone(), CardChoice::Ours), Ok(Some(tags(&["roads", "schools", "water"]))));
+        assert_eq!(settled(&suggestion, now, CardChoice::Theirs), Ok(None));
+
+        let mut slugline = card(Part::Slugline, PartValue::text("canal-opening"));
+        slugline.kind = CardKind::Suggestion;
+        slugline.base = Some(PartValue::text("canal"));
+        let overtaken = settled(&slugline, Some(PartValue::text("water")), CardChoice::Ours);
+        assert_eq!(overtaken, Err(Failure::new("suggestion-overtaken")));
     }
 }

@@ -9,14 +9,15 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tilshi_store::{StoreError, Writer};
-use tilshi_story::{DocumentId, DocumentKind, Failure, PartKey, PartValue, PhotoId};
+use tilshi_store::{Base, StoreError, Writer};
+use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue, PhotoId};
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
 use crate::client::PortalClient;
-use crate::profile::{Me, Open, setting};
-use crate::rebase::{Outgoing, freeze_all, rebase, take_in};
+use crate::profile::{Open, setting};
+use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
+use crate::suggestions;
 use crate::views::{Connection, Event};
 use crate::{Answer, Newsroom, lock};
 
@@ -150,7 +151,10 @@ impl Newsroom {
 
     fn steps(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
         let mut feed = Feed::Behind;
-        self.with(|open| Ok(open.store.write(|writer| freeze_all(writer, crate::now()))?))?;
+        self.with(|open| {
+            open.release_what_is_allowed();
+            Ok(open.store.write(|writer| freeze_all(writer, &open.held, crate::now()))?)
+        })?;
         for _ in 0..MAX_STEPS {
             let step = self.with(|open| next_step(open, feed))?;
             match step {
@@ -305,11 +309,11 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
             return Err(failure);
         }
     };
-    let me = open.me.clone();
+    let writing = Writing { me: &open.me, held: &open.held };
     let mut changed = Vec::new();
     open.store.write(|writer| {
         for (operation, receipt) in operations.iter().zip(answer.receipts) {
-            changed.push((operation.document, settle(writer, &me, operation, receipt.outcome)?));
+            changed.push((operation.document, settle(writer, writing, operation, receipt.outcome)?));
         }
         Ok(())
     })?;
@@ -319,17 +323,20 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
 
 fn settle(
     writer: &Writer<'_>,
-    me: &Me,
+    writing: Writing<'_>,
     operation: &Operation,
     outcome: Outcome,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
     let at = crate::now();
     let document = operation.document;
     let base = writer.base(document)?;
-    let content = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
-    match machine::effect(operation, outcome, &content) {
-        Effect::Confirmed { revision, content, cards } => {
-            writer.set_base(document, &tilshi_store::Base { revision, author: me.person, at, content })?;
+    let before = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
+    match machine::effect(operation, outcome, &before) {
+        Effect::Confirmed { revision, content, cards, suggested } => {
+            let unchanged = base.filter(|base| base.content == content);
+            let (author, at) = unchanged.map_or((writing.me.person, at), |base| (base.author, base.at));
+            let base = Base { revision, author, at, content };
+            writer.set_base(document, &base)?;
             writer.mark_cards_sent(&cards)?;
             if let Action::Change { settles, .. } = &operation.action {
                 for card in settles {
@@ -337,22 +344,36 @@ fn settle(
                 }
             }
             writer.remove_outgoing(operation.id)?;
+            if !suggested.is_empty() {
+                let sent = sent_content(operation, &before);
+                let changed = suggestions::taken(writer, writing.me, document, &suggested, &sent, &base)?;
+                make_anew(writer, writing.held, document, crate::now())?;
+                return Ok(changed);
+            }
         }
         Effect::Taken => writer.remove_outgoing(operation.id)?,
-        Effect::Merge(head) => return rebase(writer, me, document, &head, at),
+        Effect::Merge(head) => return rebase(writer, writing, document, &head, at),
         Effect::Refused(reason) => writer.note_reason(operation.id, &reason, true)?,
     }
     Ok(Vec::new())
 }
 
+/// What the document would be if the portal had taken all of an operation.
+fn sent_content(operation: &Operation, before: &Content) -> Content {
+    match &operation.action {
+        Action::Change { patch, .. } => patch.apply(before).unwrap_or_else(|_| before.clone()),
+        Action::Workflow { .. } => before.clone(),
+    }
+}
+
 /// Writes down what a pull brought.
 fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<()> {
-    let me = open.me.clone();
+    let writing = Writing { me: &open.me, held: &open.held };
     let mut changed = Vec::new();
     open.store.write(|writer| {
         let at = crate::now();
         for news in answer.documents {
-            changed.push((news.document, take_in(writer, &me, news, answer.reset, at)?));
+            changed.push((news.document, take_in(writer, writing, news, answer.reset, at)?));
         }
         writer.set_setting(setting::EPOCH, &answer.epoch)?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;

@@ -11,6 +11,7 @@ use tilshi_story::{
 
 use crate::profile::{Me, facts};
 use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps, deed_of};
+use crate::suggestions::without_suggestions;
 use crate::views::{DeedView, PendingStep};
 
 /// A story with its photos, workflow, cards and the steps that wait for the portal.
@@ -18,14 +19,40 @@ pub(crate) struct Desk {
     pub(crate) story: StoryId,
     pub(crate) content: Content,
     pub(crate) photos: BTreeMap<PhotoId, Content>,
+    /// The same without what this person may only suggest: what the portal will hold, and decide about.
+    stated: Stated,
     pub(crate) workflow: Workflow,
     pub(crate) cards: Vec<StoredCard>,
     steps: WaitingSteps,
 }
 
+struct Stated {
+    content: Content,
+    photos: BTreeMap<PhotoId, Content>,
+}
+
+impl Stated {
+    fn read(
+        reader: &Reader<'_>,
+        me: &Me,
+        document: DocumentId,
+        content: &Content,
+        photos: &BTreeMap<PhotoId, Content>,
+    ) -> Result<Self, StoreError> {
+        let stated = |document, content| without_suggestions(reader, me, document, content);
+        let photos = photos.iter().map(|(photo, content)| Ok((*photo, stated((*photo).into(), content)?)));
+        Ok(Self { content: stated(document, content)?, photos: photos.collect::<Result<_, StoreError>>()? })
+    }
+}
+
 impl Desk {
     /// Reads a story; `outbox` is read once for many stories.
-    pub(crate) fn read(reader: &Reader<'_>, outbox: &[OutboxEntry], story: StoryId) -> Result<Self, StoreError> {
+    pub(crate) fn read(
+        reader: &Reader<'_>,
+        me: &Me,
+        outbox: &[OutboxEntry],
+        story: StoryId,
+    ) -> Result<Self, StoreError> {
         let document = DocumentId::from(story);
         let content = reader.content(document)?;
         let mut cards = reader.cards_of(document)?;
@@ -36,7 +63,8 @@ impl Desk {
         }
         cards.retain(|card| !card.settled);
         let steps = WaitingSteps::read(outbox.iter().filter(|entry| entry.document == document));
-        Ok(Self { story, content, photos, workflow: reader.workflow(story)?, cards, steps })
+        let stated = Stated::read(reader, me, document, &content, &photos)?;
+        Ok(Self { story, content, photos, stated, workflow: reader.workflow(story)?, cards, steps })
     }
 
     /// The edition the others are translated from.
@@ -46,7 +74,7 @@ impl Desk {
 
     /// The bytes an approval of this edition would be about.
     pub(crate) fn pins(&self, edition: &EditionKey) -> Pins {
-        edition_pins(self.story, &self.content, &self.photos, edition)
+        edition_pins(self.story, &self.stated.content, &self.stated.photos, edition)
     }
 
     /// The bytes of the source edition that this edition translates; none for the source itself.
@@ -88,7 +116,7 @@ impl Desk {
             story: &self.content,
             photos: &self.photos,
             at_portal: None,
-            open_cards: !self.cards.is_empty(),
+            open_cards: self.cards.iter().any(|card| card.card.is_conflict()),
             now,
         })
     }
@@ -120,7 +148,7 @@ impl Desk {
             return Err(Failure::new("already-waiting"));
         }
         step(self.stand(me, edition).standing, command)?;
-        if deed == Deed::Approve && self.cards.iter().any(|card| self.is_about(card, edition)) {
+        if deed == Deed::Approve && self.cards.iter().any(|card| self.stands_in_the_way(card, edition)) {
             return Err(Failure::new("conflict-open"));
         }
         if deed == Deed::Publish {
@@ -132,8 +160,9 @@ impl Desk {
         Ok(())
     }
 
-    fn is_about(&self, card: &StoredCard, edition: &EditionKey) -> bool {
-        card.card.part.known().and_then(|part| part.edition().cloned()).as_ref() == Some(edition)
+    fn stands_in_the_way(&self, card: &StoredCard, edition: &EditionKey) -> bool {
+        let about = card.card.part.known().and_then(|part| part.edition().cloned());
+        card.card.is_conflict() && about.as_ref() == Some(edition)
     }
 
     /// Every deed with the reason why it cannot be done now.

@@ -46,7 +46,7 @@ impl Newsroom {
             if tilshi_language::edition(&edition).is_none() {
                 return Err(Failure::new("edition-unknown").with("edition", &edition));
             }
-            let desk = Desk::read(&reader, &reader.outbox()?, story)?;
+            let desk = Desk::read(&reader, &open.me, &reader.outbox()?, story)?;
             desk.check_step(&reader, &open.me, &edition, &command)?;
             let action = Action::Workflow {
                 edition: edition.clone(),
@@ -59,17 +59,17 @@ impl Newsroom {
             let at = crate::now();
             open.store.write(|writer| {
                 for dirty in std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())) {
-                    freeze(writer, dirty, at)?;
+                    freeze(writer, &open.held, dirty, at)?;
                 }
                 writer.add_outgoing(OperationId::generate(), document, &json, at)
             })?;
             open.tell(Event::Document { document });
             open.tell(Event::Sync);
             let reader = open.store.read();
-            let desk = Desk::read(&reader, &reader.outbox()?, story)?;
+            let desk = Desk::read(&reader, &open.me, &reader.outbox()?, story)?;
             let portal = reader.setting(setting::PORTAL)?;
             let names = Names::read(&reader, &open.me)?;
-            Ok(crate::stories::edition_view(&reader, &open.me, &names, &desk, &edition, portal.as_deref()))
+            Ok(crate::stories::edition_view(open, &names, &desk, &edition, portal.as_deref()))
         })?;
         self.0.courier.wake();
         Ok(view)

@@ -20,6 +20,7 @@ mod session;
 mod socket;
 mod standing;
 mod stories;
+mod suggestions;
 mod texts;
 pub mod views;
 mod vocabulary;

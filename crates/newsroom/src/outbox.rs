@@ -40,7 +40,9 @@ impl Newsroom {
                 open.store.write(|writer| {
                     writer.remove_outgoing(operation)?;
                     match Outgoing::read(entry)? {
-                        Outgoing { entry, action: Action::Change { .. } } => freeze(writer, entry.document, at),
+                        Outgoing { entry, action: Action::Change { .. } } => {
+                            freeze(writer, &open.held, entry.document, at)
+                        }
                         Outgoing { entry, action: Action::Workflow { .. } } => {
                             // Under a new id: the portal has answered the old one.
                             let id = OperationId::generate();
@@ -81,15 +83,16 @@ fn view(open: &Open) -> Answer<SyncView> {
     Ok(SyncView {
         connection: open.connection.clone(),
         running: open.running,
-        waiting: rows(&reader)?,
+        waiting: rows(open)?,
         sent_at: reader.setting(setting::SENT_AT)?.and_then(|at| at.parse().ok()).map(tilshi_story::Timestamp),
         saved_at: open.saved_at,
-        cards: reader.open_cards()?.len(),
+        cards: reader.open_cards()?.iter().filter(|stored| stored.card.is_conflict()).count(),
     })
 }
 
 /// Everything that waits, in the order it will go: operations, edits that are not yet an operation, pictures.
-pub(crate) fn rows(reader: &Reader<'_>) -> Answer<Vec<OutboxRow>> {
+pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
+    let reader = &open.store.read();
     let mut rows = Vec::new();
     let mut gathered = BTreeSet::new();
     for entry in reader.outbox()? {
@@ -116,6 +119,7 @@ pub(crate) fn rows(reader: &Reader<'_>) -> Answer<Vec<OutboxRow>> {
         let base = reader.base(document)?.map(|base| base.content).unwrap_or_default();
         let patch = Patch::between(&base, &reader.content(document)?);
         let size_bytes = serde_json::to_vec(&patch).map_or(0, |json| json.len() as u64);
+        let suggesting = patch.keys().all(|part| open.held.holds(document, part));
         rows.push(OutboxRow {
             operation: None,
             document,
@@ -123,7 +127,7 @@ pub(crate) fn rows(reader: &Reader<'_>) -> Answer<Vec<OutboxRow>> {
             item: OutboxItem::Change { parts: patch.keys().cloned().collect() },
             size_bytes,
             attempts: 0,
-            reason: None,
+            reason: suggesting.then(|| Failure::new("suggestion-being-written")),
             refused: false,
         });
     }

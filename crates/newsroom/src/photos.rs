@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, StoryId};
 
 use crate::profile::{Open, check_right};
+use crate::suggestions::check_open;
 use crate::views::{PhotoView, StoryView};
 use crate::{Answer, Newsroom};
 
@@ -29,7 +30,10 @@ impl Newsroom {
             if !reader.exists(document)? {
                 return Err(Failure::new("story-not-found"));
             }
-            check_right(&reader, &open.me, document, &Part::Photos.key())?;
+            check_open(&reader, document, &Part::Photos.key())?;
+            if !reader.exists(photo.into())? {
+                check_right(&reader, &open.me, photo.into(), &Part::FileName.key())?;
+            }
             let known = reader.content(photo.into())?;
             let content = reader.content(document)?;
             let mut photos: Vec<String> = content.items(&Part::Photos).into_iter().map(str::to_owned).collect();
@@ -65,6 +69,7 @@ impl Newsroom {
                 writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
                 writer.add_picture_waiting(photo, "original", bytes.len() as u64)
             })?;
+            open.hold_if_suggested(document, &Part::Photos.key());
             open.changed(photo.into(), at);
             open.changed(document, at);
             view(open, photo)
@@ -88,7 +93,7 @@ impl Newsroom {
         let view = self.with(|open| {
             let document = DocumentId::from(story);
             let reader = open.store.read();
-            check_right(&reader, &open.me, document, &Part::Photos.key())?;
+            check_open(&reader, document, &Part::Photos.key())?;
             let content = reader.content(document)?;
             let id = photo.to_string();
             let photos: Vec<String> =

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
 use tilshi_story::{
-    Account, DeviceId, DocumentId, DocumentKind, EditionKey, Facts, Failure, Part, PartKey, PersonId, Timestamp,
+    Account, Content, DeviceId, DocumentId, DocumentKind, EditionKey, Facts, Failure, Part, PartKey, PersonId,
+    Timestamp,
 };
 
 use crate::Answer;
+use crate::suggestions::Held;
 use crate::texts::Texts;
 use crate::views::{Connection, Event};
 
@@ -43,6 +45,7 @@ pub(crate) struct Open {
     pub(crate) store: Profile,
     pub(crate) me: Me,
     pub(crate) texts: Texts,
+    pub(crate) held: Held,
     pub(crate) connection: Connection,
     pub(crate) running: bool,
     pub(crate) saved_at: Option<Timestamp>,
@@ -68,7 +71,16 @@ impl Open {
             Connection::Offline { since: crate::now(), reason: Failure::new("not-tried-yet") }
         };
         let me = Me { person, name, account, device };
-        Ok(Self { store, me, texts: Texts::default(), connection, running: false, saved_at: None, events: Vec::new() })
+        Ok(Self {
+            store,
+            me,
+            texts: Texts::default(),
+            held: Held::default(),
+            connection,
+            running: false,
+            saved_at: None,
+            events: Vec::new(),
+        })
     }
 
     /// Has an event sent once the running command is over.
@@ -91,6 +103,7 @@ impl Open {
     ) -> Answer<()> {
         let (person, at) = (self.me.person, crate::now());
         self.store.write(|writer| writer.put_part(document, part, value, person, at))?;
+        self.hold_if_suggested(document, part);
         self.texts.replaced(document, part, value);
         self.changed(document, at);
         self.tell_text(document, part);
@@ -154,15 +167,18 @@ pub(crate) fn check_right(reader: &Reader<'_>, me: &Me, document: DocumentId, pa
 pub(crate) struct Names<'a> {
     me: &'a Me,
     known: BTreeMap<PersonId, String>,
+    /// The editions whose forms are preferred, first the interface's.
+    order: Vec<EditionKey>,
 }
 
 impl<'a> Names<'a> {
     /// Reads the people among the vocabulary.
     pub(crate) fn read(reader: &Reader<'_>, me: &'a Me) -> Result<Self, StoreError> {
         let interface = reader.setting(setting::INTERFACE)?.unwrap_or_default();
-        let mut order: Vec<&EditionKey> = tilshi_language::editions().iter().map(|edition| &edition.key).collect();
+        let mut order: Vec<EditionKey> =
+            tilshi_language::editions().iter().map(|edition| edition.key.clone()).collect();
         // The form of the interface language, then English, then whatever there is.
-        order.sort_by_key(|edition| (edition.as_str() != interface, edition.as_str() != "en"));
+        order.sort_by_key(|edition: &EditionKey| (edition.as_str() != interface, edition.as_str() != "en"));
         let mut known = BTreeMap::new();
         for document in reader.documents(DocumentKind::Entry)? {
             let DocumentId::Entry(entry) = document else { continue };
@@ -170,15 +186,17 @@ impl<'a> Names<'a> {
             if content.text(&Part::Kind) != tilshi_story::EntryKind::Person.as_str() {
                 continue;
             }
-            let label = order
-                .iter()
-                .map(|edition| content.text(&Part::Label((*edition).clone())))
-                .find(|label| !label.is_empty());
-            if let Some(label) = label {
-                known.insert(entry.into(), label.to_owned());
+            let label = label_in(&order, &content);
+            if !label.is_empty() {
+                known.insert(entry.into(), label);
             }
         }
-        Ok(Self { me, known })
+        Ok(Self { me, known, order })
+    }
+
+    /// What people call an entry of the vocabulary; empty when it has no form at all.
+    pub(crate) fn of_entry(&self, content: &Content) -> String {
+        label_in(&self.order, content)
     }
 
     /// The person's name; empty when it is not known here.
@@ -193,6 +211,12 @@ impl<'a> Names<'a> {
     pub(crate) fn of_text(&self, text: &str) -> String {
         text.parse().map(|person| self.of(person)).unwrap_or_default()
     }
+}
+
+/// The first form there is.
+fn label_in(order: &[EditionKey], content: &Content) -> String {
+    let labels = order.iter().map(|edition| content.text(&Part::Label(edition.clone())));
+    labels.into_iter().find(|label| !label.is_empty()).unwrap_or_default().to_owned()
 }
 
 /// Keeps one setting in a transaction of its own.

@@ -10,6 +10,14 @@ use tilshi_sync::machine;
 use tilshi_sync::wire::{Action, FeedDocument, Head, Operation};
 
 use crate::profile::Me;
+use crate::suggestions::Held;
+
+/// Whose profile it is, and what they are writing as a suggestion.
+#[derive(Clone, Copy)]
+pub(crate) struct Writing<'a> {
+    pub(crate) me: &'a Me,
+    pub(crate) held: &'a Held,
+}
 
 /// An outbox entry with its action read.
 pub(crate) struct Outgoing {
@@ -41,12 +49,13 @@ impl Outgoing {
 /// Makes an operation of what a document holds beyond its base and the changes that already wait. A refused change
 /// is made anew when the document was edited since. A change that was never tried and that no workflow step follows
 /// is made anew too, so that a day without a network leaves one operation and not a thousand.
-pub(crate) fn freeze(writer: &Writer<'_>, document: DocumentId, at: Timestamp) -> Result<(), StoreError> {
-    freeze_beside(writer, &Waiting::read(writer)?, document, at)
+pub(crate) fn freeze(writer: &Writer<'_>, held: &Held, document: DocumentId, at: Timestamp) -> Result<(), StoreError> {
+    freeze_beside(writer, held, &Waiting::read(writer)?, document, at)
 }
 
 fn freeze_beside(
     writer: &Writer<'_>,
+    held: &Held,
     waiting: &Waiting,
     document: DocumentId,
     at: Timestamp,
@@ -76,7 +85,7 @@ fn freeze_beside(
     let cards = writer.unsent_cards(document)?.into_iter().filter(|card| !known_cards.contains(&card.id())).collect();
     let settles: Vec<CardId> =
         writer.unsent_settlements(document)?.into_iter().filter(|card| !known_settlements.contains(card)).collect();
-    let content = writer.content(document)?;
+    let content = held.left_out(document, writer.content(document)?, &expected);
     let id = remade.unwrap_or_else(OperationId::generate);
     match (machine::change(id, document, None, &expected, &content, cards, settles), remade) {
         (Some(operation), remade) => {
@@ -92,11 +101,11 @@ fn freeze_beside(
 }
 
 /// Makes operations of everything that was written, so that a round can send it.
-pub(crate) fn freeze_all(writer: &Writer<'_>, at: Timestamp) -> Result<(), StoreError> {
+pub(crate) fn freeze_all(writer: &Writer<'_>, held: &Held, at: Timestamp) -> Result<(), StoreError> {
     // Read once: freezing one document adds nothing that another one's freezing looks at.
     let waiting = Waiting::read(writer)?;
     for document in writer.to_send()? {
-        freeze_beside(writer, &waiting, document, at)?;
+        freeze_beside(writer, held, &waiting, document, at)?;
     }
     Ok(())
 }
@@ -140,7 +149,7 @@ pub(crate) fn outgoing(writer: &Writer<'_>) -> Result<Vec<Outgoing>, StoreError>
 /// Gives the parts whose value changed here.
 pub(crate) fn rebase(
     writer: &Writer<'_>,
-    me: &Me,
+    writing: Writing<'_>,
     document: DocumentId,
     head: &Head,
     at: Timestamp,
@@ -151,7 +160,7 @@ pub(crate) fn rebase(
     let merged = tilshi_merge::merge(
         document,
         &base,
-        &Side { content: &ours, by: me.person, at: changed_at },
+        &Side { content: &ours, by: writing.me.person, at: changed_at },
         &Side { content: &head.content, by: head.author, at: head.at },
     );
     let changed = take_over(writer, document, &ours, &merged.content, head)?;
@@ -159,7 +168,17 @@ pub(crate) fn rebase(
         writer.put_card(card, false)?;
     }
     writer.set_base(document, &base_of(head))?;
+    make_anew(writer, writing.held, document, at)?;
+    Ok(changed)
+}
 
+/// Makes the changes of a document that wait anew, on top of what the portal is now known to hold.
+pub(crate) fn make_anew(
+    writer: &Writer<'_>,
+    held: &Held,
+    document: DocumentId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let mut waiting = Vec::new();
     let mut made_anew = false;
     for outgoing in outgoing(writer)? {
@@ -170,19 +189,19 @@ pub(crate) fn rebase(
             waiting.push(outgoing.entry);
         }
     }
-    freeze(writer, document, at)?;
+    freeze(writer, held, document, at)?;
     // Whatever came after the changes still comes after them.
     for entry in waiting {
         writer.remove_outgoing(entry.operation)?;
         writer.add_outgoing(entry.operation, entry.document, &entry.action_json, entry.created_at)?;
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Takes one document of the feed. Gives the parts whose value changed here.
 pub(crate) fn take_in(
     writer: &Writer<'_>,
-    me: &Me,
+    writing: Writing<'_>,
     news: FeedDocument,
     reset: bool,
     at: Timestamp,
@@ -200,7 +219,7 @@ pub(crate) fn take_in(
         writer.set_base(document, &base_of(&head))?;
         changed
     } else {
-        rebase(writer, me, document, &head, at)?
+        rebase(writer, writing, document, &head, at)?
     };
     if let (DocumentKind::Story, Some(story)) = (document.kind(), document.story()) {
         writer.set_workflow(story, &Workflow { editions: news.editions, publications: news.publications })?;

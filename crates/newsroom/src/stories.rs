@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_store::Reader;
-use tilshi_story::{DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId};
+use tilshi_store::{Reader, StoredCard};
+use tilshi_story::{
+    Card, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
+};
 
 use crate::desk::{Desk, public_since};
 use crate::profile::{Me, Names, Open, check_right, setting};
 use crate::standing::{Evidence, WaitingSteps};
+use crate::suggestions::check_open;
 use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView};
 use crate::{Answer, Newsroom};
 
@@ -45,7 +48,8 @@ impl Newsroom {
                 photos.extend(stored.photos.iter().filter(|photo| photo.credit_needed).map(|photo| photo.photo));
             }
             counts.photos = photos.len();
-            counts.sync = crate::outbox::rows(&reader)?.len() + lists.cards.len();
+            counts.sync =
+                crate::outbox::rows(open)?.len() + lists.cards.iter().filter(|card| card.is_conflict()).count();
             Ok(counts)
         })
     }
@@ -101,7 +105,7 @@ impl Newsroom {
             if !reader.exists(document)? {
                 return Err(Failure::new("document-not-found"));
             }
-            check_right(&reader, &open.me, document, &part)?;
+            check_open(&reader, document, &part)?;
             let unchanged = reader.content(document)?.get(&part).map_or(value.is_empty(), |old| *old == value);
             if !unchanged {
                 open.set_part(document, &part, &value)?;
@@ -145,7 +149,7 @@ struct Lists<'a> {
     names: Names<'a>,
     steps: WaitingSteps,
     unsent: BTreeSet<DocumentId>,
-    cards: Vec<DocumentId>,
+    cards: Vec<Card>,
 }
 
 /// A row, and whose it is.
@@ -163,7 +167,7 @@ impl<'a> Lists<'a> {
             names: Names::read(reader, me)?,
             steps: WaitingSteps::read(&outbox),
             unsent,
-            cards: reader.open_cards()?.iter().map(|card| card.card.document).collect(),
+            cards: reader.open_cards()?.into_iter().map(|stored| stored.card).collect(),
         })
     }
 
@@ -185,6 +189,7 @@ impl<'a> Lists<'a> {
         let document = DocumentId::from(row.story);
         let documents: BTreeSet<DocumentId> =
             std::iter::once(document).chain(row.photos.iter().map(|photo| photo.photo.into())).collect();
+        let about = || self.cards.iter().filter(|card| documents.contains(&card.document));
         let view = StoryRow {
             story: row.story,
             slugline: row.slugline.clone(),
@@ -194,7 +199,8 @@ impl<'a> Lists<'a> {
             editions: tilshi_language::editions().iter().map(|edition| self.mark(row, &source, &edition.key)).collect(),
             waiting: documents.iter().any(|document| self.unsent.contains(document)),
             credit_needed: row.photos.iter().any(|photo| photo.credit_needed),
-            cards: self.cards.iter().filter(|card| documents.contains(card)).count(),
+            cards: about().filter(|card| card.is_conflict()).count(),
+            suggestions: about().filter(|card| !card.is_conflict()).count(),
             created_by: row.created_by.map(|person| self.names.of(person)).unwrap_or_default(),
         };
         let mine = row.created_by == Some(self.me.person) || row.assignees.contains(&self.me.person);
@@ -231,45 +237,49 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
     }
     let names = Names::read(&reader, me)?;
     let outbox = reader.outbox()?;
-    let desk = Desk::read(&reader, &outbox, story)?;
+    let desk = Desk::read(&reader, me, &outbox, story)?;
     let unsent: BTreeSet<DocumentId> = outbox.iter().map(|entry| entry.document).chain(reader.to_send()?).collect();
     let portal = reader.setting(setting::PORTAL)?;
     let editions = tilshi_language::editions()
         .iter()
-        .map(|edition| edition_view(&reader, me, &names, &desk, &edition.key, portal.as_deref()))
+        .map(|edition| edition_view(open, &names, &desk, &edition.key, portal.as_deref()))
         .collect();
     let mut photos = Vec::new();
     for photo in desk.content.items(&Part::Photos).iter().filter_map(|id| id.parse().ok()) {
         photos.push(crate::photos::view(open, photo)?);
     }
-    let mut cards = Vec::new();
-    for card in &desk.cards {
-        cards.push(crate::conflicts::view(&reader, me, &names, &card.card)?);
+    let (mut cards, mut suggestions) = (Vec::new(), Vec::new());
+    for StoredCard { card, .. } in &desk.cards {
+        let list = if card.is_conflict() { &mut cards } else { &mut suggestions };
+        list.push(crate::conflicts::view(&reader, me, &names, card)?);
     }
+    let documents: BTreeSet<DocumentId> =
+        std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())).collect();
     Ok(StoryView {
         story,
         source_edition: desk.source_edition().unwrap_or_else(first_edition),
         editions,
         photos,
         cards,
+        suggestions,
         created_by: names.of_text(desk.content.text(&Part::CreatedBy)),
         changed_at: reader.changed_at(document)?.unwrap_or_default(),
-        waiting: std::iter::once(document)
-            .chain(desk.photos.keys().map(|photo| (*photo).into()))
-            .any(|document| unsent.contains(&document)),
+        waiting: documents.iter().any(|document| unsent.contains(document)),
+        suggesting: open.held.holds_any(&documents),
+        closed: is_withdrawn(&desk.workflow.publications, &Part::Slugline.key()),
         content: desk.content,
     })
 }
 
 /// One edition of a story.
 pub(crate) fn edition_view(
-    reader: &Reader<'_>,
-    me: &Me,
+    open: &Open,
     names: &Names<'_>,
     desk: &Desk,
     edition: &EditionKey,
     portal: Option<&str>,
 ) -> EditionView {
+    let (reader, me) = (&open.store.read(), &open.me);
     let stand = desk.stand(me, edition);
     let text: Vec<&str> = [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
         .iter()
@@ -285,7 +295,8 @@ pub(crate) fn edition_view(
         at: stand.record.as_ref().map(|record| record.at),
         reason: stand.record.as_ref().and_then(|record| record.reason.clone()),
         words: text.iter().map(|text| tilshi_language::word_count(text)).sum(),
-        may_write: stand.standing != Standing::Withdrawn && check_right(reader, me, desk.story.into(), &body).is_ok(),
+        may_write: check_right(reader, me, desk.story.into(), &body).is_ok(),
+        closed: is_withdrawn(&desk.workflow.publications, &body),
         deeds: desk.deeds(reader, me, edition),
         dateline: dateline(reader, desk, edition).unwrap_or_default(),
         obstacles: if stand.standing == Standing::Empty { Vec::new() } else { desk.obstacles(edition, crate::now()) },

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use tilshi_store::Reader;
 use tilshi_story::{DocumentId, Failure, PartKey, PartValue};
 
-use crate::profile::check_right;
+use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
 use crate::{Answer, Newsroom};
 
@@ -138,7 +138,7 @@ impl Newsroom {
     ) -> Answer<TextPushed> {
         let pushed = self.with(|open| {
             let reader = open.store.read();
-            check_right(&reader, &open.me, document, &part)?;
+            check_open(&reader, document, &part)?;
             let text = open.texts.open(&reader, document, &part)?;
             if text.version != version {
                 return Ok(TextPushed { committed: false, version: text.version, missed: text.after(version)? });
@@ -153,6 +153,7 @@ impl Newsroom {
             open.store.write(|writer| writer.put_part(document, &part, &value, person, at))?;
             text.push(new, TextUpdate { client, changes });
             let version = text.version;
+            open.hold_if_suggested(document, &part);
             open.changed(document, at);
             open.tell_text(document, &part);
             Ok(TextPushed { committed: true, version, missed: Vec::new() })

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
-    Account, CardId, CardVersion, Content, Deed, DocumentId, EditionKey, EntryId, EntryKind, Failure, Obstacle,
-    OperationId, PartKey, PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
+    Account, CardId, CardKind, CardVersion, Content, Deed, DocumentId, EditionKey, EntryId, EntryKind, Failure,
+    Obstacle, OperationId, PartKey, PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
 };
 use ts_rs::TS;
 
@@ -143,6 +143,8 @@ pub struct StoryRow {
     pub credit_needed: bool,
     /// Open conflict cards.
     pub cards: usize,
+    /// Suggestions that nobody has answered.
+    pub suggestions: usize,
     /// Who made it.
     pub created_by: String,
 }
@@ -184,8 +186,10 @@ pub struct EditionView {
     pub reason: Option<String>,
     /// Words in headline, lead and body.
     pub words: usize,
-    /// Whether this person may change its text.
+    /// Whether this person may change its text; if not, what they write becomes a suggestion.
     pub may_write: bool,
+    /// Whether it is closed to everybody, because readers were told that it is withdrawn.
+    pub closed: bool,
     /// What can be done with it now.
     pub deeds: Vec<DeedView>,
     /// What stands in the way of publishing.
@@ -207,7 +211,7 @@ pub struct PhotoView {
     pub content: Content,
     /// Whether this laptop has the picture to show.
     pub picture: bool,
-    /// Whether this person may change its credit.
+    /// Whether this person may change its credit; if not, a change becomes a suggestion.
     pub may_credit: bool,
 }
 
@@ -226,12 +230,18 @@ pub struct StoryView {
     pub photos: Vec<PhotoView>,
     /// Its open conflict cards, and those of its photos.
     pub cards: Vec<CardView>,
+    /// Its open suggestions, and those of its photos.
+    pub suggestions: Vec<CardView>,
     /// Who made it.
     pub created_by: String,
     /// When it last changed here.
     pub changed_at: Timestamp,
     /// Whether something of it waits to be sent.
     pub waiting: bool,
+    /// Whether a suggestion is being written in it or its photos: it goes when its writer says so.
+    pub suggesting: bool,
+    /// Whether it is closed to everybody: readers see no edition of it any more.
+    pub closed: bool,
 }
 
 /// One replaced stretch of a text. Offsets are UTF-8 bytes of the text before the change.
@@ -276,7 +286,7 @@ pub struct TextPushed {
     pub missed: Vec<TextUpdate>,
 }
 
-/// A conflict card, with names.
+/// A conflict card or a suggestion, with names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CardView {
     /// The card.
@@ -289,6 +299,8 @@ pub struct CardView {
     pub slugline: String,
     /// The part.
     pub part: PartKey,
+    /// Which of the two.
+    pub kind: CardKind,
     /// What both started from.
     pub base: Option<PartValue>,
     /// The version on the card.
@@ -299,8 +311,13 @@ pub struct CardView {
     pub theirs: CardVersion,
     /// Who wrote it.
     pub theirs_by: String,
+    /// What people call the tags, people, places and photos that the versions refer to by id.
+    #[ts(type = "Record<string, string>")]
+    pub names: BTreeMap<String, String>,
     /// Whether this person may settle it.
     pub may_settle: bool,
+    /// Whether it is this person's own suggestion, which can be taken back.
+    pub may_take_back: bool,
 }
 
 /// How a card is settled.

@@ -71,12 +71,14 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Keeps a card. One that is there already stays as it is, but counts as sent once it has been.
+    /// Keeps a card. One that is there already counts as sent once it has been, and then says what the portal says.
     pub fn put_card(&self, card: &Card, sent: bool) -> Result<(), StoreError> {
         let number = self.ensure(card.document, Timestamp::default())?;
         let sql = "
             INSERT INTO card (id, document, card, sent) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (id) DO UPDATE SET sent = max(sent, excluded.sent)";
+            ON CONFLICT (id) DO UPDATE SET
+                sent = max(sent, excluded.sent),
+                card = CASE WHEN excluded.sent THEN excluded.card ELSE card END";
         self.execute(sql, params![card.id().to_string(), number, pack(card)?, sent])?;
         Ok(())
     }
@@ -126,12 +128,19 @@ mod tests {
     use super::*;
     use crate::Profile;
     use crate::profile::tests::{at, plain};
-    use tilshi_story::{CardVersion, Part, PartValue, PersonId, StoryId};
+    use tilshi_story::{CardKind, CardVersion, Part, PartValue, PersonId, StoryId};
 
     fn card(document: DocumentId, ours: &str) -> Card {
         let version =
             |text: &str| CardVersion { value: Some(PartValue::text(text)), by: PersonId::generate(), at: at(1) };
-        Card { document, part: Part::Slugline.key(), base: None, ours: version(ours), theirs: version("theirs") }
+        Card {
+            document,
+            part: Part::Slugline.key(),
+            kind: CardKind::Conflict,
+            base: None,
+            ours: version(ours),
+            theirs: version("theirs"),
+        }
     }
 
     fn open(profile: &Profile) -> Vec<CardId> {
@@ -182,6 +191,17 @@ mod tests {
         assert_eq!(read.unsent_settlements(document).expect("read"), [settled_here.id()], "it is still to be said");
         assert_eq!(read.unsent_cards(document).expect("read"), [unsent]);
         assert!(read.card(sent.id()).expect("read").expect("kept").settled);
+    }
+
+    #[test]
+    fn the_portal_says_whether_a_card_is_a_suggestion() {
+        let (_folder, mut profile) = plain();
+        let made_here = card(StoryId::generate().into(), "ours");
+        let at_the_portal = Card { kind: CardKind::Suggestion, ..made_here.clone() };
+        for (card, sent) in [(&made_here, false), (&at_the_portal, true), (&made_here, false)] {
+            profile.write(|writer| writer.put_card(card, sent)).expect("written");
+        }
+        assert!(!profile.read().card(made_here.id()).expect("read").expect("kept").card.is_conflict());
     }
 
     #[test]

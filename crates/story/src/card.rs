@@ -1,8 +1,25 @@
-//! Conflict cards: two versions of one passage, both kept, to be settled by a person.
+//! Cards: two versions of one passage, both kept, to be settled by a person who has the right to.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{CardId, DocumentId, PartKey, PartValue, PersonId, Timestamp};
+
+/// Why there are two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardKind {
+    /// Two people who both have the right to changed the same passage. It stands in the way until it is settled.
+    #[default]
+    Conflict,
+    /// Somebody without the right to change the part proposes another version. It stands in nobody's way.
+    Suggestion,
+}
+
+impl CardKind {
+    fn is_conflict(&self) -> bool {
+        *self == Self::Conflict
+    }
+}
 
 /// One of the two versions on a card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -22,6 +39,9 @@ pub struct Card {
     pub document: DocumentId,
     /// The part it is about.
     pub part: PartKey,
+    /// Why there are two versions; the portal decides, and it is no part of the card's name.
+    #[serde(default, skip_serializing_if = "CardKind::is_conflict")]
+    pub kind: CardKind,
     /// What both sides started from.
     pub base: Option<PartValue>,
     /// The version that came second and was put on the card.
@@ -31,6 +51,11 @@ pub struct Card {
 }
 
 impl Card {
+    /// Whether it has to be settled before the passage goes out.
+    pub fn is_conflict(&self) -> bool {
+        self.kind.is_conflict()
+    }
+
     /// The card's name: a hash of document, part and the three values, so that the same conflict is one card.
     pub fn id(&self) -> CardId {
         let mut hasher = blake3::Hasher::new_derive_key("tilshi 2026 conflict card id");
@@ -65,12 +90,15 @@ mod tests {
         let card = Card {
             document: StoryId::generate().into(),
             part: Part::Slugline.key(),
+            kind: CardKind::Conflict,
             base: None,
             ours: version("a", 1),
             theirs: version("b", 2),
         };
         let again = Card { ours: version("a", 3), ..card.clone() };
         assert_eq!(card.id(), again.id());
+        let suggested = Card { kind: CardKind::Suggestion, ..card.clone() };
+        assert_eq!(card.id(), suggested.id(), "a laptop and the portal name it alike");
         let other = Card { ours: version("c", 1), ..card.clone() };
         assert_ne!(card.id(), other.id());
     }

@@ -15,7 +15,7 @@ mod rights;
 mod timestamp;
 mod workflow;
 
-pub use card::{Card, CardVersion};
+pub use card::{Card, CardKind, CardVersion};
 pub use content::{Content, PartValue};
 pub use failure::Failure;
 pub use id::{
@@ -24,7 +24,9 @@ pub use id::{
 };
 pub use part::{EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis};
 pub use patch::{PartChange, Patch, PatchError};
-pub use publication::{Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, obstacles_to_publish};
+pub use publication::{
+    Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, is_withdrawn, obstacles_to_publish,
+};
 pub use revision::Revision;
 pub use rights::{Account, Deed, Facts, Role, may_change, may_do};
 pub use timestamp::Timestamp;

@@ -84,6 +84,11 @@ impl Patch {
         Ok(content)
     }
 
+    /// The patch with only the parts that fit.
+    pub fn only(&self, mut fits: impl FnMut(&PartKey) -> bool) -> Self {
+        Self(self.0.iter().filter(|(key, _)| fits(key)).map(|(key, change)| (key.clone(), change.clone())).collect())
+    }
+
     /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

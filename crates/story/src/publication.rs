@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{Content, EditionKey, Failure, Part, PersonId, PhotoId, Pins, RevisionId, Timestamp};
+use crate::{Content, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Pins, RevisionId, Timestamp};
 
 words! {
     /// The kinds of publication.
@@ -47,6 +47,16 @@ pub struct Publication {
     pub note: String,
     /// Where readers find it, from the root of the site.
     pub path: String,
+}
+
+/// Whether this part of a story is closed for good: its edition was withdrawn, or readers see no edition any more.
+pub fn is_withdrawn(publications: &[Publication], part: &PartKey) -> bool {
+    let current = || publications.iter().filter(|publication| publication.until.is_none());
+    let mut withdrawn = current().filter(|publication| publication.kind == PublicationKind::Withdrawn).peekable();
+    let killed =
+        withdrawn.peek().is_some() && current().all(|publication| publication.kind == PublicationKind::Withdrawn);
+    let edition = part.known().and_then(|part| part.edition().cloned());
+    killed || edition.is_some_and(|edition| withdrawn.any(|publication| publication.edition == edition))
 }
 
 words! {

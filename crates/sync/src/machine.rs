@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use tilshi_story::{Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, Patch, PhotoId, RevisionId};
+use tilshi_story::{
+    Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, PartKey, Patch, PhotoId, RevisionId,
+};
 
 use crate::wire::{
     Action, Head, MAX_BODY_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL, PictureFile, PullRequest, PushRequest,
@@ -123,6 +125,8 @@ pub enum Effect {
         content: Content,
         /// Cards it now shows to everyone.
         cards: Vec<CardId>,
+        /// Parts that it keeps as they were, with what was sent for them on suggestion cards.
+        suggested: BTreeSet<PartKey>,
     },
     /// The portal has taken the workflow step; the feed brings the new state.
     Taken,
@@ -138,9 +142,11 @@ pub fn effect(operation: &Operation, outcome: Outcome, base: &Content) -> Effect
     match (outcome, &operation.action) {
         (Outcome::Refused { reason }, _) => Effect::Refused(reason),
         (Outcome::Diverged { head }, Action::Change { .. }) => Effect::Merge(head),
-        (Outcome::Accepted { revision: Some(revision), .. }, Action::Change { patch, cards, .. }) => {
-            match patch.apply(base) {
-                Ok(content) => Effect::Confirmed { revision, content, cards: cards.iter().map(Card::id).collect() },
+        (Outcome::Accepted { revision: Some(revision), suggested, .. }, Action::Change { patch, cards, .. }) => {
+            match patch.only(|part| !suggested.contains(part)).apply(base) {
+                Ok(content) => {
+                    Effect::Confirmed { revision, content, cards: cards.iter().map(Card::id).collect(), suggested }
+                }
                 Err(_) => Effect::Refused(Failure::new("base-lost")),
             }
         }
@@ -267,11 +273,17 @@ mod tests {
     fn an_accepted_change_becomes_the_base_and_a_head_is_to_be_merged() {
         let queued = changed(StoryId::generate().into());
         let revision = RevisionId::of(b"r");
-        let accepted = Outcome::Accepted { sequence: 7, revision: Some(revision) };
+        let accepted = Outcome::Accepted { sequence: 7, revision: Some(revision), suggested: BTreeSet::new() };
         let Effect::Confirmed { content, .. } = effect(&queued.operation, accepted, &Content::new()) else {
             panic!("not confirmed");
         };
         assert_eq!(content.text(&Part::Slugline), "canal");
+        let suggested =
+            Outcome::Accepted { sequence: 7, revision: Some(revision), suggested: [Part::Slugline.key()].into() };
+        let Effect::Confirmed { content, .. } = effect(&queued.operation, suggested, &Content::new()) else {
+            panic!("not confirmed");
+        };
+        assert_eq!(content, Content::new(), "a suggestion is not what the portal holds");
         let head = Head { revision, author: PersonId::generate(), at: Timestamp(0), content: Content::new() };
         let outcome = Outcome::Diverged { head: head.clone() };
         assert_eq!(effect(&queued.operation, outcome, &Content::new()), Effect::Merge(head));

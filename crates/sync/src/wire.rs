@@ -2,7 +2,7 @@
 //!
 //! Text offsets are UTF-8 bytes, ids are strings, moments are milliseconds since the Unix epoch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
@@ -135,6 +135,10 @@ pub enum Outcome {
         sequence: u64,
         /// The document's revision after it.
         revision: Option<RevisionId>,
+        /// Parts that the sender may not change: they stay as they were, and what was sent for them is now on
+        /// suggestion cards.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        suggested: BTreeSet<PartKey>,
     },
     /// The document moved on: merge with this head and send again under a new id.
     Diverged {

@@ -1,14 +1,14 @@
 //! Golden bytes: a laptop of today must be understood by the portal of tomorrow, letter for letter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use expect_test::{Expect, expect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_story::{
-    Account, Card, CardVersion, Content, DeviceId, EditionRecord, EditionState, Failure, OperationId, Part, PartChange,
-    PartValue, Patch, PersonId, PhotoId, Pin, Publication, PublicationKind, RevisionId, Role, StoryId, Timestamp,
-    ValueHash, WorkflowCommand,
+    Account, Card, CardKind, CardVersion, Content, DeviceId, EditionRecord, EditionState, Failure, OperationId, Part,
+    PartChange, PartValue, Patch, PersonId, PhotoId, Pin, Publication, PublicationKind, RevisionId, Role, StoryId,
+    Timestamp, ValueHash, WorkflowCommand,
 };
 
 use crate::wire::*;
@@ -38,7 +38,14 @@ fn story() -> tilshi_story::DocumentId {
 
 fn card() -> Card {
     let version = |text: &str| CardVersion { value: Some(PartValue::text(text)), by: person(), at: Timestamp(1_700) };
-    Card { document: story(), part: Part::Slugline.key(), base: None, ours: version("a"), theirs: version("b") }
+    Card {
+        document: story(),
+        part: Part::Slugline.key(),
+        kind: CardKind::Conflict,
+        base: None,
+        ours: version("a"),
+        theirs: version("b"),
+    }
 }
 
 fn pin() -> Pin {
@@ -254,7 +261,12 @@ fn receipts_are_the_same_for_ever() {
     let content: Content = [(Part::Slugline.key(), PartValue::text("canal"))].into_iter().collect();
     let head = Head { revision: RevisionId::of(b"r"), author: person(), at: Timestamp(1_700), content };
     let outcomes = [
-        Outcome::Accepted { sequence: 7, revision: Some(RevisionId::of(b"r")) },
+        Outcome::Accepted { sequence: 7, revision: Some(RevisionId::of(b"r")), suggested: BTreeSet::new() },
+        Outcome::Accepted {
+            sequence: 8,
+            revision: Some(RevisionId::of(b"r")),
+            suggested: [Part::Slugline.key()].into(),
+        },
         Outcome::Diverged { head },
         Outcome::Refused { reason: Failure::new("not-approved").with("edition", "kk") },
     ];
@@ -262,50 +274,62 @@ fn receipts_are_the_same_for_ever() {
     golden(
         &PushResponse { epoch: "e1".into(), receipts: outcomes.into_iter().map(receipt).collect() },
         expect![[r#"
-        {
-          "epoch": "e1",
-          "receipts": [
             {
-              "operation": "00000000-0000-0000-0000-000000000003",
-              "outcome": {
-                "accepted": {
-                  "sequence": 7,
-                  "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08"
-                }
-              }
-            },
-            {
-              "operation": "00000000-0000-0000-0000-000000000003",
-              "outcome": {
-                "diverged": {
-                  "head": {
-                    "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
-                    "author": "00000000-0000-0000-0000-000000000002",
-                    "at": 1700,
-                    "content": {
-                      "slugline": {
-                        "text": "canal"
+              "epoch": "e1",
+              "receipts": [
+                {
+                  "operation": "00000000-0000-0000-0000-000000000003",
+                  "outcome": {
+                    "accepted": {
+                      "sequence": 7,
+                      "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08"
+                    }
+                  }
+                },
+                {
+                  "operation": "00000000-0000-0000-0000-000000000003",
+                  "outcome": {
+                    "accepted": {
+                      "sequence": 8,
+                      "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
+                      "suggested": [
+                        "slugline"
+                      ]
+                    }
+                  }
+                },
+                {
+                  "operation": "00000000-0000-0000-0000-000000000003",
+                  "outcome": {
+                    "diverged": {
+                      "head": {
+                        "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
+                        "author": "00000000-0000-0000-0000-000000000002",
+                        "at": 1700,
+                        "content": {
+                          "slugline": {
+                            "text": "canal"
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                {
+                  "operation": "00000000-0000-0000-0000-000000000003",
+                  "outcome": {
+                    "refused": {
+                      "reason": {
+                        "code": "not-approved",
+                        "params": {
+                          "edition": "kk"
+                        }
                       }
                     }
                   }
                 }
-              }
-            },
-            {
-              "operation": "00000000-0000-0000-0000-000000000003",
-              "outcome": {
-                "refused": {
-                  "reason": {
-                    "code": "not-approved",
-                    "params": {
-                      "edition": "kk"
-                    }
-                  }
-                }
-              }
-            }
-          ]
-        }"#]],
+              ]
+            }"#]],
     );
 }
 

@@ -20,6 +20,7 @@ const edition = (key: string) => ({
   reason: null,
   words: 2,
   may_write: true,
+  closed: false,
   deeds: [
     { deed: "submit", refusal: null },
     { deed: "publish", refusal: { code: "not-approved" } },
@@ -35,6 +36,9 @@ const story = (id: string) => ({
   editions: editions.map((each) => edition(each.key)),
   photos: [],
   cards: [],
+  suggestions: [],
+  suggesting: false,
+  closed: false,
   created_by: "Aigerim",
   changed_at: Date.now(),
   waiting: false,
@@ -49,6 +53,7 @@ const row = (id: string) => ({
   waiting: false,
   credit_needed: false,
   cards: 0,
+  suggestions: 0,
   created_by: "Aigerim",
 });
 

@@ -25,6 +25,7 @@ editions: Array<EditionKey>,
 approves_own: boolean, };
 export type CardChoice = "theirs" | "ours" | "both" | { "third": PartValue };
 export type CardId = string;
+export type CardKind = "conflict" | "suggestion";
 export type CardVersion = { 
 /**
  * The value; nothing when that side cleared the part.
@@ -60,6 +61,10 @@ slugline: string,
  */
 part: PartKey, 
 /**
+ * Which of the two.
+ */
+kind: CardKind, 
+/**
  * What both started from.
  */
 base: PartValue | null, 
@@ -80,9 +85,17 @@ theirs: CardVersion,
  */
 theirs_by: string, 
 /**
+ * What people call the tags, people, places and photos that the versions refer to by id.
+ */
+names: Record<string, string>, 
+/**
  * Whether this person may settle it.
  */
-may_settle: boolean, };
+may_settle: boolean, 
+/**
+ * Whether it is this person's own suggestion, which can be taken back.
+ */
+may_take_back: boolean, };
 export type Connection = { "state": "none" } | { "state": "online", 
 /**
  * When.
@@ -194,9 +207,13 @@ reason: string | null,
  */
 words: number, 
 /**
- * Whether this person may change its text.
+ * Whether this person may change its text; if not, what they write becomes a suggestion.
  */
 may_write: boolean, 
+/**
+ * Whether it is closed to everybody, because readers were told that it is withdrawn.
+ */
+closed: boolean, 
 /**
  * What can be done with it now.
  */
@@ -363,7 +380,7 @@ content: Content,
  */
 picture: boolean, 
 /**
- * Whether this person may change its credit.
+ * Whether this person may change its credit; if not, a change becomes a suggestion.
  */
 may_credit: boolean, };
 export type PortalView = { 
@@ -497,6 +514,10 @@ credit_needed: boolean,
  */
 cards: number, 
 /**
+ * Suggestions that nobody has answered.
+ */
+suggestions: number, 
+/**
  * Who made it.
  */
 created_by: string, };
@@ -526,6 +547,10 @@ photos: Array<PhotoView>,
  */
 cards: Array<CardView>, 
 /**
+ * Its open suggestions, and those of its photos.
+ */
+suggestions: Array<CardView>, 
+/**
  * Who made it.
  */
 created_by: string, 
@@ -536,7 +561,15 @@ changed_at: Timestamp,
 /**
  * Whether something of it waits to be sent.
  */
-waiting: boolean, };
+waiting: boolean, 
+/**
+ * Whether a suggestion is being written in it or its photos: it goes when its writer says so.
+ */
+suggesting: boolean, 
+/**
+ * Whether it is closed to everybody: readers see no edition of it any more.
+ */
+closed: boolean, };
 export type SyncView = { 
 /**
  * How the laptop and the portal stand.
@@ -659,9 +692,15 @@ export const commands = {
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
   /** Takes a photo out of a story; the photo itself stays. */
   photo_remove: (story: StoryId, photo: PhotoId): Promise<StoryView> => call("photo_remove", { story, photo }),
+  /** Sends what was written without the right to, in a document and a story's photos, as suggestions to whoever has it. */
+  suggestion_send: (document: DocumentId): Promise<boolean> => call("suggestion_send", { document }),
+  /** Gives up what was written as a suggestion and not sent: it is again as the portal has it. */
+  suggestion_discard: (document: DocumentId): Promise<boolean> => call("suggestion_discard", { document }),
+  /** The open suggestions. */
+  suggestion_list: (): Promise<Array<CardView>> => call("suggestion_list", {}),
   /** The open conflict cards. */
   conflict_list: (): Promise<Array<CardView>> => call("conflict_list", {}),
-  /** Settles a conflict card. */
+  /** Settles a conflict card, or answers a suggestion. */
   conflict_settle: (card: CardId, choice: CardChoice): Promise<Array<CardView>> => call("conflict_settle", { card, choice }),
   /** What waits to be sent and why, and how the portal last answered. */
   sync_show: (): Promise<SyncView> => call("sync_show", {}),

@@ -16,12 +16,15 @@ function card(part: string, theirs: PartValue | null, ours: PartValue | null, ov
     story: "canal",
     slugline: "canal-opening",
     part,
+    kind: "conflict",
+    names: {},
     base: { text: "Peak in early April." },
     ours: { value: ours, by: "me", at: 0 },
     ours_by: "Daulet Ospanov",
     theirs: { value: theirs, by: "p2", at: 0 },
     theirs_by: "Aigerim Sadyqova",
     may_settle: true,
+    may_take_back: false,
     ...over,
   };
 }

@@ -20,9 +20,11 @@ export function hasItems(value: PartValue | null): value is { set: string[] } | 
   return value !== null && ("set" in value || "list" in value);
 }
 
-/** A value as a person reads it; items stand one a line. */
-export function wordsOf(part: PartKey, value: PartValue | null): string {
-  const text = lines(value).join("\n");
+/** A value as a person reads it: names instead of ids, items one a line. */
+export function wordsOf(part: PartKey, value: PartValue | null, names: Readonly<Record<string, string>>): string {
+  const text = lines(value)
+    .map((line) => names[line] ?? line)
+    .join("\n");
   const rights = `photos.rights.${text}`;
   return part === "rights-basis" && has(rights) ? t(rights) : text;
 }

@@ -238,8 +238,8 @@ describe("byline and dateline", () => {
     await screen.findByText("Saule Bekova");
   });
 
-  it("can only be read by somebody who may not write", async () => {
-    const reader = storyView({}, { content, editions: [editionView("en", "draft", { may_write: false })] });
+  it("can only be read once the story is closed to everybody", async () => {
+    const reader = storyView({}, { content, editions: [editionView("en", "withdrawn")], closed: true });
     render(InNewsroom, { component: Filing, given: { story: reader, edition: "en", vocabulary: new Vocabulary(new Newsroom()) } });
     expect(screen.queryByRole("combobox", { name: "Tags" })).toBeNull();
     expect(box("Section").readOnly).toBe(true);

@@ -88,11 +88,10 @@ describe("the photo panel", () => {
     expect(screen.getByText(/Changed elsewhere to: Saule Bekova/)).toBeTruthy();
   });
 
-  it("shows a credit that this person may not change, with the reason", () => {
+  it("says whose credit it is, where a change is a suggestion", () => {
     render(InNewsroom, panel(story([photo({ creator: "D" }, { may_credit: false })]), "en"));
-    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Creator" }).readOnly).toBe(true);
-    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Caption" }).readOnly).toBe(false);
-    expect(screen.getByText(/the photo editor or the story’s author may change it/)).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Creator" }).readOnly).toBe(false);
+    expect(screen.getByText(/What you change becomes a suggestion/)).toBeTruthy();
   });
 
   it("says why a field could not be saved and keeps its text", async () => {

@@ -15,6 +15,7 @@ function row(story: string): StoryRow {
     waiting: false,
     credit_needed: false,
     cards: 0,
+    suggestions: 0,
     created_by: "",
   };
 }

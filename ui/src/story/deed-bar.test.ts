@@ -14,6 +14,7 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     reason: null,
     words: 3,
     may_write: true,
+    closed: false,
     deeds: all.map((deed) => ({ deed, refusal: possible.includes(deed) ? null : { code: "deed-not-yours" } })),
     obstacles: [],
     dateline: "",

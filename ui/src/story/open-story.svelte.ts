@@ -64,10 +64,26 @@ export class OpenStory {
   /** Lets the story go; texts that are not committed yet keep trying. */
   close(): void {
     this.#forget();
+    const settled = this.settled();
     for (const field of this.#fields.values()) {
       field.then(({ text }) => text.close()).catch(() => undefined);
     }
     this.#fields.clear();
+    // Whoever leaves a story has finished what they suggest in it.
+    settled.then(() => commands.suggestion_send(storyDocument(this.id))).catch(() => undefined);
+  }
+
+  /** Sends what was written as a suggestion, or gives it up. */
+  async suggest(what: "send" | "discard"): Promise<void> {
+    this.refused = undefined;
+    try {
+      await this.settled();
+      await (what === "send" ? commands.suggestion_send : commands.suggestion_discard)(storyDocument(this.id));
+    } catch (error) {
+      this.refused = asFailure(error);
+    } finally {
+      await this.refresh();
+    }
   }
 
   /** Asks the core again; questions that come while one is asked become one more. */

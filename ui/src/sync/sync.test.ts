@@ -43,6 +43,9 @@ function conflict(id: string): CardView {
     theirs: version,
     theirs_by: "B",
     may_settle: true,
+    may_take_back: false,
+    kind: "conflict",
+    names: {},
   };
 }
 

@@ -43,6 +43,7 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     reason: null,
     words: 0,
     may_write: true,
+    closed: false,
     deeds: deeds(...(possible[standing] ?? [])),
     obstacles: [],
     dateline: "",
@@ -61,6 +62,9 @@ export function storyView(parts: Record<string, string>, over: Partial<StoryView
     editions: [editionView("kk", "empty"), editionView("tote", "empty"), editionView("en", "draft")],
     photos: [],
     cards: [],
+    suggestions: [],
+    suggesting: false,
+    closed: false,
     created_by: "Aigerim Sadyqova",
     changed_at: 0,
     waiting: false,
@@ -80,6 +84,7 @@ export function storyRow(story: StoryView, slugline: string): StoryRow {
     waiting: story.waiting,
     credit_needed: false,
     cards: story.cards.length,
+    suggestions: story.suggestions.length,
     created_by: story.created_by,
   };
 }

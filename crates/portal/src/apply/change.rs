@@ -1,14 +1,15 @@
-//! Changing parts of a document: a new revision on top of the head, or the head to merge with.
+//! Changing parts of a document: a new revision on top of the head, or the head to merge with. What the sender may not
+//! change becomes a suggestion to whoever may.
 
 use std::collections::BTreeSet;
 
 use tilshi_story::{
-    Card, CardId, Content, DocumentId, DocumentKind, EditionKey, Failure, Part, PartKey, PartValue, Patch, PhotoId,
-    PublicationKind, Revision, RevisionId, StoryId, may_change,
+    Card, CardId, CardKind, CardVersion, Content, DocumentId, DocumentKind, Failure, Part, PartKey, PartValue, Patch,
+    PhotoId, Revision, RevisionId, is_withdrawn, may_change,
 };
 
 use super::{Accepted, Stop, Task, facts, limits};
-use crate::database::{DatabaseError, DocumentRow};
+use crate::database::{DatabaseError, DocumentRow, Records};
 
 /// What [`tilshi_sync::wire::Action::Change`] carries.
 pub(super) struct Change<'a> {
@@ -29,62 +30,104 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
     if change.patch.is_empty() && change.cards.is_empty() && change.settles.is_empty() {
         return Err(Failure::new("bad-patch").into());
     }
-    let touched = touched_parts(task, change)?;
     let facts = facts(task.records, task.account, task.document, row.as_ref())?;
-    for part in &touched {
-        may_change(task.account, facts, part)?;
-    }
+    let refusal = |part: &PartKey| may_change(task.account, facts, part).err();
+    let cards = sent_cards(task, change, &refusal)?;
+    let mut touched: BTreeSet<PartKey> = change.patch.keys().cloned().collect();
+    touched.extend(cards.iter().map(|card| card.part.clone()));
+    let settled = settled_cards(task, &cards, change.settles, &refusal)?;
+    touched.extend(settled.iter().map(|card| card.part.clone()));
     if let DocumentId::Story(story) = task.document {
-        refuse_withdrawn(task, story, &touched)?;
+        let publications = task.records.publications(story)?;
+        if touched.iter().any(|part| is_withdrawn(&publications, part)) {
+            return Err(Failure::new("story-withdrawn").into());
+        }
     }
     let old = task.records.content(task.document)?;
-    let mut new = change.patch.apply(&old).map_err(|_| Failure::new("bad-patch"))?;
-    keep_creator(task, &old, &mut new)?;
-    limits::check_size(&new)?;
-    Ok(store(task, row.as_ref(), change, &old, &new)?)
+    let mut wanted = change.patch.apply(&old).map_err(|_| Failure::new("bad-patch"))?;
+    keep_creator(task, &old, &mut wanted)?;
+    limits::check_size(&wanted)?;
+    let suggested: BTreeSet<PartKey> = change.patch.keys().filter(|part| refusal(part).is_some()).cloned().collect();
+    let Some(row) = row else {
+        // There is nobody yet to whom a part of a new document could be suggested.
+        if let Some(failure) = suggested.iter().find_map(refusal) {
+            return Err(failure.into());
+        }
+        return Ok(store(task, None, &Stored { old: &old, new: &wanted, cards: &cards, settled: &settled })?);
+    };
+    let mut new = wanted.clone();
+    let mut cards = cards;
+    for part in &suggested {
+        new.put(part.clone(), old.get(part).cloned().unwrap_or_else(|| PartValue::text("")));
+        cards.push(suggestion(task, &row, part, &old, &wanted));
+    }
+    let stored = Stored { old: &old, new: &new, cards: &cards, settled: &settled };
+    Ok(Accepted { suggested, ..store(task, Some(&row), &stored)? })
 }
 
-/// Every part whose right is needed: those of the patch, of the new cards and of the settled ones.
-fn touched_parts(task: &Task<'_>, change: &Change<'_>) -> Result<BTreeSet<PartKey>, Stop> {
-    let mut parts: BTreeSet<PartKey> = change.patch.keys().cloned().collect();
+/// The cards of a change as the portal keeps them: it knows who sends and what they may, and takes nobody's word.
+fn sent_cards(
+    task: &Task<'_>,
+    change: &Change<'_>,
+    refusal: &impl Fn(&PartKey) -> Option<Failure>,
+) -> Result<Vec<Card>, Stop> {
+    let mut cards = Vec::new();
     for card in change.cards {
         if card.document != task.document {
             return Err(Failure::new("bad-request").with("card", card.id()).into());
         }
-        parts.insert(card.part.clone());
+        let kind = if refusal(&card.part).is_some() { CardKind::Suggestion } else { CardKind::Conflict };
+        let ours = CardVersion { by: task.account.person, ..card.ours.clone() };
+        cards.push(Card { kind, ours, ..card.clone() });
     }
-    for id in change.settles {
-        let sent = change.cards.iter().find(|card| card.id() == *id);
-        let card = match sent {
+    Ok(cards)
+}
+
+/// The cards that a change settles. A suggestion can be taken back by whoever made it, too.
+fn settled_cards(
+    task: &Task<'_>,
+    sent: &[Card],
+    settles: &[CardId],
+    refusal: &impl Fn(&PartKey) -> Option<Failure>,
+) -> Result<Vec<Card>, Stop> {
+    let mut settled = Vec::new();
+    for id in settles {
+        let card = match sent.iter().find(|card| card.id() == *id) {
             Some(card) => Some(card.clone()),
             None => task.records.card(*id)?,
         };
-        match card {
-            Some(card) if card.document == task.document => parts.insert(card.part),
-            Some(_) => return Err(Failure::new("bad-request").with("card", id).into()),
-            None => return Err(Failure::new("card-not-found").with("card", id).into()),
-        };
-    }
-    Ok(parts)
-}
-
-/// A withdrawn edition is read-only; when no edition is public any more, so is the whole story.
-fn refuse_withdrawn(task: &Task<'_>, story: StoryId, touched: &BTreeSet<PartKey>) -> Result<(), Stop> {
-    let mut withdrawn: BTreeSet<EditionKey> = BTreeSet::new();
-    let mut is_public = false;
-    for publication in task.records.publications(story)?.into_iter().filter(|publication| publication.until.is_none()) {
-        match publication.kind {
-            PublicationKind::Withdrawn => {
-                withdrawn.insert(publication.edition);
-            }
-            PublicationKind::First | PublicationKind::Update | PublicationKind::Correction => is_public = true,
+        let Some(card) = card else { return Err(Failure::new("card-not-found").with("card", id).into()) };
+        if card.document != task.document {
+            return Err(Failure::new("bad-request").with("card", id).into());
+        }
+        let taken_back = !card.is_conflict() && card.ours.by == task.account.person;
+        match refusal(&card.part) {
+            Some(failure) if !taken_back => return Err(failure.into()),
+            Some(_) | None => settled.push(card),
         }
     }
-    let is_closed = |part: &PartKey| {
-        part.known().and_then(|part| part.edition().cloned()).is_some_and(|edition| withdrawn.contains(&edition))
-    };
-    let killed = !withdrawn.is_empty() && !is_public;
-    if killed || touched.iter().any(is_closed) { Err(Failure::new("story-withdrawn").into()) } else { Ok(()) }
+    Ok(settled)
+}
+
+/// What the sender would have this part be.
+fn suggestion(task: &Task<'_>, row: &DocumentRow, part: &PartKey, old: &Content, wanted: &Content) -> Card {
+    let stands = old.get(part).cloned();
+    Card {
+        document: task.document,
+        part: part.clone(),
+        kind: CardKind::Suggestion,
+        base: stands.clone(),
+        ours: CardVersion { value: wanted.get(part).cloned(), by: task.account.person, at: task.now },
+        theirs: CardVersion { value: stands, by: row.head_author, at: row.head_at },
+    }
+}
+
+/// A change with its rights decided.
+struct Stored<'a> {
+    old: &'a Content,
+    new: &'a Content,
+    cards: &'a [Card],
+    settled: &'a [Card],
 }
 
 /// Whoever brings a story made it, and that never changes.
@@ -105,15 +148,17 @@ fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(),
     }
 }
 
-fn store(
-    task: &Task<'_>,
-    row: Option<&DocumentRow>,
-    change: &Change<'_>,
-    old: &Content,
-    new: &Content,
-) -> Result<Accepted, DatabaseError> {
+fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Result<Accepted, DatabaseError> {
     let records = task.records;
+    let Stored { old, new, .. } = change;
     let sequence = records.next_sequence()?;
+    let about_a_conflict = change.cards.iter().chain(change.settled).any(Card::is_conflict);
+    if let Some(row) = row.filter(|_| old == new && !about_a_conflict) {
+        // A suggestion leaves the document as it is: nobody has to merge with it.
+        records.move_on_feed(task.document, sequence)?;
+        put_cards(records, change, sequence)?;
+        return Ok(Accepted { sequence, revision: Some(row.head), suggested: BTreeSet::new() });
+    }
     let revision = Revision {
         document: task.document,
         parents: row.map(|row| row.head).into_iter().collect(),
@@ -143,16 +188,18 @@ fn store(
     if let DocumentId::Story(story) = task.document {
         records.put_photo_uses(story, &photos_of(new))?;
     }
+    put_cards(records, change, sequence)?;
+    Ok(Accepted { sequence, revision: Some(head), suggested: BTreeSet::new() })
+}
+
+fn put_cards(records: Records<'_>, change: &Stored<'_>, sequence: u64) -> Result<(), DatabaseError> {
     for card in change.cards {
-        let mut card = card.clone();
-        // The portal knows who sends; it does not take a name's word for it.
-        card.ours.by = task.account.person;
-        records.open_card(&card, sequence)?;
+        records.open_card(card, sequence)?;
     }
-    for card in change.settles {
-        records.settle_card(*card, sequence)?;
+    for card in change.settled {
+        records.settle_card(card.id(), sequence)?;
     }
-    Ok(Accepted { sequence, revision: Some(head) })
+    Ok(())
 }
 
 /// The photos a story uses, in order.

@@ -8,7 +8,9 @@ mod facts;
 mod limits;
 mod workflow;
 
-use tilshi_story::{Account, DocumentId, Failure, OperationId, RevisionId, Timestamp, ValueHash};
+use std::collections::BTreeSet;
+
+use tilshi_story::{Account, DocumentId, Failure, OperationId, PartKey, RevisionId, Timestamp, ValueHash};
 use tilshi_sync::wire::{Action, Head, Operation, Outcome, Receipt};
 
 pub(crate) use facts::facts;
@@ -39,12 +41,14 @@ impl From<Failure> for Stop {
 }
 
 /// What an accepted operation brought about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Accepted {
     /// Its place on the feed.
     pub(crate) sequence: u64,
     /// The document's revision after it.
     pub(crate) revision: Option<RevisionId>,
+    /// Parts that became suggestions.
+    pub(crate) suggested: BTreeSet<PartKey>,
 }
 
 /// Decides operations in order, each on its own and in a transaction of its own.
@@ -56,7 +60,7 @@ pub(crate) fn push(
 ) -> Result<Vec<Receipt>, DatabaseError> {
     let decide = |operation: &Operation| {
         let outcome = match database.write(|records| apply(records, account, operation, now)) {
-            Ok(Accepted { sequence, revision }) => Outcome::Accepted { sequence, revision },
+            Ok(Accepted { sequence, revision, suggested }) => Outcome::Accepted { sequence, revision, suggested },
             Err(Stop::Diverged(head)) => Outcome::Diverged { head: *head },
             Err(Stop::Refused(reason)) => Outcome::Refused { reason },
             Err(Stop::Broken(error)) => return Err(error),
@@ -78,7 +82,8 @@ pub(crate) fn apply(
         if receipt.person != account.person || receipt.request != request {
             return Err(Failure::new("bad-request").into());
         }
-        return Ok(Accepted { sequence: receipt.sequence, revision: receipt.revision });
+        let StoredReceipt { sequence, revision, suggested, .. } = receipt;
+        return Ok(Accepted { sequence, revision, suggested });
     }
     let task = Task { records, account, operation: operation.id, document: operation.document, now };
     let accepted = match &operation.action {
@@ -89,8 +94,13 @@ pub(crate) fn apply(
             workflow::take_step(&task, &workflow::Step { edition, command, pins, source_pins })?
         }
     };
-    let receipt =
-        StoredReceipt { person: account.person, request, sequence: accepted.sequence, revision: accepted.revision };
+    let receipt = StoredReceipt {
+        person: account.person,
+        request,
+        sequence: accepted.sequence,
+        revision: accepted.revision,
+        suggested: accepted.suggested.clone(),
+    };
     records.put_receipt(operation.id, &receipt, now)?;
     Ok(accepted)
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_story::{
-    Content, Deed, EditionKey, EditionRecord, Failure, Part, PhotoId, Pins, Publication, PublicationKind, PublishFacts,
-    RevisionId, Standing, StoryId, WorkflowCommand, edition_pins, may_do, obstacles_to_publish, step,
+    Card, Content, Deed, EditionKey, EditionRecord, Failure, Part, PhotoId, Pins, Publication, PublicationKind,
+    PublishFacts, RevisionId, Standing, StoryId, WorkflowCommand, edition_pins, may_do, obstacles_to_publish, step,
 };
 
 use super::change::photos_of;
@@ -86,7 +86,7 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
     }
     let sequence = task.records.next_sequence()?;
     task.records.move_on_feed(task.document, sequence)?;
-    Ok(Accepted { sequence, revision: Some(row.head) })
+    Ok(Accepted { sequence, revision: Some(row.head), suggested: BTreeSet::new() })
 }
 
 fn deed_of(command: &WorkflowCommand) -> Deed {
@@ -102,14 +102,14 @@ fn deed_of(command: &WorkflowCommand) -> Deed {
 fn held(task: &Task<'_>, story: StoryId, head: RevisionId) -> Result<Held, DatabaseError> {
     let records = task.records;
     let content = records.content(task.document)?;
-    let mut open_cards = !records.open_cards(task.document)?.is_empty();
+    let mut open_cards = records.open_cards(task.document)?.iter().any(Card::is_conflict);
     let mut photos = BTreeMap::new();
     let mut photo_heads = BTreeMap::new();
     for photo in photos_of(&content) {
         if let Some(row) = records.document(photo.into())? {
             photos.insert(photo, records.content(photo.into())?);
             photo_heads.insert(photo, row.head);
-            open_cards |= !records.open_cards(photo.into())?.is_empty();
+            open_cards |= records.open_cards(photo.into())?.iter().any(Card::is_conflict);
         }
     }
     Ok(Held { story, head, content, photos, photo_heads, open_cards })

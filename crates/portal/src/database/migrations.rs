@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     documents::INDEX_KINDS,
     public::CREATE_SHELVES,
     page_reads::CREATE,
+    receipts::ADD_SUGGESTED,
 ];
 
 /// The number of the step after which the tags of what is public have to be noted.

@@ -1,9 +1,11 @@
 //! Receipts: the answer to every accepted operation, kept for ever, so that sending it again changes nothing.
 
-use rusqlite::OptionalExtension;
-use tilshi_story::{OperationId, PersonId, RevisionId, Timestamp, ValueHash};
+use std::collections::BTreeSet;
 
-use super::columns::{count, hash, id, signed};
+use rusqlite::OptionalExtension;
+use tilshi_story::{OperationId, PartKey, PersonId, RevisionId, Timestamp, ValueHash};
+
+use super::columns::{count, hash, id, json, signed, to_json};
 use super::{DatabaseError, Records};
 
 pub(super) const CREATE: &str = "
@@ -17,6 +19,8 @@ pub(super) const CREATE: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+pub(super) const ADD_SUGGESTED: &str = "ALTER TABLE receipt ADD COLUMN suggested TEXT NOT NULL DEFAULT '[]'";
+
 /// What was answered to an operation, and to what exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoredReceipt {
@@ -26,6 +30,8 @@ pub(crate) struct StoredReceipt {
     pub(crate) request: ValueHash,
     pub(crate) sequence: u64,
     pub(crate) revision: Option<RevisionId>,
+    /// The parts that became suggestions.
+    pub(crate) suggested: BTreeSet<PartKey>,
 }
 
 impl Records<'_> {
@@ -33,13 +39,14 @@ impl Records<'_> {
     pub(crate) fn receipt(&self, operation: OperationId) -> Result<Option<StoredReceipt>, DatabaseError> {
         Ok(self
             .0
-            .prepare_cached("SELECT person, request, sequence, revision FROM receipt WHERE operation = ?1")?
+            .prepare_cached("SELECT person, request, sequence, revision, suggested FROM receipt WHERE operation = ?1")?
             .query_row([operation.to_string()], |row| {
                 Ok(StoredReceipt {
                     person: id(row, 0)?,
                     request: hash(row, 1, ValueHash::from_bytes)?,
                     sequence: count(row, 2)?,
                     revision: row.get::<_, Option<[u8; 32]>>(3)?.map(RevisionId::from_bytes),
+                    suggested: json(row, 4)?,
                 })
             })
             .optional()?)
@@ -54,8 +61,8 @@ impl Records<'_> {
     ) -> Result<(), DatabaseError> {
         self.0
             .prepare_cached(
-                "INSERT INTO receipt (operation, person, request, sequence, revision, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO receipt (operation, person, request, sequence, revision, suggested, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute((
                 operation.to_string(),
@@ -63,6 +70,7 @@ impl Records<'_> {
                 receipt.request.as_bytes(),
                 signed(receipt.sequence)?,
                 receipt.revision.as_ref().map(RevisionId::as_bytes),
+                to_json(&receipt.suggested)?,
                 at.as_millis(),
             ))?;
         Ok(())

@@ -9,5 +9,6 @@ mod pictures;
 mod reading;
 mod rights;
 mod settings;
+mod suggestions;
 mod syncing;
 mod workflow;

@@ -319,6 +319,14 @@ pub(crate) fn accepted(outcome: Outcome) -> RevisionId {
     }
 }
 
+/// The parts of an accepted operation that became suggestions.
+pub(crate) fn suggested(outcome: &Outcome) -> Vec<PartKey> {
+    match outcome {
+        Outcome::Accepted { suggested, .. } => suggested.iter().cloned().collect(),
+        other => panic!("not accepted: {other:?}"),
+    }
+}
+
 /// The code of a refused operation.
 pub(crate) fn refused(outcome: Outcome) -> String {
     match outcome {

@@ -159,6 +159,7 @@ fn an_embargo_an_open_card_and_a_picture_on_its_way_stop_a_publication() {
     let card = tilshi_story::Card {
         document: absent.into(),
         part: Part::CreditLine.key(),
+        kind: tilshi_story::CardKind::Conflict,
         base: None,
         ours: version("D"),
         theirs: version("E"),
