@@ -188,7 +188,7 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
             img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
             @if !photo.caption.is_empty() || !photo.credit_line.is_empty() {
                 figcaption {
-                    @if !photo.caption.is_empty() { (prose(site, &photo.caption)) " " }
+                    @if !photo.caption.is_empty() { (prose(site, &photo.caption)) (end_of_caption(words, photo)) }
                     @if !photo.credit_line.is_empty() {
                         span.credit { (words.photo) (space_after(&words.photo)) bdi { (text(&photo.credit_line)) } }
                     }
@@ -197,6 +197,20 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
         }
     }
 }
+
+/// What parts a caption from the credit line after it: its own full stop, or one that it lacks.
+fn end_of_caption<'w>(words: &'w Words, photo: &Picture) -> &'w str {
+    let caption = photo.caption.trim_end();
+    let is_sentence = caption.trim_end_matches(CLOSING).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟']);
+    match (is_sentence, photo.credit_line.is_empty()) {
+        (_, true) => "",
+        (false, false) => &words.full_stop,
+        (true, false) => words.full_stop.trim_start_matches(['.', '。']),
+    }
+}
+
+/// Quotation marks and brackets that may follow the end of a sentence.
+const CLOSING: [char; 6] = ['”', '’', '»', '"', ')', '）'];
 
 fn byline(words: &Words, authors: &[String]) -> Markup {
     html! {

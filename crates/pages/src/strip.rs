@@ -47,7 +47,9 @@ pub(crate) fn footer(site: &Site, words: &Words) -> Markup {
         footer.wrap.foot {
             @for (label, origin) in rates.into_iter().chain(weather) {
                 @let source = if origin.is_sample { &words.sample } else { &origin.source };
-                @if !source.is_empty() { (label) ": " (text(source).trim_end_matches('.')) ". " }
+                @if !source.is_empty() {
+                    (fill_template(&words.source_line, &[("what", label), ("source", text(source).trim_end_matches('.'))]))
+                }
             }
             (words.reuse)
         }

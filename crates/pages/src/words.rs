@@ -7,7 +7,8 @@ use serde::Deserialize;
 use tilshi_language::Edition;
 use tilshi_story::EditionKey;
 
-/// The page's own words in one edition. `{time}`, `{note}` and `{number}` are places for values.
+/// The page's own words in one edition. `{time}`, `{note}`, `{number}`, `{what}` and `{source}` are
+/// places for values.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
@@ -21,6 +22,7 @@ pub(crate) struct Words {
     pub(crate) rates: String,
     pub(crate) weather: String,
     pub(crate) photo: String,
+    pub(crate) full_stop: String,
     pub(crate) author: String,
     pub(crate) tags: String,
     pub(crate) related: String,
@@ -39,6 +41,7 @@ pub(crate) struct Words {
     pub(crate) withdrawn: String,
     pub(crate) withdrawn_when: String,
     pub(crate) reuse: String,
+    pub(crate) source_line: String,
     pub(crate) sample: String,
     pub(crate) as_of: String,
     pub(crate) decimal_separator: String,
@@ -69,6 +72,7 @@ mod tests {
             let words = words(edition);
             assert!(seen.insert(&words.main_page), "{}", edition.key);
             assert!(words.page_number.contains("{number}"), "{}", words.page_number);
+            assert!(words.source_line.contains("{what}") && words.source_line.contains("{source}"));
             for template in
                 [&words.updated_today, &words.corrected_later, &words.update_note, &words.withdrawn_when, &words.as_of]
             {

@@ -260,6 +260,33 @@ fn every_edition_has_its_language_direction_and_date() {
 }
 
 #[test]
+fn a_caption_ends_before_its_credit_line_begins() {
+    for (key, caption, expected) in [
+        ("en", "Water in the canal", "Water in the canal. <span"),
+        ("en", "Is this “the canal?”", "Is this “the canal?” <span"),
+        ("zh", "渠水", "渠水。<span"),
+        ("zh", "渠水流来。", "渠水流来。<span"),
+        ("en", "", "<figcaption><span"),
+    ] {
+        let mut story = story(key);
+        story.photos[0].caption = caption.into();
+        let page = story_page(&site(key), &story);
+        assert!(page.contains(&format!("{expected} class=\"credit\">")), "{key} {caption}");
+    }
+    let mut story = story("en");
+    story.photos[0].credit_line.clear();
+    story.photos[0].caption = "Water in the canal".into();
+    assert!(story_page(&site("en"), &story).contains("<figcaption>Water in the canal</figcaption>"), "left as written");
+}
+
+#[test]
+fn the_footer_names_its_sources_in_the_editions_own_punctuation() {
+    let rates = Some(Rates { rates: Vec::new(), origin: from("银行") });
+    let page = story_page(&Site { rates, ..site("zh") }, &story("zh"));
+    assert!(page.contains("汇率：银行。使用本文"), "{}", shape(&page));
+}
+
+#[test]
 fn the_head_says_what_others_show_of_the_page() {
     let page = story_page(&site("kk"), &StoryPage { lead: "In short.".into(), ..story("kk") });
     for piece in [
