@@ -11,7 +11,7 @@ use crate::newsroom::{
     DESK_EDITOR, JOURNALIST, PASSWORD, Piece, Text, address_on_front_page, expect_published, ferry, picture_file,
 };
 
-const PASSPHRASE: &str = "nine winters without a ferry";
+pub(crate) const PASSPHRASE: &str = "nine winters without a ferry";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_story_goes_all_the_way_in_the_window() -> anyhow::Result<()> {
@@ -81,7 +81,7 @@ async fn read(display: &Display, laptop: &Laptop, portal: &Portal, piece: &Piece
 }
 
 /// First start: a name, a passphrase, the recovery code; then the portal.
-async fn first_start(window: &Window, portal: &Portal, name: &str, login: &str, shots: &str) -> anyhow::Result<()> {
+pub(crate) async fn first_start(window: &Window, portal: &Portal, name: &str, login: &str, shots: &str) -> anyhow::Result<()> {
     let shot = |step: &str| format!("{shots}-{login}-{step}");
     window.type_into("Your name", name).await?;
     window.type_into("Passphrase", PASSPHRASE).await?;

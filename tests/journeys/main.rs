@@ -8,3 +8,4 @@ mod laptops;
 mod newsroom;
 mod real_page;
 mod roles;
+mod suggesting;

@@ -12,6 +12,7 @@ const selectors = {
   menuitem: "[role=menuitem], [role=menuitemradio]",
   region: "main, section, [role=region], [role=main], [role=complementary], aside, [role=tabpanel]",
   heading: "h1, h2, h3, [role=heading]",
+  article: "article, [role=article]",
   status: "[role=status], output",
 };
 const words = (node) => (node?.textContent ?? "").replace(/\s+/g, " ").trim();

@@ -153,6 +153,14 @@ impl Window {
         field.send_keys(&keys).await.with_context(|| format!("cannot type into {name:?}"))
     }
 
+    /// Types over everything that a field says.
+    pub async fn replace(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        self.click("textbox", name).await?;
+        let field = self.find("textbox", name).await?;
+        field.send_keys(&chord(Key::Control, "a")).await?;
+        field.send_keys(text).await.with_context(|| format!("cannot type over {name:?}"))
+    }
+
     /// Chooses an entry of a list field by its words.
     pub async fn choose(&self, name: &str, entry: &str) -> anyhow::Result<()> {
         let field = self.find("combobox", name).await?;

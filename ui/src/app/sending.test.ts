@@ -17,6 +17,13 @@ it.each([
   ["offline with work", sync(offline, [{}, {}, {}]), true, "3 waiting to be sent: no connection since 14:02", "waiting"],
   ["offline without work", sync(offline), true, "No connection since 14:02, nothing waits", "saved"],
   ["sending", sync({ state: "online", since: SINCE }, [{}]), true, "Sending 1", "waiting"],
+  [
+    "a suggestion being written",
+    sync({ state: "online", since: SINCE }, [{ reason: { code: "suggestion-being-written", params: {} } }]),
+    true,
+    "1 suggestion waits for you to send it",
+    "waiting",
+  ],
   ["sent", sync({ state: "online", since: SINCE }), true, "All sent, 14:02", "sent"],
   ["signed out", sync({ state: "signed-out" }, [{}]), true, "1 waiting to be sent: sign in again", "waiting"],
   ["refused", sync(offline, [{ refused: true }, {}]), true, "1 refused by the portal: open Sync", "danger"],

@@ -33,6 +33,9 @@ export function sendingWords(sync: SyncView | undefined, hasPortal: boolean, now
       if (count === 0) return { tone: "waiting", icon: "key", text: t("status.signed-out") };
       return { tone: "waiting", icon: "out", text: t("status.waiting", { count, reason: t("status.sign-in") }) };
     case "online":
+      if (count > 0 && sync.waiting.every((row) => row.reason?.code === "suggestion-being-written")) {
+        return { tone: "waiting", icon: "comment", text: t("status.suggesting", { count }) };
+      }
       if (count > 0) return { tone: "waiting", icon: "out", text: t("status.sending", { count }) };
       if (sync.sent_at === null) return { tone: "sent", icon: "online", text: t("status.online") };
       return { tone: "sent", icon: "ok", text: t("status.sent", { time: moment(sync.sent_at, now_ms) }) };
