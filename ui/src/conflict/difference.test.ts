@@ -47,3 +47,14 @@ describe("the difference of two texts", () => {
     expect(shown(difference("old", "", "en"))).toBe("[-old]");
   });
 });
+
+it.each([
+  ["uz-Cyrl", "сув икки ҳафта эрта келди", "сув йигирма кун эрта келди", "икки ҳафта", "йигирма кун"],
+  ["kk-Arab", "سۋ ەكى اپتا ەرتە", "سۋ ءۇش اپتا ەرتە", "ەكى", "ءۇش"],
+  ["zh-Hans", "南部农田提前两周来水", "南部农田提前三周来水", "两", "三"],
+])("goes by the word of the script, in Chinese by the character: %s", (tag, before, after, out, put) => {
+  expect(difference(before, after, tag).filter(({ kind }) => kind !== "same")).toEqual([
+    { kind: "out", text: out },
+    { kind: "in", text: put },
+  ]);
+});

@@ -1,6 +1,6 @@
-// What changed between two texts, word by word, so that a person sees it at a glance.
+// What changed between two texts, word by word (in Chinese by character), so that a person sees it at a glance.
 
-import { diffWordsWithSpace } from "diff";
+import { diffArrays } from "diff";
 
 /** A stretch of a text: kept, put in, or taken out. */
 export interface Stretch {
@@ -15,10 +15,13 @@ const LONGEST = 60_000;
 export function difference(before: string, after: string, languageTag: string): Stretch[] {
   if (before === after) return after === "" ? [] : [{ kind: "same", text: after }];
   if (before.length + after.length > LONGEST) return whole(before, after);
-  const intlSegmenter = new Intl.Segmenter(languageTag, { granularity: "word" });
-  const changes = diffWordsWithSpace(before, after, { intlSegmenter });
+  const segmenter = new Intl.Segmenter(languageTag, { granularity: /^zh\b/.test(languageTag) ? "grapheme" : "word" });
+  const tokens = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment);
   return gathered(
-    changes.map(({ added, removed, value }) => ({ kind: added ? "in" : removed ? "out" : "same", text: value })),
+    diffArrays(tokens(before), tokens(after)).map(({ added, removed, value }) => ({
+      kind: added ? "in" : removed ? "out" : "same",
+      text: value.join(""),
+    })),
   );
 }
 
