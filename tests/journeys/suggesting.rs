@@ -39,19 +39,22 @@ async fn a_suggestion_is_written_in_one_window_and_taken_in_another() -> anyhow:
 
     let other = Window::open(&display, &chief).await?;
     first_start(&other, &portal, "Saule", CHIEF_EDITOR, "suggesting").await?;
-    open_uzbek_canal(&other).await?;
+    other.click("button", "Approvals").await?;
+    other.wait_for_text("Suggestions").await?;
+    other.screenshot("suggesting-3-approvals").await?;
+    other.click_with_words("button", &["canal-opening", "Headline, Uzbek", "Daulet Ospanov"]).await?;
     other.wait_for_text("1 suggestion").await?;
     other.click("button", "Read").await?;
     other.find("article", "Suggestion: Headline, Uzbek, Daulet Ospanov").await?;
-    other.screenshot("suggesting-3-read").await?;
+    other.screenshot("suggesting-4-read").await?;
     other.click("button", "Take it").await?;
     other.wait_for_text(SUGGESTED).await?;
     other.wait_for_text("All sent").await?;
-    other.screenshot("suggesting-4-taken").await?;
+    other.screenshot("suggesting-5-taken").await?;
     other.close().await?;
 
     window.wait_for_text(SUGGESTED).await?;
-    window.screenshot("suggesting-5-back-home").await?;
+    window.screenshot("suggesting-6-back-home").await?;
     window.close().await
 }
 

@@ -7,6 +7,7 @@ use tilshi_story::{
     Card, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
 };
 
+use crate::conflicts;
 use crate::desk::{Desk, public_since};
 use crate::profile::{Me, Names, Open, check_right, setting};
 use crate::standing::{Evidence, WaitingSteps};
@@ -47,6 +48,8 @@ impl Newsroom {
                 counts.approvals += row.view.editions.iter().filter(|mark| waits_for_approval(mark.standing)).count();
                 photos.extend(stored.photos.iter().filter(|photo| photo.credit_needed).map(|photo| photo.photo));
             }
+            let suggestions = conflicts::views(open, |card| !card.is_conflict())?;
+            counts.approvals += suggestions.iter().filter(|card| card.may_settle && !card.may_take_back).count();
             counts.photos = photos.len();
             counts.sync =
                 crate::outbox::rows(open)?.len() + lists.cards.iter().filter(|card| card.is_conflict()).count();

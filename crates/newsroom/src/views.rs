@@ -105,7 +105,7 @@ pub struct QueueCounts {
     pub mine: usize,
     /// All stories.
     pub desk: usize,
-    /// Editions that wait for approval.
+    /// Editions that wait for approval, and suggestions of others that this person answers for.
     pub approvals: usize,
     /// Photos in stories that lack a credit, a rights basis or a creator.
     pub photos: usize,

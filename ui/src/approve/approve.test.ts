@@ -2,7 +2,7 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { StoryView } from "../backend";
+import type { CardView, StoryView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { content, deeds, editionView, photoView, storyRow, storyView } from "../testing/views";
 import Approvals from "./Approvals.svelte";
@@ -15,6 +15,7 @@ const WORDS = {
 };
 
 let story: StoryView;
+let suggestions: Partial<CardView>[] = [];
 const calls: string[] = [];
 
 function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
@@ -23,12 +24,14 @@ function standings(en: StoryView["editions"][number], kk: StoryView["editions"][
 
 beforeEach(() => {
   calls.length = 0;
+  suggestions = [];
   story = storyView(WORDS);
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     const { edition, reason } = (args ?? {}) as { edition?: string; reason?: string };
     if (command === "story_list") return [storyRow(story, "canal-opening")];
     if (command === "story_show") return story;
+    if (command === "suggestion_list") return suggestions;
     calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
     const now = { edition_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
     if (now) {
@@ -44,8 +47,8 @@ beforeEach(() => {
   });
 });
 
-function show() {
-  return render(InNewsroom, { component: Approvals, given: { onopen: () => undefined } });
+function show(onopen: (...opened: unknown[]) => void = () => undefined) {
+  return render(InNewsroom, { component: Approvals, given: { onopen } });
 }
 
 describe("the approvals screen", () => {
@@ -69,6 +72,20 @@ describe("the approvals screen", () => {
     screen.getByRole("button", { name: "Publish" }).click();
     await waitFor(() => expect(calls.slice(2)).toEqual(["edition_publish kk", "edition_publish en"]));
     expect(await screen.findByText("Nothing waits for approval")).toBeTruthy();
+  });
+
+  it("lists what others suggest, and leads there", async () => {
+    const card = { story: story.story, slugline: "canal-opening", part: "edition/kk/headline", ours_by: "Dana" };
+    suggestions = [
+      { ...card, card: "c1", may_settle: true, may_take_back: false },
+      { ...card, card: "c2", may_settle: false, may_take_back: false, ours_by: "Somebody else's" },
+      { ...card, card: "c3", may_settle: true, may_take_back: true, ours_by: "My own" },
+    ];
+    const opened = vi.fn();
+    show(opened);
+    (await screen.findByRole("button", { name: /canal-opening.*Headline, Kazakh.*Dana/ })).click();
+    expect(opened).toHaveBeenCalledWith(story.story, "kk");
+    expect(screen.queryByText("Somebody else's") ?? screen.queryByText("My own")).toBeNull();
   });
 
   it("takes a double click for one approval", async () => {

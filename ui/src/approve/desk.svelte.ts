@@ -4,6 +4,7 @@ import {
   asFailure,
   commands,
   textOf,
+  type CardView,
   type Deed,
   type EditionKey,
   type EditionView,
@@ -32,6 +33,8 @@ export type Done =
 export class Desk {
   /** Editions to approve, then editions that are approved and not public. */
   items: DeskItem[] = $state.raw([]);
+  /** What others suggest and this person answers for. */
+  suggestions: CardView[] = $state.raw([]);
   /** Whether the list was ever read. */
   known = $state(false);
   /** The open edition. */
@@ -67,7 +70,8 @@ export class Desk {
   /** Reads the list and the open story again. */
   async refresh(): Promise<void> {
     await this.#attempt(async () => {
-      const rows = await commands.story_list("desk");
+      const [rows, cards] = await Promise.all([commands.story_list("desk"), commands.suggestion_list()]);
+      this.suggestions = cards.filter((card) => card.may_settle && !card.may_take_back);
       this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
       this.known = true;
       if (this.chosen === undefined) await this.#openFirst();

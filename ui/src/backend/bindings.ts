@@ -416,7 +416,7 @@ mine: number,
  */
 desk: number, 
 /**
- * Editions that wait for approval.
+ * Editions that wait for approval, and suggestions of others that this person answers for.
  */
 approvals: number, 
 /**
