@@ -41,15 +41,23 @@ async fn a_suggestion_is_written_in_one_window_and_taken_in_another() -> anyhow:
     first_start(&other, &portal, "Saule", CHIEF_EDITOR, "suggesting").await?;
     other.click("button", "Approvals").await?;
     other.wait_for_text("Suggestions").await?;
+    other.wait_for_text("140 flags").await?;
     other.screenshot("suggesting-3-approvals").await?;
     other.click_with_words("button", &["canal-opening", "Headline, Uzbek", "Daulet Ospanov"]).await?;
     other.wait_for_text("1 suggestion").await?;
     other.click("button", "Read").await?;
     other.find("article", "Suggestion: Headline, Uzbek, Daulet Ospanov").await?;
+    other.wait_for_text("Қори кам бўлган").await?;
     other.screenshot("suggesting-4-read").await?;
-    other.click("button", "Take it").await?;
+    // At midnight, in Kazakh.
+    for choice in ["Dark", "Қазақша"] {
+        other.click("button", "Saule Bekova: language, theme, profile").await?;
+        other.click("menuitem", choice).await?;
+    }
+    other.screenshot("suggesting-4-read-dark-kk").await?;
+    other.click("button", "Қабылдау").await?;
     other.wait_for_text(SUGGESTED).await?;
-    other.wait_for_text("All sent").await?;
+    other.wait_for_text("Бәрі жіберілді").await?;
     other.screenshot("suggesting-5-taken").await?;
     other.close().await?;
 
