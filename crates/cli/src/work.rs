@@ -234,7 +234,9 @@ fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
             let story = desk.story(&story)?;
             let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let data = STANDARD.encode(read_bytes(&file)?);
-            desk.ask(Call::photo_add { story, file_name, data })?
+            let view = desk.ask(Call::photo_add { story, file_name, data })?;
+            desk.ask_json(Call::suggestion_send { document: story.into() })?;
+            view
         }
         Photo::Credit { photo, fields } => {
             set_all(desk, photo, photo_parts(*fields))?;

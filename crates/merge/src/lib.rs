@@ -5,9 +5,11 @@
 //! very same value.
 
 mod list;
+mod restore;
 
 use std::collections::BTreeSet;
 
+pub use restore::{paragraphs, with_paragraph};
 use tilshi_story::{Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, PersonId, Timestamp};
 
 /// One side of a merge.

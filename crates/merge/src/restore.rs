@@ -1,0 +1,166 @@
+//! Bringing one paragraph of an older version back into the text of today.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Two paragraphs with at least this share of their words in common are versions of each other.
+const KIN: f64 = 0.4;
+
+/// The text of `now` with one paragraph as it was `then`; `paragraph` counts those of `then`, from 0.
+///
+/// It takes the place of what became of it. A paragraph that is gone comes back behind the one it used to follow; one
+/// that stands unchanged leaves the text as it is. Nothing when `then` has no such paragraph.
+pub fn with_paragraph(now: &str, then: &str, paragraph: usize) -> Option<String> {
+    let (here, there) = (paragraphs(now), paragraphs(then));
+    let wanted = &then[there.get(paragraph)?.clone()];
+    let current: Vec<&str> = here.iter().map(|range| &now[range.clone()]).collect();
+    let former: Vec<&str> = there.iter().map(|range| &then[range.clone()]).collect();
+    let (replaced, gap) = match place(&current, &former, paragraph) {
+        Place::Unchanged => return Some(now.to_owned()),
+        Place::Became(index) => (here[index].clone(), ["", ""]),
+        Place::Behind(index) => (here[index].end..here[index].end, ["\n\n", ""]),
+        Place::First if here.is_empty() => (0..now.len(), ["", ""]),
+        Place::First => (here[0].start..here[0].start, ["", "\n\n"]),
+    };
+    let [before, after] = gap;
+    Some([&now[..replaced.start], before, wanted, after, &now[replaced.end..]].concat())
+}
+
+/// Where the paragraphs of a text stand, in bytes: what empty lines part.
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut position = 0;
+    let mut goes_on = false;
+    for line in text.split_inclusive('\n') {
+        let end = position + line.trim_end_matches('\n').len();
+        let is_empty = line.trim().is_empty();
+        match found.last_mut() {
+            Some(last) if goes_on && !is_empty => last.end = end,
+            _ if !is_empty => found.push(position..end),
+            _ => {}
+        }
+        goes_on = !is_empty;
+        position += line.len();
+    }
+    found
+}
+
+/// Where an older paragraph belongs.
+enum Place {
+    Unchanged,
+    /// It became this paragraph.
+    Became(usize),
+    /// It is gone, and stood behind this one.
+    Behind(usize),
+    /// It is gone, and stood before all others.
+    First,
+}
+
+fn place(current: &[&str], former: &[&str], paragraph: usize) -> Place {
+    let mut before = None;
+    for step in capture_diff_slices(Algorithm::Myers, former, current) {
+        let (old, new) = (step.old_range(), step.new_range());
+        if !old.contains(&paragraph) {
+            if !new.is_empty() && old.start <= paragraph {
+                before = Some(new.end - 1);
+            }
+            continue;
+        }
+        if matches!(step, DiffOp::Equal { .. }) {
+            return Place::Unchanged;
+        }
+        return match successor(&current[new.clone()], former[paragraph]) {
+            Some(index) => Place::Became(new.start + index),
+            None => before.map_or(Place::First, Place::Behind),
+        };
+    }
+    before.map_or(Place::First, Place::Behind)
+}
+
+/// The paragraph that has the most words in common with an older one, if it has enough of them.
+fn successor(candidates: &[&str], older: &str) -> Option<usize> {
+    let kinship = candidates.iter().map(|candidate| kinship(older, candidate));
+    let (index, best) = kinship.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    (best >= KIN).then_some(index)
+}
+
+/// The share of common words, from 0 to 1; in texts without spaces, of common characters.
+fn kinship(a: &str, b: &str) -> f64 {
+    let (a, b) = (counted(a), counted(b));
+    let common: usize = a.iter().map(|(token, count)| (*count).min(b.get(token).copied().unwrap_or_default())).sum();
+    let all = a.values().sum::<usize>() + b.values().sum::<usize>();
+    2.0 * common as f64 / all.max(1) as f64
+}
+
+fn counted(text: &str) -> BTreeMap<&str, usize> {
+    let mut tokens = BTreeMap::new();
+    for word in text.split_whitespace() {
+        let is_han = word.chars().any(|character| matches!(character, '\u{3400}'..='\u{9FFF}'));
+        if is_han {
+            for (at, character) in word.char_indices() {
+                *tokens.entry(&word[at..at + character.len_utf8()]).or_default() += 1;
+            }
+        } else {
+            *tokens.entry(word).or_default() += 1;
+        }
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const THEN: &str = "Су келді.\n\nАрна он күн ерте ашылды.\n\nШаруалар күтіп отыр.";
+
+    #[test]
+    fn a_changed_paragraph_becomes_again_what_it_was() {
+        let now = "Су келді.\n\nАрна он бес күн ерте ашылды.\n\nШаруалар күтіп отыр.";
+        assert_eq!(with_paragraph(now, THEN, 1).as_deref(), Some(THEN));
+        assert_eq!(with_paragraph(now, THEN, 0).as_deref(), Some(now), "this one was not touched");
+        assert_eq!(with_paragraph(now, THEN, 3), None);
+    }
+
+    #[test]
+    fn a_paragraph_that_is_gone_comes_back_to_its_place() {
+        assert_eq!(with_paragraph("Су келді.\n\nШаруалар күтіп отыр.", THEN, 1).as_deref(), Some(THEN));
+        let now = "Арна он күн ерте ашылды.\n\nШаруалар күтіп отыр.";
+        assert_eq!(with_paragraph(now, THEN, 0).as_deref(), Some(THEN));
+        assert_eq!(with_paragraph("Су келді.", THEN, 2).as_deref(), Some("Су келді.\n\nШаруалар күтіп отыр."));
+        assert_eq!(with_paragraph("", THEN, 2).as_deref(), Some("Шаруалар күтіп отыр."));
+    }
+
+    #[test]
+    fn what_was_written_since_stays() {
+        let now = "Жаңа сөз.\n\nСу келді.\n\nБасқа бір хабар жазылды.";
+        let restored = with_paragraph(now, THEN, 1).expect("a paragraph");
+        assert_eq!(restored, "Жаңа сөз.\n\nСу келді.\n\nАрна он күн ерте ашылды.\n\nБасқа бір хабар жазылды.");
+    }
+
+    #[test]
+    fn chinese_paragraphs_are_known_again_by_their_characters() {
+        let then = "主干渠闸门于周一开启。\n\n水够用。";
+        assert_eq!(with_paragraph("主干渠闸门于周二开启。\n\n水够用。", then, 0).as_deref(), Some(then));
+    }
+
+    #[test]
+    fn a_list_or_a_quote_is_one_paragraph() {
+        let text = "One\ntwo\n  \n- a\n- b\n\n\n> c";
+        let found: Vec<&str> = paragraphs(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["One\ntwo", "- a\n- b", "> c"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_the_successor_is_lost(now in "([абв ]{1,6}\n{1,3}){0,6}", then in "([абв ]{1,6}\n{1,3}){1,6}", at in 0..6_usize) {
+            let Some(restored) = with_paragraph(&now, &then, at) else { return Ok(()) };
+            let wanted = &then[paragraphs(&then)[at].clone()];
+            prop_assert!(restored.contains(wanted));
+            let kept = paragraphs(&now).into_iter().filter(|range| restored.contains(&now[range.clone()])).count();
+            prop_assert!(kept + 1 >= paragraphs(&now).len());
+        }
+    }
+}
