@@ -81,7 +81,13 @@ async fn read(display: &Display, laptop: &Laptop, portal: &Portal, piece: &Piece
 }
 
 /// First start: a name, a passphrase, the recovery code; then the portal.
-pub(crate) async fn first_start(window: &Window, portal: &Portal, name: &str, login: &str, shots: &str) -> anyhow::Result<()> {
+pub(crate) async fn first_start(
+    window: &Window,
+    portal: &Portal,
+    name: &str,
+    login: &str,
+    shots: &str,
+) -> anyhow::Result<()> {
     let shot = |step: &str| format!("{shots}-{login}-{step}");
     window.type_into("Your name", name).await?;
     window.type_into("Passphrase", PASSPHRASE).await?;

@@ -4,6 +4,7 @@
 mod by_command_line;
 mod by_window;
 mod fields;
+mod history;
 mod laptops;
 mod newsroom;
 mod real_page;

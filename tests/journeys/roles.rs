@@ -98,6 +98,11 @@ fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
         "edition_approve" => Call::edition_approve { story, edition },
         "edition_publish" => Call::edition_publish { story, edition, note: String::new() },
         "edition_withdraw" => Call::edition_withdraw { story, edition, note: "Wrong".into() },
+        "history_list" => Call::history_list { story, edition },
+        "history_compare" => Call::history_compare { story, edition, from: None, to: None },
+        "version_restore" => Call::version_restore { story, edition, version: i64::MAX },
+        "paragraph_restore" => Call::paragraph_restore { story, edition, version: i64::MAX, paragraph: 0 },
+        "version_name" => Call::version_name { story, edition, version: i64::MAX, name: "as sent".into() },
         "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
         "photo_show" => Call::photo_show { photo },
         "photo_remove" => Call::photo_remove { story, photo },
@@ -173,6 +178,11 @@ fn every_command_as_every_role() {
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_withdraw: deed-not-yours
+          history_list: done
+          history_compare: done
+          version_restore: version-not-found
+          paragraph_restore: version-not-found
+          version_name: version-not-found
           photo_add: done
           photo_show: done
           photo_remove: done
@@ -204,6 +214,11 @@ fn every_command_as_every_role() {
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_withdraw: deed-not-yours
+          history_list: done
+          history_compare: done
+          version_restore: version-not-found
+          paragraph_restore: version-not-found
+          version_name: version-not-found
           photo_add: done
           photo_show: done
           photo_remove: done
@@ -235,6 +250,11 @@ fn every_command_as_every_role() {
           edition_approve: done
           edition_publish: not-approved
           edition_withdraw: not-published
+          history_list: done
+          history_compare: done
+          version_restore: version-not-found
+          paragraph_restore: version-not-found
+          version_name: version-not-found
           photo_add: done
           photo_show: done
           photo_remove: done
@@ -266,6 +286,11 @@ fn every_command_as_every_role() {
           edition_approve: done
           edition_publish: not-approved
           edition_withdraw: not-published
+          history_list: done
+          history_compare: done
+          version_restore: version-not-found
+          paragraph_restore: version-not-found
+          version_name: version-not-found
           photo_add: done
           photo_show: done
           photo_remove: done
@@ -297,6 +322,11 @@ fn every_command_as_every_role() {
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_withdraw: deed-not-yours
+          history_list: done
+          history_compare: done
+          version_restore: version-not-found
+          paragraph_restore: version-not-found
+          version_name: version-not-found
           photo_add: done
           photo_show: done
           photo_remove: done

@@ -1,5 +1,6 @@
 //! What can be typed after `tilshi`. Every command stands for one or two use cases of the newsroom.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,9 @@ pub(crate) enum Command {
     /// Write an edition of a story and take it through the workflow
     #[command(subcommand)]
     Edition(Edition),
+    /// See what an edition said before, and bring it back
+    #[command(subcommand)]
+    History(History),
     /// Add pictures and say whose they are
     #[command(subcommand)]
     Photo(Photo),
@@ -277,6 +281,43 @@ pub(crate) enum Edition {
         /// Shown to readers in its place
         #[arg(long, default_value = "")]
         note: String,
+    },
+}
+
+/// `tilshi history`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum History {
+    /// List the versions of headline, lead and body, newest first
+    List(Which),
+    /// Show what changed between two versions
+    Compare {
+        #[command(flatten)]
+        which: Which,
+        /// The older version; without it, the empty page
+        #[arg(long, value_name = "VERSION")]
+        from: Option<i64>,
+        /// The newer version; without it, what stands there now
+        #[arg(long, value_name = "VERSION")]
+        to: Option<i64>,
+    },
+    /// Bring a version back, as a new change
+    Restore {
+        #[command(flatten)]
+        which: Which,
+        /// The version
+        version: i64,
+        /// Only this paragraph of its body, counted from 1
+        #[arg(long)]
+        paragraph: Option<NonZeroUsize>,
+    },
+    /// Name a version; an empty name takes its name away
+    Name {
+        #[command(flatten)]
+        which: Which,
+        /// The version
+        version: i64,
+        /// What to call it
+        name: String,
     },
 }
 

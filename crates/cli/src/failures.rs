@@ -158,6 +158,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("too-large", "This is larger than the portal takes. Split the text or use a smaller picture."),
     ("too-many-attempts", "Too many wrong attempts. Wait a few minutes, then try again."),
     ("under-embargo", "The embargo has not passed yet. Wait for it."),
+    ("version-name-too-long", "The name is longer than {max_bytes} bytes. Give a shorter one."),
+    ("version-not-found", "There is no such version. `tilshi history list` shows those there are."),
     ("wrong-login", "The name or the password is wrong. Check both and try again."),
     (
         "wrong-passphrase",

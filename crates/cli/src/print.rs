@@ -3,8 +3,8 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Phase, PhotoView, SessionView, StoryRow,
-    StoryView, SyncView,
+    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView, SessionView,
+    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -25,6 +25,40 @@ pub(crate) fn session(session: &SessionView) -> String {
     let roles: Vec<&str> = roles.collect();
     let roles = if roles.is_empty() { String::new() } else { format!("\nRoles: {}.", roles.join(", ")) };
     format!("{}, {portal}.{roles}\nProfile: {}", session.name, session.folder)
+}
+
+/// One line a version.
+pub(crate) fn versions(versions: &[VersionView]) -> String {
+    if versions.is_empty() {
+        return "Nothing was written here yet.".to_owned();
+    }
+    let line = |version: &VersionView| {
+        let name = if version.name.is_empty() { String::new() } else { format!("  “{}”", version.name) };
+        let origin = if version.arrived { ", by way of the portal" } else { "" };
+        format!(
+            "{:>6}  {}  {:>5} words  {}{origin}{name}\n",
+            version.version,
+            moment(version.to),
+            version.words,
+            version.by
+        )
+    };
+    versions.iter().map(line).collect()
+}
+
+/// What changed between two versions, a paragraph a block.
+pub(crate) fn comparison(compared: &VersionComparison) -> String {
+    let passages = [&compared.headline, &compared.lead].into_iter().chain(&compared.body);
+    let changed: String = passages.filter(|passage| passage.then != passage.now).map(passage).collect();
+    if changed.is_empty() { "The two versions are the same.".to_owned() } else { changed }
+}
+
+fn passage(passage: &Passage) -> String {
+    let signed = |sign: &str, text: &Option<String>| -> String {
+        text.iter().flat_map(|text| text.lines()).map(|line| format!("{sign} {line}\n")).collect()
+    };
+    let number = passage.paragraph.map(|index| format!("Paragraph {}:\n", index + 1)).unwrap_or_default();
+    format!("{number}{}{}\n", signed("-", &passage.then), signed("+", &passage.now))
 }
 
 /// One line a story.

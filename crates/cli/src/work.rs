@@ -12,12 +12,12 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
     CardChoice, CardView, Connection, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, SessionView,
-    StoryRow, StoryView, SyncView,
+    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Conflict, Edition, Embargo, Photo, PhotoFields, Story, StoryFields, Suggestion,
-    Which, YesOrNo,
+    self, Arguments, Choice, Command, Conflict, Edition, Embargo, History, Photo, PhotoFields, Story, StoryFields,
+    Suggestion, Which, YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
@@ -58,6 +58,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         }
         Command::Story(command) => story(&mut desk, command),
         Command::Edition(command) => edition(&mut desk, command),
+        Command::History(command) => history(&mut desk, command),
         Command::Photo(command) => photo(&mut desk, command),
         Command::Vocabulary(command) => vocabulary(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
@@ -190,6 +191,39 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
         }
         Edition::Withdraw { which, note } => {
             step(desk, which, |story, edition| Call::edition_withdraw { story, edition, note })
+        }
+    }
+}
+
+fn history(desk: &mut Desk, command: History) -> Result<Answer, Failure> {
+    match command {
+        History::List(which) => {
+            let story = desk.story(&which.story)?;
+            let versions: Vec<VersionView> = desk.ask(Call::history_list { story, edition: which.edition })?;
+            Answer::of(&versions, print::versions(&versions))
+        }
+        History::Compare { which, from, to } => {
+            let story = desk.story(&which.story)?;
+            let compared: VersionComparison =
+                desk.ask(Call::history_compare { story, edition: which.edition, from, to })?;
+            Answer::of(&compared, print::comparison(&compared))
+        }
+        History::Restore { which, version, paragraph } => {
+            let (story, edition) = (desk.story(&which.story)?, which.edition);
+            desk.ask_json(match paragraph {
+                Some(number) => {
+                    Call::paragraph_restore { story, edition: edition.clone(), version, paragraph: number.get() - 1 }
+                }
+                None => Call::version_restore { story, edition: edition.clone(), version },
+            })?;
+            desk.ask_json(Call::suggestion_send { document: story.into() })?;
+            show_edition(desk, story, &edition)
+        }
+        History::Name { which, version, name } => {
+            let story = desk.story(&which.story)?;
+            let edition = which.edition;
+            let versions: Vec<VersionView> = desk.ask(Call::version_name { story, edition, version, name })?;
+            Answer::of(&versions, print::versions(&versions))
         }
     }
 }

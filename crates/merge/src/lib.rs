@@ -9,7 +9,7 @@ mod restore;
 
 use std::collections::BTreeSet;
 
-pub use restore::{paragraphs, with_paragraph};
+pub use restore::{Aligned, align, paragraphs, with_paragraph};
 use tilshi_story::{Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, PersonId, Timestamp};
 
 /// One side of a merge.

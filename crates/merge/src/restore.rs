@@ -1,4 +1,4 @@
-//! Bringing one paragraph of an older version back into the text of today.
+//! Two versions of a text beside each other, and one paragraph of the older one back in the newer.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,6 +7,45 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Two paragraphs with at least this share of their words in common are versions of each other.
 const KIN: f64 = 0.4;
+
+/// Most pairs of changed paragraphs that are compared word by word; in a larger rewrite they are paired by their order.
+const MOST_PAIRS: usize = 4096;
+
+/// One paragraph in two versions, as places among the paragraphs of each, from 0; it may be missing in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aligned {
+    /// Its place in the older version.
+    pub then: Option<usize>,
+    /// Its place in the newer version.
+    pub now: Option<usize>,
+}
+
+/// The paragraphs of two versions of a text beside each other, all of both, each in its own order.
+pub fn align(then: &[&str], now: &[&str]) -> Vec<Aligned> {
+    let mut rows = Vec::new();
+    for step in capture_diff_slices(Algorithm::Myers, then, now) {
+        let (old, new) = (step.old_range(), step.new_range());
+        if matches!(step, DiffOp::Equal { .. }) {
+            rows.extend(old.zip(new).map(|(then, now)| Aligned { then: Some(then), now: Some(now) }));
+            continue;
+        }
+        let by_order = old.len() * new.len() > MOST_PAIRS;
+        let mut next = new.start;
+        for index in old {
+            let rest = next..new.end;
+            let successor =
+                if by_order { Some(0).filter(|_| !rest.is_empty()) } else { successor(then[index], &now[rest]) };
+            let found = successor.map(|offset| next + offset);
+            if let Some(found) = found {
+                rows.extend((next..found).map(|skipped| Aligned { then: None, now: Some(skipped) }));
+                next = found + 1;
+            }
+            rows.push(Aligned { then: Some(index), now: found });
+        }
+        rows.extend((next..new.end).map(|added| Aligned { then: None, now: Some(added) }));
+    }
+    rows
+}
 
 /// The text of `now` with one paragraph as it was `then`; `paragraph` counts those of `then`, from 0.
 ///
@@ -17,12 +56,14 @@ pub fn with_paragraph(now: &str, then: &str, paragraph: usize) -> Option<String>
     let wanted = &then[there.get(paragraph)?.clone()];
     let current: Vec<&str> = here.iter().map(|range| &now[range.clone()]).collect();
     let former: Vec<&str> = there.iter().map(|range| &then[range.clone()]).collect();
-    let (replaced, gap) = match place(&current, &former, paragraph) {
-        Place::Unchanged => return Some(now.to_owned()),
-        Place::Became(index) => (here[index].clone(), ["", ""]),
-        Place::Behind(index) => (here[index].end..here[index].end, ["\n\n", ""]),
-        Place::First if here.is_empty() => (0..now.len(), ["", ""]),
-        Place::First => (here[0].start..here[0].start, ["", "\n\n"]),
+    let rows = align(&former, &current);
+    let row = rows.iter().position(|row| row.then == Some(paragraph))?;
+    let before = rows[..row].iter().rev().find_map(|row| row.now);
+    let (replaced, gap) = match (rows[row].now, before) {
+        (Some(index), _) => (here[index].clone(), ["", ""]),
+        (None, Some(index)) => (here[index].end..here[index].end, ["\n\n", ""]),
+        (None, None) if here.is_empty() => (0..now.len(), ["", ""]),
+        (None, None) => (here[0].start..here[0].start, ["", "\n\n"]),
     };
     let [before, after] = gap;
     Some([&now[..replaced.start], before, wanted, after, &now[replaced.end..]].concat())
@@ -47,40 +88,8 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where an older paragraph belongs.
-enum Place {
-    Unchanged,
-    /// It became this paragraph.
-    Became(usize),
-    /// It is gone, and stood behind this one.
-    Behind(usize),
-    /// It is gone, and stood before all others.
-    First,
-}
-
-fn place(current: &[&str], former: &[&str], paragraph: usize) -> Place {
-    let mut before = None;
-    for step in capture_diff_slices(Algorithm::Myers, former, current) {
-        let (old, new) = (step.old_range(), step.new_range());
-        if !old.contains(&paragraph) {
-            if !new.is_empty() && old.start <= paragraph {
-                before = Some(new.end - 1);
-            }
-            continue;
-        }
-        if matches!(step, DiffOp::Equal { .. }) {
-            return Place::Unchanged;
-        }
-        return match successor(&current[new.clone()], former[paragraph]) {
-            Some(index) => Place::Became(new.start + index),
-            None => before.map_or(Place::First, Place::Behind),
-        };
-    }
-    before.map_or(Place::First, Place::Behind)
-}
-
 /// The paragraph that has the most words in common with an older one, if it has enough of them.
-fn successor(candidates: &[&str], older: &str) -> Option<usize> {
+fn successor(older: &str, candidates: &[&str]) -> Option<usize> {
     let kinship = candidates.iter().map(|candidate| kinship(older, candidate));
     let (index, best) = kinship.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     (best >= KIN).then_some(index)
@@ -147,6 +156,20 @@ mod tests {
     }
 
     #[test]
+    fn versions_stand_beside_each_other() {
+        let shown = |then: &[&str], now: &[&str]| -> Vec<_> {
+            align(then, now).into_iter().map(|row| (row.then, row.now)).collect()
+        };
+        let rows = shown(&["a b c", "d e f", "g h i"], &["new one", "a b x", "g h i", "last"]);
+        assert_eq!(rows, [(None, Some(0)), (Some(0), Some(1)), (Some(1), None), (Some(2), Some(2)), (None, Some(3))]);
+        let many: Vec<String> = (0..200).map(|number| format!("paragraph {number}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let rewritten: Vec<String> = (0..150).map(|number| format!("other {number}")).collect();
+        let rewritten: Vec<&str> = rewritten.iter().map(String::as_str).collect();
+        assert_eq!(shown(&many, &rewritten).len(), 200, "a whole rewrite is paired by order");
+    }
+
+    #[test]
     fn a_list_or_a_quote_is_one_paragraph() {
         let text = "One\ntwo\n  \n- a\n- b\n\n\n> c";
         let found: Vec<&str> = paragraphs(text).into_iter().map(|range| &text[range]).collect();
@@ -154,6 +177,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_paragraph_of_both_is_there_once_and_in_order(
+            then in prop::collection::vec("[абв]( [абв]){0,3}", 0..8),
+            now in prop::collection::vec("[абв]( [абв]){0,3}", 0..8),
+        ) {
+            let then: Vec<&str> = then.iter().map(String::as_str).collect();
+            let now: Vec<&str> = now.iter().map(String::as_str).collect();
+            let rows = align(&then, &now);
+            let olds: Vec<usize> = rows.iter().filter_map(|row| row.then).collect();
+            let news: Vec<usize> = rows.iter().filter_map(|row| row.now).collect();
+            prop_assert_eq!(olds, (0..then.len()).collect::<Vec<_>>());
+            prop_assert_eq!(news, (0..now.len()).collect::<Vec<_>>());
+        }
+
         #[test]
         fn nothing_but_the_successor_is_lost(now in "([абв ]{1,6}\n{1,3}){0,6}", then in "([абв ]{1,6}\n{1,3}){1,6}", at in 0..6_usize) {
             let Some(restored) = with_paragraph(&now, &then, at) else { return Ok(()) };

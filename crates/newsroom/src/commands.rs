@@ -21,7 +21,8 @@ pub mod types {
 
     pub use crate::views::{
         CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, Queue, QueueCounts,
-        SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+        SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison,
+        VersionView,
     };
 }
 
@@ -78,6 +79,17 @@ macro_rules! for_each_command {
             edition_publish(story: StoryId, edition: EditionKey, note: String) -> EditionView;
             /// Takes an edition back from readers.
             edition_withdraw(story: StoryId, edition: EditionKey, note: String) -> EditionView;
+
+            /// The versions of an edition's words, newest first.
+            history_list(story: StoryId, edition: EditionKey) -> Vec<VersionView>;
+            /// Two versions beside each other: `from` nothing is the empty page, `to` nothing is what stands there now.
+            history_compare(story: StoryId, edition: EditionKey, from: Option<i64>, to: Option<i64>) -> VersionComparison;
+            /// Brings a whole version back, as a new change.
+            version_restore(story: StoryId, edition: EditionKey, version: i64) -> bool;
+            /// Brings one paragraph of a version's body back, as a new change; paragraphs count from 0.
+            paragraph_restore(story: StoryId, edition: EditionKey, version: i64, paragraph: usize) -> bool;
+            /// Names a version; an empty name takes its name away.
+            version_name(story: StoryId, edition: EditionKey, version: i64, name: String) -> Vec<VersionView>;
 
             /// Adds a picture to a story; the file travels as Base64.
             photo_add(story: StoryId, file_name: String, data: String) -> PhotoView;

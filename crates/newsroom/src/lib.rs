@@ -12,6 +12,7 @@ mod desk;
 mod doctor;
 mod editions;
 mod folder;
+mod history;
 mod outbox;
 mod photos;
 mod profile;

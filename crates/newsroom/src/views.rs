@@ -268,7 +268,6 @@ pub struct TextUpdate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TextView {
     /// The version; it counts updates since the profile was opened.
-    #[ts(type = "number")]
     pub version: u64,
     /// The text at that version.
     pub text: String,
@@ -280,7 +279,6 @@ pub struct TextPushed {
     /// Whether it was committed; if not, another view was first: apply `missed` and push again.
     pub committed: bool,
     /// The newest version.
-    #[ts(type = "number")]
     pub version: u64,
     /// The updates after the version that was pushed onto.
     pub missed: Vec<TextUpdate>,
@@ -430,6 +428,49 @@ pub struct EntryView {
     pub labels: BTreeMap<EditionKey, String>,
     /// The section above it.
     pub parent: Option<EntryId>,
+}
+
+/// A version of an edition's words: what stood there when somebody paused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VersionView {
+    /// Its number on this laptop.
+    pub version: i64,
+    /// Who wrote it.
+    pub by: String,
+    /// When its writing began, by the clock of whoever wrote it.
+    pub from: Timestamp,
+    /// When it ended.
+    pub to: Timestamp,
+    /// Whether it was written elsewhere and came from the portal.
+    pub arrived: bool,
+    /// The texts that it changed.
+    pub parts: Vec<PartKey>,
+    /// The words of headline, lead and body together.
+    pub words: usize,
+    /// What people call it; empty when it has no name.
+    pub name: String,
+}
+
+/// A passage in two versions; it may be missing in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Passage {
+    /// As it stood in the older version.
+    pub then: Option<String>,
+    /// As it stands in the newer version.
+    pub now: Option<String>,
+    /// Which paragraph of the older version it is, from 0; nothing for a headline, a lead or a new paragraph.
+    pub paragraph: Option<usize>,
+}
+
+/// Two versions of an edition beside each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VersionComparison {
+    /// The headline.
+    pub headline: Passage,
+    /// The lead.
+    pub lead: Passage,
+    /// The body, paragraph by paragraph.
+    pub body: Vec<Passage>,
 }
 
 /// What `doctor` found.

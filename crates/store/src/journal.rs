@@ -61,6 +61,17 @@ impl Reader<'_> {
             WHERE document = ?1 ORDER BY number DESC LIMIT ?2";
         self.rows(sql, params![number, i64::try_from(limit).unwrap_or(i64::MAX)], read_entry)
     }
+
+    /// All saves of some parts of a document, oldest first.
+    pub fn saves_of(&self, document: DocumentId, parts: &[PartKey]) -> Result<Vec<JournalEntry>, StoreError> {
+        let number = self.number(document)?;
+        let names: Vec<&str> = parts.iter().map(PartKey::as_str).collect();
+        let names = serde_json::json!(names).to_string();
+        let sql = "
+            SELECT number, part, by, at, origin, change FROM journal
+            WHERE document = ?1 AND part IN (SELECT value FROM json_each(?2)) ORDER BY number";
+        self.rows(sql, params![number, names], read_entry)
+    }
 }
 
 impl Writer<'_> {
@@ -141,5 +152,8 @@ mod tests {
         }
         assert!(matches!(&journal[3].change, PartChange::Splice { insert, .. } if insert == "!"), "{:?}", journal[3]);
         assert_eq!(profile.read().journal(document, 2).expect("read"), journal[..2]);
+        let oldest_first: Vec<_> = journal.iter().rev().cloned().collect();
+        assert_eq!(profile.read().saves_of(document, std::slice::from_ref(&key)).expect("read"), oldest_first);
+        assert_eq!(profile.read().saves_of(document, &[Part::Slugline.key()]).expect("read"), []);
     }
 }

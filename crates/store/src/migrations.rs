@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
-    workflow,
+    version_name, workflow,
 };
 
 /// One step.
@@ -32,6 +32,7 @@ const MIGRATIONS: &[&Migration] = &[
     &picture_waiting::CREATE,
     &journal::CREATE,
     &setting::CREATE,
+    &version_name::CREATE,
 ];
 
 /// The number of the newest step.
@@ -78,6 +79,7 @@ mod tests {
             10 f2f35c1793c1a8b0
             11 4527aab7e496d0ea
             12 1add6fd02f52ffc3
+            13 ce20e18248217363
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -350,6 +350,19 @@ kind: number,
  * The value's bytes.
  */
 bytes: Array<number>, } };
+export type Passage = { 
+/**
+ * As it stood in the older version.
+ */
+then: string | null, 
+/**
+ * As it stands in the newer version.
+ */
+now: string | null, 
+/**
+ * Which paragraph of the older version it is, from 0; nothing for a headline, a lead or a new paragraph.
+ */
+paragraph: number | null, };
 export type PendingStep = { 
 /**
  * The outbox entry.
@@ -640,6 +653,52 @@ version: number,
  */
 text: string, };
 export type Timestamp = number;
+export type VersionComparison = { 
+/**
+ * The headline.
+ */
+headline: Passage, 
+/**
+ * The lead.
+ */
+lead: Passage, 
+/**
+ * The body, paragraph by paragraph.
+ */
+body: Array<Passage>, };
+export type VersionView = { 
+/**
+ * Its number on this laptop.
+ */
+version: number, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * When its writing began, by the clock of whoever wrote it.
+ */
+from: Timestamp, 
+/**
+ * When it ended.
+ */
+to: Timestamp, 
+/**
+ * Whether it was written elsewhere and came from the portal.
+ */
+arrived: boolean, 
+/**
+ * The texts that it changed.
+ */
+parts: Array<PartKey>, 
+/**
+ * The words of headline, lead and body together.
+ */
+words: number, 
+/**
+ * What people call it; empty when it has no name.
+ */
+name: string, };
 
 export const commands = {
   /** Who writes here, whether the profile is open, and which portal it belongs to. */
@@ -686,6 +745,16 @@ export const commands = {
   edition_publish: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_publish", { story, edition, note }),
   /** Takes an edition back from readers. */
   edition_withdraw: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_withdraw", { story, edition, note }),
+  /** The versions of an edition's words, newest first. */
+  history_list: (story: StoryId, edition: EditionKey): Promise<Array<VersionView>> => call("history_list", { story, edition }),
+  /** Two versions beside each other: `from` nothing is the empty page, `to` nothing is what stands there now. */
+  history_compare: (story: StoryId, edition: EditionKey, from: number | null, to: number | null): Promise<VersionComparison> => call("history_compare", { story, edition, from, to }),
+  /** Brings a whole version back, as a new change. */
+  version_restore: (story: StoryId, edition: EditionKey, version: number): Promise<boolean> => call("version_restore", { story, edition, version }),
+  /** Brings one paragraph of a version's body back, as a new change; paragraphs count from 0. */
+  paragraph_restore: (story: StoryId, edition: EditionKey, version: number, paragraph: number): Promise<boolean> => call("paragraph_restore", { story, edition, version, paragraph }),
+  /** Names a version; an empty name takes its name away. */
+  version_name: (story: StoryId, edition: EditionKey, version: number, name: string): Promise<Array<VersionView>> => call("version_name", { story, edition, version, name }),
   /** Adds a picture to a story; the file travels as Base64. */
   photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
   /** A photo with everything said about it. */

@@ -1,0 +1,189 @@
+//! The history of an edition's words: what stood there, who wrote it, and how it comes back.
+//!
+//! Nothing is taken out of a history. What is brought back is a new change, and is undone like one.
+
+mod versions;
+
+use std::collections::BTreeMap;
+
+use tilshi_merge::{align, paragraphs, with_paragraph};
+use tilshi_store::{Origin, Reader};
+use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
+
+use crate::profile::{Names, Open};
+use crate::suggestions::check_open;
+use crate::views::{Passage, VersionComparison, VersionView};
+use crate::{Answer, Newsroom};
+use versions::{Version, versions};
+
+/// Longest name of a version, in bytes.
+const MAX_NAME_BYTES: usize = 200;
+
+impl Newsroom {
+    /// See [`crate::Call::history_list`].
+    pub fn history_list(&self, story: StoryId, edition: EditionKey) -> Answer<Vec<VersionView>> {
+        self.with(|open| views(open, story, &edition))
+    }
+
+    /// See [`crate::Call::history_compare`].
+    pub fn history_compare(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        from: Option<i64>,
+        to: Option<i64>,
+    ) -> Answer<VersionComparison> {
+        self.with(|open| {
+            let reader = open.store.read();
+            let (history, _) = read(&reader, story, &edition)?;
+            let from = from.map(|save| at(&history, save)).transpose()?.unwrap_or_default();
+            let to = match to {
+                Some(save) => at(&history, save)?,
+                None => reader.content(story.into())?,
+            };
+            let [headline, lead, body] = texts(&edition);
+            Ok(VersionComparison {
+                headline: whole(from.text(&headline), to.text(&headline)),
+                lead: whole(from.text(&lead), to.text(&lead)),
+                body: passages(from.text(&body), to.text(&body)),
+            })
+        })
+    }
+
+    /// See [`crate::Call::version_restore`].
+    pub fn version_restore(&self, story: StoryId, edition: EditionKey, version: i64) -> Answer<bool> {
+        self.bring_back(story, &edition, |history, now| {
+            let then = at(history, version)?;
+            let text = |part: &Part| (part.key(), then.text(part).to_owned());
+            Ok(texts(&edition).iter().map(text).filter(|(key, text)| text_of(now, key) != text).collect())
+        })
+    }
+
+    /// See [`crate::Call::paragraph_restore`].
+    pub fn paragraph_restore(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        version: i64,
+        paragraph: usize,
+    ) -> Answer<bool> {
+        self.bring_back(story, &edition, |history, now| {
+            let body = Part::Body(edition.clone());
+            let text = with_paragraph(now.text(&body), at(history, version)?.text(&body), paragraph);
+            let text = text.ok_or_else(|| Failure::new("bad-argument").with("argument", "paragraph"))?;
+            Ok(if text == now.text(&body) { BTreeMap::new() } else { [(body.key(), text)].into() })
+        })
+    }
+
+    /// See [`crate::Call::version_name`].
+    pub fn version_name(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        version: i64,
+        name: String,
+    ) -> Answer<Vec<VersionView>> {
+        let name = name.trim();
+        if name.len() > MAX_NAME_BYTES {
+            return Err(Failure::new("version-name-too-long").with("max_bytes", MAX_NAME_BYTES));
+        }
+        self.with(|open| {
+            let (history, _) = read(&open.store.read(), story, &edition)?;
+            at(&history, version)?;
+            open.store.write(|writer| writer.name_version(version, name))?;
+            open.tell(crate::views::Event::Document { document: story.into() });
+            views(open, story, &edition)
+        })
+    }
+
+    /// Makes texts of a history those of today, as one more change; says whether anything
+    /// changed.
+    fn bring_back(
+        &self,
+        story: StoryId,
+        edition: &EditionKey,
+        texts: impl FnOnce(&[Version], &Content) -> Answer<BTreeMap<PartKey, String>>,
+    ) -> Answer<bool> {
+        let document: DocumentId = story.into();
+        let changed = self.with(|open| {
+            let reader = open.store.read();
+            let (history, _) = read(&reader, story, edition)?;
+            let texts = texts(&history, &reader.content(document)?)?;
+            for key in texts.keys() {
+                check_open(&reader, document, key)?;
+            }
+            let changed = !texts.is_empty();
+            for (key, text) in texts {
+                open.set_part(document, &key, &PartValue::text(text))?;
+            }
+            Ok(changed)
+        })?;
+        self.0.courier.wake();
+        Ok(changed)
+    }
+}
+
+/// The parts of an edition that have a history.
+fn texts(edition: &EditionKey) -> [Part; 3] {
+    [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
+}
+
+fn text_of<'c>(content: &'c Content, key: &PartKey) -> &'c str {
+    content.get(key).and_then(PartValue::as_text).unwrap_or_default()
+}
+
+/// The versions, oldest first, and their names.
+fn read(reader: &Reader<'_>, story: StoryId, edition: &EditionKey) -> Answer<(Vec<Version>, BTreeMap<i64, String>)> {
+    let document = story.into();
+    if !reader.exists(document)? {
+        return Err(Failure::new("document-not-found"));
+    }
+    let names = reader.version_names(document)?;
+    let saves = reader.saves_of(document, &texts(edition).map(|part| part.key()))?;
+    let versions = versions(&saves, |save| names.contains_key(&save));
+    Ok((versions.map_err(|_| Failure::new("database-damaged"))?, names))
+}
+
+fn at(history: &[Version], save: i64) -> Answer<Content> {
+    let version = history.iter().find(|version| version.save == save);
+    Ok(version.ok_or_else(|| Failure::new("version-not-found"))?.content.clone())
+}
+
+fn views(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<Vec<VersionView>> {
+    let reader = open.store.read();
+    let people = Names::read(&reader, &open.me)?;
+    let (history, names) = read(&reader, story, edition)?;
+    let words = |version: &Version| {
+        texts(edition).iter().map(|part| tilshi_language::word_count(version.content.text(part))).sum()
+    };
+    let view = |version: &Version| VersionView {
+        version: version.save,
+        by: people.of(version.by),
+        from: version.from,
+        to: version.to,
+        arrived: version.origin == Origin::Remote,
+        parts: version.parts.clone(),
+        words: words(version),
+        name: names.get(&version.save).cloned().unwrap_or_default(),
+    };
+    Ok(history.iter().rev().map(view).collect())
+}
+
+fn whole(then: &str, now: &str) -> Passage {
+    let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Passage { then: text(then), now: text(now), paragraph: None }
+}
+
+fn passages(then: &str, now: &str) -> Vec<Passage> {
+    fn cut(text: &str) -> Vec<&str> {
+        paragraphs(text).into_iter().map(|range| &text[range]).collect()
+    }
+    let (then, now) = (cut(then), cut(now));
+    let rows = align(&then, &now).into_iter();
+    rows.map(|row| Passage {
+        then: row.then.map(|index| then[index].to_owned()),
+        now: row.now.map(|index| now[index].to_owned()),
+        paragraph: row.then,
+    })
+    .collect()
+}
