@@ -67,7 +67,7 @@ fn submitted(author: &Newsroom) -> (StoryId, PhotoId) {
 }
 
 /// The call of a command on a story that somebody else wrote.
-fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
+fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call {
     let body = Part::Body(en()).key();
     let edition = en();
     match name {
@@ -95,8 +95,9 @@ fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
         "text_updates" => Call::text_updates { document: story.into(), part: body, version: 0 },
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
-        "edition_approve" => Call::edition_approve { story, edition },
-        "edition_publish" => Call::edition_publish { story, edition, note: String::new() },
+        "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
+        "edition_publish" => Call::edition_publish { story, edition, note: String::new(), displayed: None },
+        "edition_redate" => Call::edition_redate { story, edition, displayed: None },
         "edition_withdraw" => Call::edition_withdraw { story, edition, note: "Wrong".into() },
         "history_list" => Call::history_list { story, edition },
         "history_compare" => Call::history_compare { story, edition, from: None, to: None },
@@ -120,6 +121,12 @@ fn call(name: &str, story: StoryId, photo: PhotoId) -> Call {
         "doctor" => Call::doctor {},
         other => panic!("the matrix of roles does not know {other}: add its call here"),
     }
+}
+
+/// The mark of what this laptop shows of the edition.
+fn seen(newsroom: &Newsroom, story: StoryId, edition: &EditionKey) -> String {
+    let view = newsroom.story_show(story).expect("the story");
+    view.editions.into_iter().find(|view| view.edition == *edition).expect("the edition").says
 }
 
 #[test]
@@ -150,7 +157,7 @@ fn every_command_as_every_role() {
         matrix += &format!("{role}\n");
         for name in &commands {
             let (story, photo) = stories[name];
-            let outcome = match newsroom.run(call(name, story, photo)) {
+            let outcome = match newsroom.run(call(&newsroom, name, story, photo)) {
                 Ok(_) => "done".to_owned(),
                 Err(failure) => failure.code,
             };

@@ -139,25 +139,29 @@ pub(crate) struct StoryFields {
     #[arg(long, value_name = "LABEL")]
     pub(crate) city: Option<String>,
     /// Not to be published before this moment, such as 2026-03-14T18:00:00+05:00; `none` lifts it
-    #[arg(long, value_name = "RFC3339|none", value_parser = embargo)]
-    pub(crate) embargo: Option<Embargo>,
+    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
+    pub(crate) embargo: Option<Moment>,
 }
 
-/// Until when a story is held back.
+/// A moment, or the word that takes one away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Embargo {
-    /// Nothing holds it.
+pub(crate) enum Moment {
+    /// No moment.
     None,
-    /// Until this moment.
-    Until(Timestamp),
+    /// This moment.
+    At(Timestamp),
 }
 
-fn embargo(argument: &str) -> Result<Embargo, String> {
-    if argument == "none" {
-        return Ok(Embargo::None);
+fn moment_or_none(argument: &str) -> Result<Moment, String> {
+    match argument {
+        "none" => Ok(Moment::None),
+        argument => moment(argument).map(Moment::At).map_err(|reason| format!("{reason}, or none")),
     }
-    let moment: jiff::Timestamp = argument.parse().map_err(|_| "write it like 2026-03-14T18:00:00+05:00, or none")?;
-    Ok(Embargo::Until(Timestamp(moment.as_millisecond())))
+}
+
+fn moment(argument: &str) -> Result<Timestamp, String> {
+    let moment: jiff::Timestamp = argument.parse().map_err(|_| "write it like 2026-03-14T18:00:00+05:00")?;
+    Ok(Timestamp(moment.as_millisecond()))
 }
 
 /// `tilshi vocabulary`.
@@ -273,6 +277,17 @@ pub(crate) enum Edition {
         /// Shown to readers when this is an update or a correction
         #[arg(long, default_value = "")]
         note: String,
+        /// Show readers this moment instead, such as 2026-03-14T18:00:00+05:00; chief editors only
+        #[arg(long, value_name = "RFC3339", value_parser = moment)]
+        displayed: Option<Timestamp>,
+    },
+    /// Correct the moment that readers are shown; chief editors only
+    Redate {
+        #[command(flatten)]
+        which: Which,
+        /// The moment, such as 2026-03-14T18:00:00+05:00; none for that of the publication itself
+        #[arg(value_name = "RFC3339|none", value_parser = moment_or_none)]
+        displayed: Moment,
     },
     /// Take it back from readers
     Withdraw {
@@ -439,12 +454,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_embargo_is_a_moment_with_its_zone_or_none() {
-        assert_eq!(embargo("none"), Ok(Embargo::None));
-        assert_eq!(embargo("2026-03-14T18:00:00+05:00"), Ok(Embargo::Until(Timestamp(1_773_493_200_000))));
-        assert_eq!(embargo("2026-03-14T13:00:00Z"), embargo("2026-03-14T18:00:00+05:00"));
+    fn a_moment_has_its_zone_or_is_none() {
+        assert_eq!(moment_or_none("none"), Ok(Moment::None));
+        assert_eq!(moment_or_none("2026-03-14T18:00:00+05:00"), Ok(Moment::At(Timestamp(1_773_493_200_000))));
+        assert_eq!(moment_or_none("2026-03-14T13:00:00Z"), moment_or_none("2026-03-14T18:00:00+05:00"));
         for wrong in ["", "tomorrow", "2026-03-14", "2026-03-14T18:00:00", "2026-02-30T18:00:00Z"] {
-            assert!(embargo(wrong).is_err(), "{wrong:?} says no moment");
+            assert!(moment_or_none(wrong).is_err(), "{wrong:?} says no moment");
         }
     }
 }

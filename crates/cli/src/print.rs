@@ -149,6 +149,9 @@ pub(crate) fn edition(view: &EditionView) -> String {
     }
     if let (Some(address), Some(at)) = (&view.public_url, view.published_at) {
         text += &format!("Public since {}: {address}\n", moment(at));
+        if let Some(displayed) = view.displayed {
+            text += &format!("Readers are shown {}.\n", moment(displayed));
+        }
     }
     text
 }
@@ -282,6 +285,7 @@ fn standing(standing: Standing) -> &'static str {
         Standing::Approved => "approved",
         Standing::Changed => "changed since approval",
         Standing::Published => "published",
+        Standing::DetailsChanged => "published, details changed",
         Standing::DraftOverPublished => "draft over published",
         Standing::Withdrawn => "withdrawn",
     }

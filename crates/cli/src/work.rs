@@ -16,7 +16,7 @@ use tilshi_newsroom::views::{
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Conflict, Edition, Embargo, History, Photo, PhotoFields, Story, StoryFields,
+    self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Photo, PhotoFields, Story, StoryFields,
     Suggestion, Which, YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
@@ -139,8 +139,8 @@ fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Re
     }
     if let Some(embargo) = fields.embargo {
         let text = match embargo {
-            Embargo::None => String::new(),
-            Embargo::Until(moment) => moment.as_millis().to_string(),
+            Moment::None => String::new(),
+            Moment::At(moment) => moment.as_millis().to_string(),
         };
         parts.push((Part::Embargo, PartValue::text(text)));
     }
@@ -185,9 +185,22 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
         Edition::Return { which, reason } => {
             step(desk, which, |story, edition| Call::edition_return { story, edition, reason })
         }
-        Edition::Approve(which) => step(desk, which, |story, edition| Call::edition_approve { story, edition }),
-        Edition::Publish { which, note } => {
-            step(desk, which, |story, edition| Call::edition_publish { story, edition, note })
+        Edition::Approve(which) => {
+            let story = desk.story(&which.story)?;
+            let view: StoryView = desk.ask(Call::story_show { story })?;
+            let seen = view.editions.into_iter().find(|view| view.edition == which.edition).map(|view| view.says);
+            let seen = seen.ok_or_else(|| Failure::new("edition-unknown").with("edition", &which.edition))?;
+            step(desk, which, |story, edition| Call::edition_approve { story, edition, seen })
+        }
+        Edition::Publish { which, note, displayed } => {
+            step(desk, which, |story, edition| Call::edition_publish { story, edition, note, displayed })
+        }
+        Edition::Redate { which, displayed } => {
+            let displayed = match displayed {
+                Moment::None => None,
+                Moment::At(moment) => Some(moment),
+            };
+            step(desk, which, |story, edition| Call::edition_redate { story, edition, displayed })
         }
         Edition::Withdraw { which, note } => {
             step(desk, which, |story, edition| Call::edition_withdraw { story, edition, note })

@@ -10,13 +10,13 @@ use tilshi_story::Failure;
 use crate::Newsroom;
 use types::{
     CardChoice, CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, Queue, StoryId,
-    TextChange,
+    TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
 pub mod types {
     pub use tilshi_story::{
-        CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId,
+        CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId, Timestamp,
     };
 
     pub use crate::views::{
@@ -73,10 +73,12 @@ macro_rules! for_each_command {
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;
             /// Sends an edition back with a reason.
             edition_return(story: StoryId, edition: EditionKey, reason: String) -> EditionView;
-            /// Approves exactly what the edition says now.
-            edition_approve(story: StoryId, edition: EditionKey) -> EditionView;
-            /// Makes the approved edition public.
-            edition_publish(story: StoryId, edition: EditionKey, note: String) -> EditionView;
+            /// Approves exactly what the person has `seen`: the mark that the edition's view carried.
+            edition_approve(story: StoryId, edition: EditionKey, seen: String) -> EditionView;
+            /// Makes the approved edition public; readers are shown the moment `displayed`, if one is given.
+            edition_publish(story: StoryId, edition: EditionKey, note: String, displayed: Option<Timestamp>) -> EditionView;
+            /// Corrects the moment that readers are shown; nothing for that of the publication itself.
+            edition_redate(story: StoryId, edition: EditionKey, displayed: Option<Timestamp>) -> EditionView;
             /// Takes an edition back from readers.
             edition_withdraw(story: StoryId, edition: EditionKey, note: String) -> EditionView;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
 use tilshi_story::{
-    Account, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, Part, PhotoId, Pins, Publication,
-    PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, edition_pins, may_do, obstacles_to_publish,
-    step,
+    Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, Part, PartValue, PhotoId, Pins,
+    Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, check_displayed, edition_pins,
+    may_take, obstacles_to_publish, step,
 };
 
 use crate::profile::{Me, facts};
-use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps, deed_of};
+use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps};
 use crate::suggestions::without_suggestions;
 use crate::views::{DeedView, PendingStep};
 
@@ -85,6 +85,13 @@ impl Desk {
         }
     }
 
+    /// A mark of what an approval of this edition would be about: the same as long as not one byte of it changes.
+    pub(crate) fn says(&self, edition: &EditionKey) -> String {
+        let pins = self.pins(edition).into_iter().chain(self.source_pins(edition));
+        let pins = pins.map(|pin| format!("{} {} {}", pin.document, pin.part, pin.hash)).collect();
+        PartValue::List(pins).hash().to_string()
+    }
+
     /// How an edition stands.
     pub(crate) fn stand(&self, me: &Me, edition: &EditionKey) -> Stand {
         Evidence {
@@ -95,7 +102,11 @@ impl Desk {
             steps: &self.steps,
             empty: self.is_empty(edition),
         }
-        .stand(|| (self.pins(edition), self.source_pins(edition)))
+        .stand(|| Now {
+            pins: self.pins(edition),
+            source_pins: self.source_pins(edition),
+            details: Some(Details::of(&self.stated.content, &self.stated.photos).hash()),
+        })
     }
 
     fn is_empty(&self, edition: &EditionKey) -> bool {
@@ -141,13 +152,17 @@ impl Desk {
         edition: &EditionKey,
         command: &WorkflowCommand,
     ) -> Result<(), Failure> {
-        let deed = deed_of(command);
-        may_do(account, facts(reader, me, self.story.into())?, deed, edition)?;
+        let deed = command.deed();
+        may_take(account, facts(reader, me, self.story.into())?, command, edition)?;
+        if let Some(displayed) = command.displayed() {
+            check_displayed(displayed, None)?;
+        }
         let waits = self.steps.of(self.story, edition).any(|step| step.waits() && step.deed() == deed);
         if waits && matches!(deed, Deed::Publish | Deed::Withdraw) {
             return Err(Failure::new("already-waiting"));
         }
-        step(self.stand(me, edition).standing, command)?;
+        let stand = self.stand(me, edition);
+        step(stand.standing, public_since(stand.public.as_ref()).is_some(), command)?;
         if deed == Deed::Approve && self.cards.iter().any(|card| self.stands_in_the_way(card, edition)) {
             return Err(Failure::new("conflict-open"));
         }
@@ -183,7 +198,8 @@ fn command_of(deed: Deed, words: &str) -> WorkflowCommand {
         Deed::Submit => WorkflowCommand::Submit,
         Deed::Return => WorkflowCommand::Return { reason: words.into() },
         Deed::Approve => WorkflowCommand::Approve,
-        Deed::Publish => WorkflowCommand::Publish { note: words.into() },
+        Deed::Publish => WorkflowCommand::Publish { note: words.into(), displayed: None },
+        Deed::Redate => WorkflowCommand::Redate { displayed: None },
         Deed::Withdraw => WorkflowCommand::Withdraw { note: words.into() },
     }
 }

@@ -1,6 +1,6 @@
 //! Steps of the workflow: recorded here at once, decided by the portal.
 
-use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, WorkflowCommand};
+use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, Timestamp, WorkflowCommand};
 use tilshi_sync::wire::Action;
 
 use crate::desk::Desk;
@@ -21,13 +21,29 @@ impl Newsroom {
     }
 
     /// See [`crate::Call::edition_approve`].
-    pub fn edition_approve(&self, story: StoryId, edition: EditionKey) -> Answer<EditionView> {
-        self.take_step(story, edition, WorkflowCommand::Approve)
+    pub fn edition_approve(&self, story: StoryId, edition: EditionKey, seen: String) -> Answer<EditionView> {
+        self.take_step_on(story, edition, WorkflowCommand::Approve, Some(&seen))
     }
 
     /// See [`crate::Call::edition_publish`].
-    pub fn edition_publish(&self, story: StoryId, edition: EditionKey, note: String) -> Answer<EditionView> {
-        self.take_step(story, edition, WorkflowCommand::Publish { note })
+    pub fn edition_publish(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        note: String,
+        displayed: Option<Timestamp>,
+    ) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Publish { note, displayed })
+    }
+
+    /// See [`crate::Call::edition_redate`].
+    pub fn edition_redate(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        displayed: Option<Timestamp>,
+    ) -> Answer<EditionView> {
+        self.take_step(story, edition, WorkflowCommand::Redate { displayed })
     }
 
     /// See [`crate::Call::edition_withdraw`].
@@ -37,6 +53,17 @@ impl Newsroom {
 
     /// Records a step together with the bytes it is about: the changes that bring those bytes go before it.
     fn take_step(&self, story: StoryId, edition: EditionKey, command: WorkflowCommand) -> Answer<EditionView> {
+        self.take_step_on(story, edition, command, None)
+    }
+
+    /// The same; refused when the edition does not say any more what the person has `seen`.
+    fn take_step_on(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        command: WorkflowCommand,
+        seen: Option<&str>,
+    ) -> Answer<EditionView> {
         let document = DocumentId::from(story);
         let view = self.with(|open| {
             let reader = open.store.read();
@@ -47,6 +74,9 @@ impl Newsroom {
                 return Err(Failure::new("edition-unknown").with("edition", &edition));
             }
             let desk = Desk::read(&reader, &open.me, &reader.outbox()?, story)?;
+            if seen.is_some_and(|seen| seen != desk.says(&edition)) {
+                return Err(Failure::new("changed-meanwhile").with("edition", &edition));
+            }
             desk.check_step(&reader, &open.me, &edition, &command)?;
             let action = Action::Workflow {
                 edition: edition.clone(),

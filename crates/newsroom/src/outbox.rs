@@ -8,7 +8,6 @@ use tilshi_sync::wire::Action;
 
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, freeze};
-use crate::standing::deed_of;
 use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
 use crate::{Answer, Newsroom};
 
@@ -102,7 +101,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
                 gathered.insert(entry.document);
                 OutboxItem::Change { parts: patch.keys().cloned().collect() }
             }
-            Action::Workflow { edition, command, .. } => OutboxItem::Step { edition, deed: deed_of(&command) },
+            Action::Workflow { edition, command, .. } => OutboxItem::Step { edition, deed: command.deed() },
         };
         rows.push(OutboxRow {
             operation: Some(entry.operation),

@@ -2,7 +2,7 @@
 
 use tilshi_store::{OutboxEntry, Workflow};
 use tilshi_story::{
-    Deed, EditionKey, EditionRecord, EditionState, Pins, Publication, Standing, StoryId, WorkflowCommand,
+    Deed, EditionKey, EditionRecord, EditionState, Now, Pins, Publication, Standing, StoryId, WorkflowCommand,
 };
 use tilshi_sync::wire::Action;
 
@@ -31,7 +31,7 @@ impl WaitingStep {
 
     /// The deed it is.
     pub(crate) fn deed(&self) -> Deed {
-        deed_of(&self.command)
+        self.command.deed()
     }
 
     /// Whether the portal may still take it.
@@ -54,7 +54,9 @@ impl WaitingStep {
             WorkflowCommand::Submit => (EditionState::InReview, None),
             WorkflowCommand::Return { reason } => (EditionState::Returned, Some(reason.clone())),
             WorkflowCommand::Approve => (EditionState::Approved, None),
-            WorkflowCommand::Publish { .. } | WorkflowCommand::Withdraw { .. } => return None,
+            WorkflowCommand::Publish { .. } | WorkflowCommand::Redate { .. } | WorkflowCommand::Withdraw { .. } => {
+                return None;
+            }
         };
         Some(EditionRecord {
             state,
@@ -100,9 +102,9 @@ pub(crate) struct Stand {
 }
 
 impl Evidence<'_> {
-    /// The standing. `pins_now` (of the edition and of its source) is asked only when something was ever decided
+    /// The standing. What the edition says now is asked only when something was ever decided
     /// about the edition, since most rows of a long list are plain drafts.
-    pub(crate) fn stand(&self, pins_now: impl FnOnce() -> (Pins, Pins)) -> Stand {
+    pub(crate) fn stand(&self, says_now: impl FnOnce() -> Now) -> Stand {
         let taken = self.steps.of(self.story, self.edition).filter(|step| step.waits());
         let waiting = taken.filter_map(|step| step.record(self.me)).last();
         let record = waiting.or_else(|| self.workflow.editions.get(self.edition).cloned());
@@ -112,22 +114,11 @@ impl Evidence<'_> {
             .iter()
             .rfind(|publication| publication.edition == *self.edition && publication.until.is_none())
             .cloned();
-        let (pins, source_pins) = match (&record, &public) {
-            (None, None) => (Pins::new(), Pins::new()),
-            _ => pins_now(),
+        let now = match (&record, &public) {
+            (None, None) => Now::default(),
+            _ => says_now(),
         };
-        let standing = Standing::of(self.empty, record.as_ref(), public.as_ref(), &pins, &source_pins);
+        let standing = Standing::of(self.empty, record.as_ref(), public.as_ref(), &now);
         Stand { standing, record, public }
-    }
-}
-
-/// The deed a step is.
-pub(crate) fn deed_of(command: &WorkflowCommand) -> Deed {
-    match command {
-        WorkflowCommand::Submit => Deed::Submit,
-        WorkflowCommand::Return { .. } => Deed::Return,
-        WorkflowCommand::Approve => Deed::Approve,
-        WorkflowCommand::Publish { .. } => Deed::Publish,
-        WorkflowCommand::Withdraw { .. } => Deed::Withdraw,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tilshi_store::{Reader, StoredCard};
 use tilshi_story::{
-    Card, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
+    Card, DocumentId, EditionKey, EntryId, Failure, Now, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
 };
 
 use crate::conflicts;
@@ -222,7 +222,9 @@ impl<'a> Lists<'a> {
         let source_pins = || if source == edition { Vec::new() } else { row.pins(source) };
         EditionMark {
             edition: edition.clone(),
-            standing: evidence.stand(|| (row.pins(edition), source_pins())).standing,
+            standing: evidence
+                .stand(|| Now { pins: row.pins(edition), source_pins: source_pins(), details: Some(row.details()) })
+                .standing,
         }
     }
 }
@@ -307,6 +309,8 @@ pub(crate) fn edition_view(
             .zip(portal)
             .map(|(public, portal)| format!("{}{}", portal.trim_end_matches('/'), public.path)),
         published_at: public.map(|public| public.from),
+        displayed: public.and_then(|public| public.displayed),
+        says: desk.says(edition),
     }
 }
 

@@ -200,6 +200,10 @@ pub struct EditionView {
     pub public_url: Option<String>,
     /// Since when it is public.
     pub published_at: Option<Timestamp>,
+    /// The moment that readers are shown instead, where the chief editor corrected it.
+    pub displayed: Option<Timestamp>,
+    /// A mark of what an approval would be about: the same as long as not one byte of it changes.
+    pub says: String,
 }
 
 /// A photo with everything said about it.

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&Migration] = &[
     &journal::CREATE,
     &setting::CREATE,
     &version_name::CREATE,
+    &workflow::ADD_DISPLAYED,
 ];
 
 /// The number of the newest step.
@@ -80,6 +81,7 @@ mod tests {
             11 4527aab7e496d0ea
             12 1add6fd02f52ffc3
             13 ce20e18248217363
+            14 bbf86b41eae49424
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rusqlite::Row;
 use tilshi_story::{
-    EditionKey, Part, PartValue, PersonId, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp, ValueHash,
+    Details, EditionKey, Part, PartValue, PersonId, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp, ValueHash,
 };
 
 use crate::error::stored;
 use crate::migrations::Migration;
-use crate::workflow::{read_edition_record, read_publication};
+use crate::workflow::{PUBLICATION, read_edition_record, read_publication};
 use crate::{Reader, StoreError, Workflow};
 
 pub(crate) const CREATE: Migration = Migration {
@@ -82,6 +82,14 @@ pub struct StoryRow {
     pub source_edition: Option<EditionKey>,
     /// Who made it, if that is known.
     pub created_by: Option<PersonId>,
+    /// The section, as an entry's id.
+    pub section: String,
+    /// The city of the dateline, as an entry's id.
+    pub city: String,
+    /// The authors in order, as ids.
+    pub bylines: Vec<String>,
+    /// The tags, as entries' ids.
+    pub tags: Vec<String>,
     /// The people it is assigned to.
     pub assignees: Vec<PersonId>,
     /// When it last changed here.
@@ -122,6 +130,10 @@ pub struct PhotoSummary {
     pub photo: PhotoId,
     /// Whether creator, credit line or rights basis is missing.
     pub credit_needed: bool,
+    /// The credit line.
+    pub credit_line: String,
+    /// Whether it is decorative.
+    pub decorative: bool,
     /// The hashes of caption and alt text, in the editions that have one of them.
     pub texts: BTreeMap<EditionKey, (ValueHash, ValueHash)>,
 }
@@ -154,12 +166,24 @@ impl StoryRow {
     }
 }
 
+impl StoryRow {
+    /// What a page prints around the approved words, as [`Details::hash`] gives it.
+    pub fn details(&self) -> ValueHash {
+        fn borrowed(ids: &[String]) -> Vec<&str> {
+            ids.iter().map(String::as_str).collect()
+        }
+        let photos = self.photos.iter().map(|photo| (photo.photo, photo.credit_line.as_str(), photo.decorative));
+        let (bylines, tags) = (borrowed(&self.bylines), borrowed(&self.tags));
+        Details { section: &self.section, city: &self.city, bylines, tags, photos: photos.collect() }.hash()
+    }
+}
+
 impl Reader<'_> {
     /// All stories this laptop holds, newest change first, in a fixed number of queries.
     pub fn story_rows(&self) -> Result<Vec<StoryRow>, StoreError> {
         let sql = "
             SELECT number, id, slugline, source_edition, created_by, changed_at, dirty_order IS NOT NULL,
-                   (SELECT count(*) FROM card WHERE card.document = number AND NOT settled)
+                   (SELECT count(*) FROM card WHERE card.document = number AND NOT settled), section, dateline_city
             FROM document JOIN story ON story.document = number
             ORDER BY changed_at DESC, number DESC";
         let mut places = BTreeMap::new();
@@ -174,6 +198,16 @@ impl Reader<'_> {
                 stories[place].assignees.push(person);
             }
         }
+        for (number, person) in self.pairs("SELECT document, person FROM byline ORDER BY document, position")? {
+            if let Some(place) = at(number) {
+                stories[place].bylines.push(person);
+            }
+        }
+        for (number, tag) in self.pairs("SELECT document, entry FROM story_tag ORDER BY document, entry")? {
+            if let Some(place) = at(number) {
+                stories[place].tags.push(tag);
+            }
+        }
         self.read_editions(&mut stories, &mut at)?;
         self.read_photos(&mut stories, &mut at)?;
 
@@ -183,10 +217,8 @@ impl Reader<'_> {
                 stories[place].workflow.editions.insert(edition, record);
             }
         }
-        let sql = "
-            SELECT document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path
-            FROM publication ORDER BY document, position";
-        for (number, publication) in self.rows(sql, [], read_publication)? {
+        let sql = format!("SELECT {PUBLICATION} FROM publication ORDER BY document, position");
+        for (number, publication) in self.rows(&sql, [], read_publication)? {
             if let Some(place) = at(number) {
                 stories[place].workflow.publications.push(publication);
             }
@@ -254,7 +286,7 @@ impl Reader<'_> {
             Ok(())
         })?;
         let sql = "
-            SELECT photo_use.document, photo_use.photo, creator, credit_line, rights_basis
+            SELECT photo_use.document, photo_use.photo, creator, credit_line, rights_basis, decorative
             FROM photo_use
             LEFT JOIN document ON kind = 'photo' AND id = photo_use.photo
             LEFT JOIN photo ON photo.document = number
@@ -265,13 +297,13 @@ impl Reader<'_> {
             };
             let credit_needed =
                 said(2)?.trim().is_empty() || said(3)?.trim().is_empty() || RightsBasis::parse(&said(4)?).is_none();
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, credit_needed))
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, credit_needed, said(3)?, said(5)? == "yes"))
         })?;
-        for (number, photo, credit_needed) in uses {
+        for (number, photo, credit_needed, credit_line, decorative) in uses {
             // The list may hold what is no photo id: it is kept, and passed over here as everywhere.
             if let (Some(place), Ok(photo)) = (at(number), photo.parse()) {
                 let texts = texts.get(&photo).cloned().unwrap_or_default();
-                stories[place].photos.push(PhotoSummary { photo, credit_needed, texts });
+                stories[place].photos.push(PhotoSummary { photo, credit_needed, credit_line, decorative, texts });
             }
         }
         Ok(())
@@ -288,6 +320,10 @@ fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
         slugline: row.get(2)?,
         source_edition: row.get::<_, String>(3)?.parse().ok(),
         created_by: row.get::<_, String>(4)?.parse().ok(),
+        section: row.get(8)?,
+        city: row.get(9)?,
+        bylines: Vec::new(),
+        tags: Vec::new(),
         assignees: Vec::new(),
         changed_at: Timestamp(row.get(5)?),
         dirty: row.get(6)?,
@@ -320,6 +356,10 @@ mod tests {
             (story.into(), Part::SourceEdition, PartValue::text("kk")),
             (story.into(), Part::CreatedBy, PartValue::text(by.to_string())),
             (story.into(), Part::Assignees, PartValue::Set([other.to_string()].into())),
+            (story.into(), Part::Section, PartValue::text("regions")),
+            (story.into(), Part::DatelineCity, PartValue::text("astana")),
+            (story.into(), Part::Bylines, PartValue::List(vec![other.to_string(), by.to_string()])),
+            (story.into(), Part::Tags, PartValue::Set(["water".to_owned(), "canals".to_owned()].into())),
             (story.into(), Part::Photos, PartValue::List(photos)),
             (story.into(), Part::Headline(edition("kk")), PartValue::text("Су келді")),
             (story.into(), Part::Body(edition("kk")), PartValue::text("Бүгін су келді.")),
@@ -328,6 +368,7 @@ mod tests {
             (credited.into(), Part::CreditLine, PartValue::text("Dana Ospanova / Dala")),
             (credited.into(), Part::RightsBasis, PartValue::text("staff")),
             (credited.into(), Part::Caption(edition("kk")), PartValue::text("Арық")),
+            (bare.into(), Part::Decorative, PartValue::text("yes")),
             (bare.into(), Part::AltText(edition("kk")), PartValue::text("Су")),
             (empty.into(), Part::CreatedBy, PartValue::text("nobody")),
         ];
@@ -344,7 +385,7 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row.story).collect::<Vec<_>>(), [empty, story], "newest change first");
         assert_eq!((rows[0].created_by, rows[0].source_edition.clone()), (None, None), "what is no id is passed over");
         let row = &rows[1];
-        assert_eq!((row.slugline.as_str(), row.created_by, row.changed_at), ("canal", Some(by), at(7)));
+        assert_eq!((row.slugline.as_str(), row.created_by, row.changed_at), ("canal", Some(by), at(11)));
         assert_eq!((row.source_edition.clone(), row.assignees.clone()), (Some(edition("kk")), vec![other]));
         assert!(row.dirty);
         let kk = &row.editions[&edition("kk")];
@@ -359,6 +400,7 @@ mod tests {
             [credited, bare].map(|photo| (photo, profile.read().content(photo.into()).expect("read"))).into();
         for key in ["kk", "en", "ru"] {
             assert_eq!(row.pins(&edition(key)), edition_pins(story, &content, &photos, &edition(key)), "{key}");
+            assert_eq!(row.details(), Details::of(&content, &photos).hash());
         }
         assert_eq!(profile.read().stories_using(bare).expect("read"), [story]);
         assert_eq!(profile.read().stories_using(PhotoId::of(b"three")).expect("read"), []);

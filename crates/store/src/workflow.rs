@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
-use tilshi_story::{EditionKey, EditionRecord, EditionState, Publication, PublicationKind, StoryId, Timestamp};
+use tilshi_story::{
+    EditionKey, EditionRecord, EditionState, Publication, PublicationKind, StoryId, Timestamp, ValueHash,
+};
 
 use crate::error::stored;
 use crate::migrations::Migration;
@@ -44,6 +46,18 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_DISPLAYED: Migration = Migration {
+    number: 14,
+    sql: "
+        ALTER TABLE publication ADD COLUMN details BLOB;
+        ALTER TABLE publication ADD COLUMN displayed_at INTEGER;
+    ",
+};
+
+/// The columns of [`read_publication`].
+pub(crate) const PUBLICATION: &str =
+    "document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path, details, displayed_at";
+
 /// What the portal said last about a story's editions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Workflow {
@@ -63,10 +77,8 @@ impl Reader<'_> {
             SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record
             WHERE document = ?1";
         let records = self.rows(sql, [number], read_edition_record)?;
-        let sql = "
-            SELECT document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path
-            FROM publication WHERE document = ?1 ORDER BY position";
-        let publications = self.rows(sql, [number], read_publication)?;
+        let sql = format!("SELECT {PUBLICATION} FROM publication WHERE document = ?1 ORDER BY position");
+        let publications = self.rows(&sql, [number], read_publication)?;
         Ok(Workflow {
             editions: records.into_iter().map(|(_, edition, record)| (edition, record)).collect(),
             publications: publications.into_iter().map(|(_, publication)| publication).collect(),
@@ -98,8 +110,9 @@ impl Writer<'_> {
         }
         let sql = "
             INSERT INTO publication
-                (document, position, edition, kind, revision, photos, pins, from_at, until_at, by, note, path)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+                (document, position, edition, kind, revision, photos, pins, from_at, until_at, by, note, path,
+                 details, displayed_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         for (position, publication) in (0_i64..).zip(&workflow.publications) {
             let row = params![
                 number,
@@ -113,7 +126,9 @@ impl Writer<'_> {
                 publication.until.map(|until| until.0),
                 publication.by.to_string(),
                 publication.note,
-                publication.path
+                publication.path,
+                publication.details.map(|hash| *hash.as_bytes()),
+                publication.displayed.map(|displayed| displayed.0)
             ];
             self.execute(sql, row)?;
         }
@@ -150,6 +165,8 @@ pub(crate) fn read_publication(row: &Row<'_>) -> Result<(i64, Publication), Stor
         by: stored(&row.get::<_, String>(8)?)?,
         note: row.get(9)?,
         path: row.get(10)?,
+        details: row.get::<_, Option<[u8; 32]>>(11)?.map(ValueHash::from_bytes),
+        displayed: row.get::<_, Option<i64>>(12)?.map(Timestamp),
     };
     Ok((row.get(0)?, publication))
 }
@@ -177,7 +194,7 @@ fn state_of(name: &str) -> Option<EditionState> {
 mod tests {
     use super::*;
     use crate::profile::tests::{at, plain};
-    use tilshi_story::{Part, PersonId, PhotoId, Pin, RevisionId, ValueHash};
+    use tilshi_story::{Part, PersonId, PhotoId, Pin, RevisionId};
 
     #[test]
     fn a_workflow_comes_back_as_it_was_set_and_replaces_the_one_before() {
@@ -199,8 +216,10 @@ mod tests {
             revision: RevisionId::of(b"revision"),
             photos: [(PhotoId::of(b"pixels"), RevisionId::of(b"photo"))].into(),
             pins: vec![pin.clone()],
+            details: Some(ValueHash::of(b"details")),
             from: at(4),
             until,
+            displayed: until.map(|_| at(2)),
             by,
             note: "Corrected a name".into(),
             path: "/kk/news/canal-12345678".into(),

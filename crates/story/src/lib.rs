@@ -5,6 +5,7 @@
 
 mod card;
 mod content;
+mod details;
 mod failure;
 mod id;
 mod part;
@@ -17,6 +18,7 @@ mod workflow;
 
 pub use card::{Card, CardKind, CardVersion};
 pub use content::{Content, PartValue};
+pub use details::Details;
 pub use failure::Failure;
 pub use id::{
     CardId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId, RevisionId, StoryId,
@@ -28,6 +30,8 @@ pub use publication::{
     Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, is_withdrawn, obstacles_to_publish,
 };
 pub use revision::Revision;
-pub use rights::{Account, Deed, Facts, Role, may_change, may_do};
+pub use rights::{Account, Deed, Facts, Role, may_change, may_do, may_take};
 pub use timestamp::Timestamp;
-pub use workflow::{EditionRecord, EditionState, Pin, Pins, Standing, WorkflowCommand, edition_pins, step};
+pub use workflow::{
+    EditionRecord, EditionState, Now, Pin, Pins, Standing, WorkflowCommand, check_displayed, edition_pins, step,
+};

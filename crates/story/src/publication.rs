@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{Content, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Pins, RevisionId, Timestamp};
+use crate::{Content, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Pins, RevisionId, Timestamp, ValueHash};
 
 words! {
     /// The kinds of publication.
@@ -35,11 +35,18 @@ pub struct Publication {
     pub photos: BTreeMap<PhotoId, RevisionId>,
     /// The exact bytes that were approved for it.
     pub pins: Pins,
+    /// What its page printed around them, as [`crate::Details::hash`] gives it; nothing in old records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "string | null")]
+    pub details: Option<ValueHash>,
     /// Public from this moment, by the portal's clock.
     pub from: Timestamp,
     /// Public until this moment; open while nothing replaced it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// The moment that readers are shown, where the chief editor corrected it; it decides about nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displayed: Option<Timestamp>,
     /// Who published it.
     pub by: PersonId,
     /// Shown to readers under a correction, an update or a withdrawal.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{DocumentKind, EditionKey, Failure, Part, PartKey, PersonId};
+use crate::{DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
 
 words! {
     /// The roles of a newsroom.
@@ -34,6 +34,8 @@ words! {
         Approve = "approve",
         /// Make it public.
         Publish = "publish",
+        /// Correct the moment that readers are shown.
+        Redate = "redate",
         /// Take it back from readers.
         Withdraw = "withdraw",
     }
@@ -111,6 +113,7 @@ pub fn may_do(account: &Account, facts: Facts, deed: Deed, edition: &EditionKey)
         return Ok(());
     }
     match deed {
+        Deed::Redate => refused("displayed-not-yours"),
         Deed::Submit => {
             let writes = account.is(Role::Journalist) && (facts.own || facts.assigned);
             if writes || account.edits(Some(edition)) { Ok(()) } else { refused("deed-not-yours") }
@@ -125,6 +128,20 @@ pub fn may_do(account: &Account, facts: Facts, deed: Deed, edition: &EditionKey)
                 refused("deed-not-yours")
             }
         }
+    }
+}
+
+/// Whether the person may take this step: a publication that shows another moment is two deeds.
+pub fn may_take(
+    account: &Account,
+    facts: Facts,
+    command: &WorkflowCommand,
+    edition: &EditionKey,
+) -> Result<(), Failure> {
+    may_do(account, facts, command.deed(), edition)?;
+    match command.displayed() {
+        Some(_) => may_do(account, facts, Deed::Redate, edition),
+        None => Ok(()),
     }
 }
 
@@ -174,7 +191,7 @@ mod tests {
             journalist:
             photo-editor: photos
             desk-editor: edition/kk/body tags photos submit return approve publish withdraw
-            chief-editor: edition/kk/body edition/ru/body tags photos submit return approve publish withdraw
+            chief-editor: edition/kk/body edition/ru/body tags photos submit return approve publish redate withdraw
             administrator:
         "#]]
         .assert_eq(&matrix(facts));
@@ -187,10 +204,22 @@ mod tests {
             journalist: edition/kk/body edition/ru/body tags photos submit
             photo-editor: photos
             desk-editor: edition/kk/body tags photos submit return publish withdraw
-            chief-editor: edition/kk/body edition/ru/body tags photos submit return approve publish withdraw
+            chief-editor: edition/kk/body edition/ru/body tags photos submit return approve publish redate withdraw
             administrator:
         "#]]
         .assert_eq(&matrix(facts));
+    }
+
+    #[test]
+    fn a_publication_with_another_displayed_moment_needs_the_right_to_it() {
+        let facts = Facts { kind: DocumentKind::Story, new: false, own: false, assigned: false };
+        let kk: EditionKey = "kk".parse().expect("an edition key");
+        let publish = |displayed| WorkflowCommand::Publish { note: String::new(), displayed };
+        let editor = account(Role::DeskEditor, &["kk"]);
+        assert!(may_take(&editor, facts, &publish(None), &kk).is_ok());
+        assert!(may_take(&editor, facts, &publish(Some(crate::Timestamp(0))), &kk).is_err());
+        let chief = account(Role::ChiefEditor, &[]);
+        assert!(may_take(&chief, facts, &publish(Some(crate::Timestamp(0))), &kk).is_ok());
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Content, DocumentId, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Publication, PublicationKind, StoryId,
-    Timestamp, ValueHash,
+    Content, Deed, DocumentId, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Publication, PublicationKind,
+    StoryId, Timestamp, ValueHash,
 };
 
 /// The stored state of an edition's working text. Empty, stale and changed are derived, never stored.
@@ -77,28 +77,41 @@ pub enum Standing {
     Changed,
     /// Public, and the working text is what readers see.
     Published,
+    /// Public with the words that stand here, but its page would print something else around them: other tags, another
+    /// byline, another credit line.
+    DetailsChanged,
     /// Public, and the working text has gone on.
     DraftOverPublished,
     /// Taken back from readers.
     Withdrawn,
 }
 
+/// What an edition says now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Now {
+    /// The bytes that an approval of it would be about.
+    pub pins: Pins,
+    /// The bytes of its source edition; none when it is the source.
+    pub source_pins: Pins,
+    /// What a page would print around them, as [`crate::Details::hash`] gives it.
+    pub details: Option<ValueHash>,
+}
+
 impl Standing {
     /// Derives the standing from what is stored and what the text is now.
-    pub fn of(
-        empty: bool,
-        record: Option<&EditionRecord>,
-        current: Option<&Publication>,
-        pins_now: &Pins,
-        source_pins_now: &Pins,
-    ) -> Self {
+    pub fn of(empty: bool, record: Option<&EditionRecord>, current: Option<&Publication>, now: &Now) -> Self {
         let state = record.map_or(EditionState::Draft, |record| record.state);
-        let unchanged = record.is_some_and(|record| record.pins == *pins_now && record.source_pins == *source_pins_now);
+        let unchanged = record.is_some_and(|record| record.pins == now.pins && record.source_pins == now.source_pins);
         match current.map(|publication| publication.kind) {
             Some(PublicationKind::Withdrawn) => return Self::Withdrawn,
             Some(PublicationKind::First | PublicationKind::Update | PublicationKind::Correction) => {
+                let says_the_same = current.is_some_and(|public| public.pins == now.pins);
+                // A publication from before details were noted counts as unchanged.
+                let noted = current.and_then(|public| public.details);
+                let prints_the_same = noted.zip(now.details).is_none_or(|(noted, now)| noted == now);
                 return match state {
-                    EditionState::Approved if current.is_some_and(|public| public.pins == *pins_now) => Self::Published,
+                    EditionState::Approved if says_the_same && prints_the_same => Self::Published,
+                    EditionState::Approved if says_the_same => Self::DetailsChanged,
                     EditionState::Approved if unchanged => Self::Approved,
                     EditionState::InReview => Self::InReview,
                     EditionState::Returned => Self::Returned,
@@ -135,12 +148,61 @@ pub enum WorkflowCommand {
     Publish {
         /// Shown to readers under a correction or an update.
         note: String,
+        /// The moment that readers are shown instead of that of the publication.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        displayed: Option<Timestamp>,
+    },
+    /// Correct the moment that readers are shown.
+    Redate {
+        /// The moment; nothing for that of the publication itself.
+        displayed: Option<Timestamp>,
     },
     /// Take the edition back from readers.
     Withdraw {
         /// Shown to readers in its place.
         note: String,
     },
+}
+
+impl WorkflowCommand {
+    /// The deed it is.
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::Submit => Deed::Submit,
+            Self::Return { .. } => Deed::Return,
+            Self::Approve => Deed::Approve,
+            Self::Publish { .. } => Deed::Publish,
+            Self::Redate { .. } => Deed::Redate,
+            Self::Withdraw { .. } => Deed::Withdraw,
+        }
+    }
+
+    /// The moment it wants readers to be shown.
+    pub fn displayed(&self) -> Option<Timestamp> {
+        match self {
+            Self::Publish { displayed, .. } | Self::Redate { displayed } => *displayed,
+            Self::Submit | Self::Return { .. } | Self::Approve | Self::Withdraw { .. } => None,
+        }
+    }
+
+    /// Whether it is about what readers see now and not about the working text: a colleague's edit cannot hold it up.
+    pub fn is_about_the_public(&self) -> bool {
+        matches!(self, Self::Redate { .. } | Self::Withdraw { .. })
+    }
+}
+
+/// Earliest moment that readers may be shown: 1 January 1990, 00:00 UTC. Anything before it is a slip of the keyboard.
+const EARLIEST_DISPLAYED: Timestamp = Timestamp(631_152_000_000);
+
+/// Refuses a displayed moment that cannot be meant. `now` is the portal's clock; a laptop's decides nothing.
+pub fn check_displayed(displayed: Timestamp, now: Option<Timestamp>) -> Result<(), Failure> {
+    if displayed < EARLIEST_DISPLAYED {
+        return Err(Failure::new("displayed-too-early"));
+    }
+    if now.is_some_and(|now| now < displayed) {
+        return Err(Failure::new("displayed-in-the-future"));
+    }
+    Ok(())
 }
 
 /// The bytes an approval of this edition is about: its headline, lead and body, and the captions and alt texts of
@@ -166,12 +228,18 @@ pub fn edition_pins(
     pins
 }
 
-/// The state after a step, or why the step cannot be taken now. Rights and obstacles are checked elsewhere.
-pub fn step(standing: Standing, command: &WorkflowCommand) -> Result<EditionState, Failure> {
-    match (command, standing) {
+/// The state after a step (nothing when it stays as it is), or why the step cannot be taken now. `public` says whether
+/// readers see the edition. Rights and obstacles are checked elsewhere.
+pub fn step(standing: Standing, public: bool, command: &WorkflowCommand) -> Result<Option<EditionState>, Failure> {
+    let state = match (command, standing) {
         (_, Standing::Withdrawn) => Err(Failure::new("story-withdrawn")),
         (WorkflowCommand::Withdraw { note }, _) if note.trim().is_empty() => Err(Failure::new("reason-missing")),
         (WorkflowCommand::Return { reason }, _) if reason.trim().is_empty() => Err(Failure::new("reason-missing")),
+        (WorkflowCommand::Redate { .. } | WorkflowCommand::Withdraw { .. }, _) if !public => {
+            Err(Failure::new("not-published"))
+        }
+        (WorkflowCommand::Redate { .. }, _) => return Ok(None),
+        (WorkflowCommand::Withdraw { .. }, _) => Ok(EditionState::Draft),
         (_, Standing::Empty) => Err(Failure::new("edition-empty")),
 
         (
@@ -179,7 +247,9 @@ pub fn step(standing: Standing, command: &WorkflowCommand) -> Result<EditionStat
             Standing::Draft | Standing::Returned | Standing::DraftOverPublished | Standing::Changed,
         ) => Ok(EditionState::InReview),
         (WorkflowCommand::Submit, Standing::InReview) => Err(Failure::new("already-in-review")),
-        (WorkflowCommand::Submit, Standing::Approved | Standing::Published) => Err(Failure::new("already-approved")),
+        (WorkflowCommand::Submit, Standing::Approved | Standing::Published | Standing::DetailsChanged) => {
+            Err(Failure::new("already-approved"))
+        }
 
         (WorkflowCommand::Return { .. }, Standing::InReview | Standing::Approved | Standing::Changed) => {
             Ok(EditionState::Returned)
@@ -187,29 +257,28 @@ pub fn step(standing: Standing, command: &WorkflowCommand) -> Result<EditionStat
         (WorkflowCommand::Return { .. }, _) => Err(Failure::new("not-in-review")),
 
         (WorkflowCommand::Approve, Standing::InReview | Standing::Changed) => Ok(EditionState::Approved),
-        (WorkflowCommand::Approve, Standing::Approved | Standing::Published) => Err(Failure::new("already-approved")),
+        (WorkflowCommand::Approve, Standing::Approved | Standing::Published | Standing::DetailsChanged) => {
+            Err(Failure::new("already-approved"))
+        }
         (WorkflowCommand::Approve, Standing::Draft | Standing::Returned | Standing::DraftOverPublished) => {
             Err(Failure::new("not-in-review"))
         }
 
-        (WorkflowCommand::Publish { .. }, Standing::Approved) => Ok(EditionState::Approved),
+        (WorkflowCommand::Publish { .. }, Standing::Approved | Standing::DetailsChanged) => return Ok(None),
         (WorkflowCommand::Publish { .. }, Standing::Published) => Err(Failure::new("already-published")),
         (WorkflowCommand::Publish { .. }, Standing::Changed) => Err(Failure::new("changed-since-approval")),
         (
             WorkflowCommand::Publish { .. },
             Standing::Draft | Standing::InReview | Standing::Returned | Standing::DraftOverPublished,
         ) => Err(Failure::new("not-approved")),
-
-        (WorkflowCommand::Withdraw { .. }, Standing::Published | Standing::DraftOverPublished) => {
-            Ok(EditionState::Draft)
-        }
-        (WorkflowCommand::Withdraw { .. }, _) => Err(Failure::new("not-published")),
-    }
+    };
+    state.map(Some)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Details, PartValue};
 
     fn kk() -> EditionKey {
         "kk".parse().expect("an edition key")
@@ -223,7 +292,9 @@ mod tests {
         (StoryId::generate(), content)
     }
 
-    use crate::PartValue;
+    fn now(pins: Pins) -> Now {
+        Now { pins, ..Now::default() }
+    }
 
     fn approved(pins: Pins) -> EditionRecord {
         EditionRecord {
@@ -243,10 +314,10 @@ mod tests {
         let record = approved(edition_pins(id, &content, &photos, &kk()));
         content.put(Part::Slugline.key(), PartValue::text("another"));
         let pins = edition_pins(id, &content, &photos, &kk());
-        assert_eq!(Standing::of(false, Some(&record), None, &pins, &vec![]), Standing::Approved);
+        assert_eq!(Standing::of(false, Some(&record), None, &now(pins)), Standing::Approved);
         content.put(Part::Body(kk()).key(), PartValue::text("Су келді!"));
         let pins = edition_pins(id, &content, &photos, &kk());
-        assert_eq!(Standing::of(false, Some(&record), None, &pins, &vec![]), Standing::Changed);
+        assert_eq!(Standing::of(false, Some(&record), None, &now(pins)), Standing::Changed);
     }
 
     #[test]
@@ -264,14 +335,82 @@ mod tests {
 
     #[test]
     fn only_what_was_submitted_is_approved_and_only_what_was_approved_is_published() {
-        let publish = WorkflowCommand::Publish { note: String::new() };
-        assert_eq!(step(Standing::Draft, &WorkflowCommand::Approve), Err(Failure::new("not-in-review")));
-        assert_eq!(step(Standing::InReview, &WorkflowCommand::Approve), Ok(EditionState::Approved));
-        assert_eq!(step(Standing::InReview, &publish), Err(Failure::new("not-approved")));
-        assert_eq!(step(Standing::Changed, &publish), Err(Failure::new("changed-since-approval")));
-        assert_eq!(step(Standing::Approved, &publish), Ok(EditionState::Approved));
+        let publish = WorkflowCommand::Publish { note: String::new(), displayed: None };
+        assert_eq!(step(Standing::Draft, false, &WorkflowCommand::Approve), Err(Failure::new("not-in-review")));
+        assert_eq!(step(Standing::InReview, false, &WorkflowCommand::Approve), Ok(Some(EditionState::Approved)));
+        assert_eq!(step(Standing::InReview, false, &publish), Err(Failure::new("not-approved")));
+        assert_eq!(step(Standing::Changed, false, &publish), Err(Failure::new("changed-since-approval")));
+        assert_eq!(step(Standing::Approved, false, &publish), Ok(None));
         let without_reason = WorkflowCommand::Return { reason: " ".into() };
-        assert_eq!(step(Standing::InReview, &without_reason), Err(Failure::new("reason-missing")));
-        assert_eq!(step(Standing::Withdrawn, &WorkflowCommand::Submit), Err(Failure::new("story-withdrawn")));
+        assert_eq!(step(Standing::InReview, false, &without_reason), Err(Failure::new("reason-missing")));
+        assert_eq!(step(Standing::Withdrawn, false, &WorkflowCommand::Submit), Err(Failure::new("story-withdrawn")));
+    }
+
+    #[test]
+    fn a_public_edition_can_be_taken_back_and_redated_whatever_became_of_its_text() {
+        let withdraw = WorkflowCommand::Withdraw { note: "Wrong river.".into() };
+        let redate = WorkflowCommand::Redate { displayed: None };
+        for standing in [
+            Standing::Published,
+            Standing::DetailsChanged,
+            Standing::DraftOverPublished,
+            Standing::InReview,
+            Standing::Returned,
+            Standing::Approved,
+        ] {
+            assert_eq!(step(standing, true, &withdraw), Ok(Some(EditionState::Draft)), "{standing:?}");
+            assert_eq!(step(standing, true, &redate), Ok(None), "{standing:?}");
+            assert_eq!(step(standing, false, &redate), Err(Failure::new("not-published")), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn a_displayed_moment_lies_between_1990_and_now() {
+        let now = Timestamp(1_700_000_000_000);
+        assert_eq!(check_displayed(now, Some(now)), Ok(()));
+        assert_eq!(check_displayed(Timestamp(now.0 + 1), Some(now)), Err(Failure::new("displayed-in-the-future")));
+        assert_eq!(check_displayed(Timestamp(now.0 + 1), None), Ok(()), "a laptop's clock decides nothing");
+        assert_eq!(check_displayed(Timestamp(631_151_999_999), None), Err(Failure::new("displayed-too-early")));
+    }
+
+    #[test]
+    fn a_change_around_the_words_of_a_public_page_asks_for_an_update_and_no_approval() {
+        let (id, mut content) = story("Су келді.");
+        let photo = PhotoId::of(b"pixels");
+        content.put(Part::Photos.key(), PartValue::List(vec![photo.to_string()]));
+        let photos = BTreeMap::from([(photo, Content::new())]);
+        let pins = edition_pins(id, &content, &photos, &kk());
+        let record = approved(pins.clone());
+        let public = Publication {
+            edition: kk(),
+            kind: PublicationKind::First,
+            revision: crate::RevisionId::of(b"revision"),
+            photos: BTreeMap::new(),
+            pins: pins.clone(),
+            details: Some(Details::of(&content, &photos).hash()),
+            from: Timestamp(0),
+            until: None,
+            displayed: None,
+            by: record.by,
+            note: String::new(),
+            path: "/kk/canal".into(),
+        };
+        let stands = |public: &Publication, content: &Content, photos: &BTreeMap<PhotoId, Content>| {
+            let details = Some(Details::of(content, photos).hash());
+            let now = Now { pins: edition_pins(id, content, photos, &kk()), source_pins: Pins::new(), details };
+            Standing::of(false, Some(&record), Some(public), &now)
+        };
+        assert_eq!(stands(&public, &content, &photos), Standing::Published);
+        content.put(Part::Slugline.key(), PartValue::text("not printed"));
+        assert_eq!(stands(&public, &content, &photos), Standing::Published);
+
+        let credited: Content = [(Part::CreditLine.key(), PartValue::text("Dana / Dala"))].into_iter().collect();
+        assert_eq!(stands(&public, &content, &[(photo, credited)].into()), Standing::DetailsChanged);
+        content.put(Part::Tags.key(), PartValue::Set(["water".to_owned()].into()));
+        assert_eq!(stands(&public, &content, &photos), Standing::DetailsChanged);
+        let publish = WorkflowCommand::Publish { note: String::new(), displayed: None };
+        assert_eq!(step(Standing::DetailsChanged, true, &publish), Ok(None));
+        let old = Publication { details: None, ..public };
+        assert_eq!(stands(&old, &content, &photos), Standing::Published, "from before details were noted");
     }
 }

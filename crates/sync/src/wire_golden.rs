@@ -74,7 +74,9 @@ fn a_push_is_the_same_for_ever() {
         step(WorkflowCommand::Submit),
         step(WorkflowCommand::Return { reason: "Check the figure".into() }),
         step(WorkflowCommand::Approve),
-        step(WorkflowCommand::Publish { note: String::new() }),
+        step(WorkflowCommand::Publish { note: String::new(), displayed: None }),
+        step(WorkflowCommand::Publish { note: String::new(), displayed: Some(Timestamp(1_500)) }),
+        step(WorkflowCommand::Redate { displayed: None }),
         step(WorkflowCommand::Withdraw { note: "Wrong".into() }),
     ];
     let operation = |action| Operation { id: OperationId::from_uuid(uuid(3)), document: story(), action };
@@ -87,172 +89,215 @@ fn a_push_is_the_same_for_ever() {
     golden(
         &request,
         expect![[r#"
-        {
-          "protocol": 1,
-          "epoch": "e1",
-          "device": "00000000-0000-0000-0000-000000000004",
-          "operations": [
             {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "change": {
-                  "base": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
-                  "patch": {
-                    "edition/kk/body": {
-                      "splice": {
-                        "at": 4,
-                        "delete": 2,
-                        "insert": "су",
-                        "result": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                      }
-                    },
-                    "photos": {
-                      "put": {
-                        "list": [
-                          "p"
-                        ]
-                      }
-                    },
-                    "slugline": {
-                      "put": {
-                        "text": "canal"
-                      }
-                    },
-                    "tags": {
-                      "put": {
-                        "set": [
-                          "t"
-                        ]
-                      }
-                    }
-                  },
-                  "cards": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "slugline",
-                      "base": null,
-                      "ours": {
-                        "value": {
-                          "text": "a"
+              "protocol": 1,
+              "epoch": "e1",
+              "device": "00000000-0000-0000-0000-000000000004",
+              "operations": [
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "change": {
+                      "base": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
+                      "patch": {
+                        "edition/kk/body": {
+                          "splice": {
+                            "at": 4,
+                            "delete": 2,
+                            "insert": "су",
+                            "result": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                          }
                         },
-                        "by": "00000000-0000-0000-0000-000000000002",
-                        "at": 1700
+                        "photos": {
+                          "put": {
+                            "list": [
+                              "p"
+                            ]
+                          }
+                        },
+                        "slugline": {
+                          "put": {
+                            "text": "canal"
+                          }
+                        },
+                        "tags": {
+                          "put": {
+                            "set": [
+                              "t"
+                            ]
+                          }
+                        }
                       },
-                      "theirs": {
-                        "value": {
-                          "text": "b"
-                        },
-                        "by": "00000000-0000-0000-0000-000000000002",
-                        "at": 1700
-                      }
+                      "cards": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "slugline",
+                          "base": null,
+                          "ours": {
+                            "value": {
+                              "text": "a"
+                            },
+                            "by": "00000000-0000-0000-0000-000000000002",
+                            "at": 1700
+                          },
+                          "theirs": {
+                            "value": {
+                              "text": "b"
+                            },
+                            "by": "00000000-0000-0000-0000-000000000002",
+                            "at": 1700
+                          }
+                        }
+                      ],
+                      "settles": [
+                        "ab10c6cd11a8f2825a4f709022e89607ccfdeb74b77542eac5de4a23fc62bbde"
+                      ]
                     }
-                  ],
-                  "settles": [
-                    "ab10c6cd11a8f2825a4f709022e89607ccfdeb74b77542eac5de4a23fc62bbde"
-                  ]
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": "submit",
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "return": {
+                          "reason": "Check the figure"
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": "approve",
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "publish": {
+                          "note": ""
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "publish": {
+                          "note": "",
+                          "displayed": 1500
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "redate": {
+                          "displayed": null
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "withdraw": {
+                          "note": "Wrong"
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
                 }
-              }
-            },
-            {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "workflow": {
-                  "edition": "kk",
-                  "command": "submit",
-                  "pins": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                    }
-                  ]
-                }
-              }
-            },
-            {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "workflow": {
-                  "edition": "kk",
-                  "command": {
-                    "return": {
-                      "reason": "Check the figure"
-                    }
-                  },
-                  "pins": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                    }
-                  ]
-                }
-              }
-            },
-            {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "workflow": {
-                  "edition": "kk",
-                  "command": "approve",
-                  "pins": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                    }
-                  ]
-                }
-              }
-            },
-            {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "workflow": {
-                  "edition": "kk",
-                  "command": {
-                    "publish": {
-                      "note": ""
-                    }
-                  },
-                  "pins": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                    }
-                  ]
-                }
-              }
-            },
-            {
-              "id": "00000000-0000-0000-0000-000000000003",
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "action": {
-                "workflow": {
-                  "edition": "kk",
-                  "command": {
-                    "withdraw": {
-                      "note": "Wrong"
-                    }
-                  },
-                  "pins": [
-                    {
-                      "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
-                    }
-                  ]
-                }
-              }
-            }
-          ]
-        }"#]],
+              ]
+            }"#]],
     );
 }
 
@@ -349,8 +394,10 @@ fn the_feed_is_the_same_for_ever() {
         revision: RevisionId::of(b"r"),
         photos: BTreeMap::from([(PhotoId::of(b"p"), RevisionId::of(b"q"))]),
         pins: vec![],
+        details: Some(ValueHash::of(b"d")),
         from: Timestamp(1_700),
         until: None,
+        displayed: Some(Timestamp(1_600)),
         by: person(),
         note: String::new(),
         path: "/kk/news/canal-1".into(),
@@ -384,87 +431,89 @@ fn the_feed_is_the_same_for_ever() {
     golden(
         &response,
         expect![[r#"
-        {
-          "epoch": "e1",
-          "reset": true,
-          "documents": [
             {
-              "document": "story:00000000-0000-0000-0000-000000000001",
-              "sequence": 7,
-              "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
-              "author": "00000000-0000-0000-0000-000000000002",
-              "at": 1700,
-              "parts": {
-                "slugline": {
-                  "text": "canal"
-                }
-              },
-              "editions": {
-                "kk": {
-                  "state": "returned",
-                  "by": "00000000-0000-0000-0000-000000000002",
+              "epoch": "e1",
+              "reset": true,
+              "documents": [
+                {
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "sequence": 7,
+                  "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
+                  "author": "00000000-0000-0000-0000-000000000002",
                   "at": 1700,
-                  "reason": "Check the figure",
-                  "pins": [
+                  "parts": {
+                    "slugline": {
+                      "text": "canal"
+                    }
+                  },
+                  "editions": {
+                    "kk": {
+                      "state": "returned",
+                      "by": "00000000-0000-0000-0000-000000000002",
+                      "at": 1700,
+                      "reason": "Check the figure",
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  },
+                  "publications": [
+                    {
+                      "edition": "kk",
+                      "kind": "first",
+                      "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
+                      "photos": {
+                        "73f291693e31fe77be7bfb78ebc9042b2e2c437c87eca0c122e0e8a0bbfbe625": "f003db3c8fddc3611cd75cdcb05108606923e0bc137e99f53a83bfdd5c8fd6d6"
+                      },
+                      "pins": [],
+                      "details": "d5ede538f628f687e5e0422c7755b503653de2dcd7053ca8791afa5d4787d843",
+                      "from": 1700,
+                      "displayed": 1600,
+                      "by": "00000000-0000-0000-0000-000000000002",
+                      "path": "/kk/news/canal-1"
+                    }
+                  ],
+                  "cards": [
                     {
                       "document": "story:00000000-0000-0000-0000-000000000001",
-                      "part": "edition/kk/body",
-                      "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                      "part": "slugline",
+                      "base": null,
+                      "ours": {
+                        "value": {
+                          "text": "a"
+                        },
+                        "by": "00000000-0000-0000-0000-000000000002",
+                        "at": 1700
+                      },
+                      "theirs": {
+                        "value": {
+                          "text": "b"
+                        },
+                        "by": "00000000-0000-0000-0000-000000000002",
+                        "at": 1700
+                      }
                     }
                   ]
                 }
-              },
-              "publications": [
-                {
-                  "edition": "kk",
-                  "kind": "first",
-                  "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
-                  "photos": {
-                    "73f291693e31fe77be7bfb78ebc9042b2e2c437c87eca0c122e0e8a0bbfbe625": "f003db3c8fddc3611cd75cdcb05108606923e0bc137e99f53a83bfdd5c8fd6d6"
-                  },
-                  "pins": [],
-                  "from": 1700,
-                  "by": "00000000-0000-0000-0000-000000000002",
-                  "path": "/kk/news/canal-1"
-                }
               ],
-              "cards": [
-                {
-                  "document": "story:00000000-0000-0000-0000-000000000001",
-                  "part": "slugline",
-                  "base": null,
-                  "ours": {
-                    "value": {
-                      "text": "a"
-                    },
-                    "by": "00000000-0000-0000-0000-000000000002",
-                    "at": 1700
-                  },
-                  "theirs": {
-                    "value": {
-                      "text": "b"
-                    },
-                    "by": "00000000-0000-0000-0000-000000000002",
-                    "at": 1700
-                  }
-                }
-              ]
-            }
-          ],
-          "cursor": 7,
-          "more": false,
-          "account": {
-            "person": "00000000-0000-0000-0000-000000000002",
-            "name": "Aigerim Sadyqova",
-            "roles": [
-              "journalist"
-            ],
-            "editions": [
-              "kk"
-            ],
-            "approves_own": false
-          }
-        }"#]],
+              "cursor": 7,
+              "more": false,
+              "account": {
+                "person": "00000000-0000-0000-0000-000000000002",
+                "name": "Aigerim Sadyqova",
+                "roles": [
+                  "journalist"
+                ],
+                "editions": [
+                  "kk"
+                ],
+                "approves_own": false
+              }
+            }"#]],
     );
 }
 

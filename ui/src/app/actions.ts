@@ -2,6 +2,7 @@
 
 import type { EditionInfo, StoryRow } from "../backend";
 import type { IconName, MarkOf, Newsroom } from "../shared";
+import { asks } from "../story";
 import { editionName, failureText, language, t } from "../words";
 import { LANGUAGE_NAMES } from "./languages";
 import { QUEUES, type Place } from "./place.svelte";
@@ -66,10 +67,10 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     group: refusal ? "refused" : "edition",
     label: t(`palette.${deed}`),
     hint: refusal ? failureText(refusal) : deed === "submit" ? t("palette.submit-hint") : undefined,
-    icon: deed === "return" ? "back" : deed === "publish" ? "out" : deed === "withdraw" ? "x" : "approve",
+    icon: deed === "return" ? "back" : deed === "publish" ? "out" : deed === "withdraw" ? "x" : deed === "redate" ? "clock" : "approve",
     act: () => {
       if (refusal) story.refused = refusal;
-      else if (deed === "return" || deed === "withdraw") story.asked = deed;
+      else if (asks(deed)) story.asked = deed;
       else void story.act(deed, edition, "");
     },
   }));

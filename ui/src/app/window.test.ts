@@ -28,6 +28,8 @@ const edition = (key: string) => ({
   obstacles: [{ kind: "body-missing" }],
   public_url: null,
   published_at: null,
+  displayed: null,
+  says: "",
 });
 const story = (id: string) => ({
   story: id,

@@ -28,10 +28,12 @@ beforeEach(() => {
   story = storyView(WORDS);
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
-    const { edition, reason } = (args ?? {}) as { edition?: string; reason?: string };
+    const { edition, reason, seen } = (args ?? {}) as { edition?: string; reason?: string; seen?: string };
     if (command === "story_list") return [storyRow(story, "canal-opening")];
     if (command === "story_show") return story;
     if (command === "suggestion_list") return suggestions;
+    const says = story.editions.find((each) => each.edition === edition)?.says;
+    if (command === "edition_approve" && seen !== says) throw { code: "changed-meanwhile" };
     calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
     const now = { edition_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
     if (now) {
@@ -101,7 +103,8 @@ describe("the approvals screen", () => {
   it("never approves words that nobody has read", async () => {
     show();
     const approve = await screen.findByRole("button", { name: "Approve" });
-    story = { ...story, content: content({ ...WORDS, "edition/kk/body": "Су келмеді." }) };
+    const editions = story.editions.map((each) => ({ ...each, says: "something else" }));
+    story = { ...story, content: content({ ...WORDS, "edition/kk/body": "Су келмеді." }), editions };
     approve.click();
     expect(await screen.findByText(/The text changed while you were reading/)).toBeTruthy();
     expect(screen.getByText("Су келмеді.")).toBeTruthy();

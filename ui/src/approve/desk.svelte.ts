@@ -15,7 +15,6 @@ import {
   type StoryRow,
   type StoryView,
 } from "../backend";
-import { passagesOf, sameWords } from "./passages";
 
 /** One edition on the list. */
 export interface DeskItem {
@@ -102,15 +101,14 @@ export class Desk {
   /** Approves exactly the words on the screen. */
   async approve(): Promise<void> {
     await this.#step("approved", async (story, edition) => {
-      const now = await commands.story_show(story);
-      const shown = this.story;
-      const unchanged =
-        shown?.story === story &&
-        [edition, now.source_edition].every((key) => sameWords(passagesOf(shown, key), passagesOf(now, key)));
-      this.story = now;
-      if (!unchanged) return false;
-      await commands.edition_approve(story, edition);
-      return true;
+      try {
+        await commands.edition_approve(story, edition, this.edition?.says ?? "");
+        return true;
+      } catch (error) {
+        if (asFailure(error).code !== "changed-meanwhile") throw error;
+        this.story = await commands.story_show(story);
+        return false;
+      }
     });
   }
 
@@ -125,7 +123,7 @@ export class Desk {
   /** Makes the open edition public. */
   async publish(note: string): Promise<void> {
     await this.#step("published", async (story, edition) => {
-      await commands.edition_publish(story, edition, note);
+      await commands.edition_publish(story, edition, note, null);
       return true;
     });
   }

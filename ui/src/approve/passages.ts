@@ -44,11 +44,6 @@ export function pairs(source: readonly Passage[], edition: readonly Passage[]): 
   return rows;
 }
 
-/** Whether two readings of an edition show the same words. */
-export function sameWords(one: readonly Passage[], other: readonly Passage[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
 /** A stretch of a passage; `sign` is Markdown's own. */
 export interface Piece {
   readonly kind: "plain" | "strong" | "emphasis" | "sign";

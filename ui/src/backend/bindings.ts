@@ -110,7 +110,7 @@ since: Timestamp,
  */
 reason: Failure, } | { "state": "signed-out" };
 export type Content = Record<string, PartValue>;
-export type Deed = "submit" | "return" | "approve" | "publish" | "withdraw";
+export type Deed = "submit" | "return" | "approve" | "publish" | "redate" | "withdraw";
 export type DeedView = { 
 /**
  * The deed.
@@ -233,7 +233,15 @@ public_url: string | null,
 /**
  * Since when it is public.
  */
-published_at: Timestamp | null, };
+published_at: Timestamp | null, 
+/**
+ * The moment that readers are shown instead, where the chief editor corrected it.
+ */
+displayed: Timestamp | null, 
+/**
+ * A mark of what an approval would be about: the same as long as not one byte of it changes.
+ */
+says: string, };
 export type EntryId = string;
 export type EntryKind = "tag" | "section" | "person" | "city";
 export type EntryView = { 
@@ -487,7 +495,7 @@ folder: string,
  * The editions of the newsroom.
  */
 editions: Array<EditionInfo>, };
-export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "draft-over-published" | "withdrawn";
+export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "details-changed" | "draft-over-published" | "withdrawn";
 export type StoryId = string;
 export type StoryRow = { 
 /**
@@ -739,10 +747,12 @@ export const commands = {
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */
   edition_return: (story: StoryId, edition: EditionKey, reason: string): Promise<EditionView> => call("edition_return", { story, edition, reason }),
-  /** Approves exactly what the edition says now. */
-  edition_approve: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_approve", { story, edition }),
-  /** Makes the approved edition public. */
-  edition_publish: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_publish", { story, edition, note }),
+  /** Approves exactly what the person has `seen`: the mark that the edition's view carried. */
+  edition_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("edition_approve", { story, edition, seen }),
+  /** Makes the approved edition public; readers are shown the moment `displayed`, if one is given. */
+  edition_publish: (story: StoryId, edition: EditionKey, note: string, displayed: Timestamp | null): Promise<EditionView> => call("edition_publish", { story, edition, note, displayed }),
+  /** Corrects the moment that readers are shown; nothing for that of the publication itself. */
+  edition_redate: (story: StoryId, edition: EditionKey, displayed: Timestamp | null): Promise<EditionView> => call("edition_redate", { story, edition, displayed }),
   /** Takes an edition back from readers. */
   edition_withdraw: (story: StoryId, edition: EditionKey, note: string): Promise<EditionView> => call("edition_withdraw", { story, edition, note }),
   /** The versions of an edition's words, newest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { called, fitting, tidy } from "./fitting";
-import { fromLocal, toLocal, zoneName } from "./zone";
+import { fromLocal, toLocal, zoneName } from "../shared";
 
 const choice = (label: string, ...others: string[]) => ({ id: label, label, forms: [label, ...others] });
 

@@ -19,4 +19,5 @@ export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
 export { SavedText } from "./saved-text.svelte";
 export { saving, type SavingSource, type Unsaved } from "./saving.svelte";
+export { computerZone, fromLocal, toLocal, zoneName } from "./zone";
 export { drawingOf, toneOf, type MarkOf, type Tone } from "./standing";

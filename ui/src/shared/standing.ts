@@ -28,6 +28,7 @@ const drawings: Record<MarkOf, { drawing: string; tone: Tone }> = {
   approved: { drawing: "approved", tone: "approved" },
   changed: { drawing: "stale", tone: "stale" },
   published: { drawing: "published", tone: "published" },
+  "details-changed": { drawing: "over", tone: "stale" },
   "draft-over-published": { drawing: "over", tone: "draft" },
   withdrawn: { drawing: "withdrawn", tone: "returned" },
   conflict: { drawing: "conflict", tone: "conflict" },

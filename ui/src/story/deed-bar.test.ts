@@ -4,7 +4,7 @@ import type { Deed, EditionView, Standing } from "../backend";
 import { deedBar } from "./deed-bar";
 
 function edition(standing: Standing, ...possible: Deed[]): EditionView {
-  const all: Deed[] = ["approve", "submit", "withdraw", "return", "publish"];
+  const all: Deed[] = ["approve", "submit", "withdraw", "return", "publish", "redate"];
   return {
     edition: "kk",
     standing,
@@ -20,6 +20,8 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     dateline: "",
     public_url: null,
     published_at: null,
+    displayed: null,
+    says: "",
   };
 }
 
@@ -37,6 +39,18 @@ describe("the bar of an edition", () => {
 
   it("an approved edition is published", () => {
     expect(deedBar(edition("approved", "publish", "return")).action).toEqual({ deed: "publish", refusal: null });
+  });
+
+  it("a moment is offered to whom it is trusted, with the publication or after it", () => {
+    const names = (view: EditionView) => deedBar(view).others.map(({ deed, refusal }) => `${deed} ${refusal?.code ?? "can"}`);
+    expect(names(edition("published", "redate"))).not.toContain("redate can");
+    expect(names({ ...edition("published", "redate"), published_at: 1 })).toContain("redate can");
+    const approved = edition("approved", "publish");
+    const trusted = approved.deeds.map((each) =>
+      each.deed === "redate" ? { ...each, refusal: { code: "not-published" } } : each,
+    );
+    expect(names({ ...approved, deeds: trusted })).toContain("redate can");
+    expect(names(approved).join()).not.toContain("redate");
   });
 
   it("what cannot be done stays in the bar with its reason", () => {

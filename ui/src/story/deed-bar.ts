@@ -12,11 +12,11 @@ export interface DeedBar {
   readonly others: readonly DeedView[];
 }
 
-const ORDER: readonly Deed[] = ["submit", "return", "approve", "publish", "withdraw"];
+const ORDER: readonly Deed[] = ["submit", "return", "approve", "publish", "redate", "withdraw"];
 
 /** Arranges the deeds of an edition. */
 export function deedBar(edition: EditionView): DeedBar {
-  const deeds = ORDER.flatMap((deed) => edition.deeds.filter((each) => each.deed === deed));
+  const deeds = ORDER.flatMap((deed) => offered(edition, deed));
   const find = (deed: Deed) => deeds.find((each) => each.deed === deed);
   const can = (deed: Deed) => find(deed)?.refusal === null;
 
@@ -28,9 +28,18 @@ export function deedBar(edition: EditionView): DeedBar {
   return { beside, action, others: deeds.filter((each) => each !== action && each !== beside) };
 }
 
-/** Whether the deed asks for words: a reason for the author, a note for the readers. */
-export function asksWords(deed: Deed): boolean {
-  return deed === "return" || deed === "withdraw";
+/** Whether the deed asks something first: a reason for the author, a note for the readers, a moment. */
+export function asks(deed: Deed): boolean {
+  return deed === "return" || deed === "withdraw" || deed === "redate";
+}
+
+/** A moment is given only by whom it is trusted to, with the publication or after it. */
+function offered({ deeds, published_at }: EditionView, deed: Deed): DeedView[] {
+  const found = deeds.filter((each) => each.deed === deed);
+  if (deed !== "redate") return found;
+  const mine = found.filter(({ refusal }) => refusal === null || refusal.code === "not-published");
+  const publishing = deeds.find((each) => each.deed === "publish");
+  return published_at === null ? mine.map(() => ({ deed, refusal: publishing?.refusal ?? null })) : mine;
 }
 
 /** What somebody would look for in the bar when nothing can be done. */
@@ -46,6 +55,7 @@ function expected(edition: EditionView): Deed {
       return "approve";
     case "approved":
     case "published":
+    case "details-changed":
       return "publish";
     case "withdrawn":
       return "submit";

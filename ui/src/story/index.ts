@@ -4,3 +4,4 @@ export { default as Inspector, type InspectorTab } from "./Inspector.svelte";
 export { default as WorkArea } from "./WorkArea.svelte";
 export { OpenStory } from "./open-story.svelte";
 export { carriesFiles, filesOf, PhotoDrop } from "./photo-drop.svelte";
+export { asks } from "./deed-bar";

@@ -118,11 +118,26 @@ export class OpenStory {
   }
 
   /** Takes a step with the edition, once every word of it is committed. Answers whether it was taken. */
-  async act(deed: Deed, edition: EditionKey, note: string): Promise<boolean> {
+  act(deed: Deed, edition: EditionKey, note: string): Promise<boolean> {
+    return this.#take(() => this.#step(deed, edition, note));
+  }
+
+  /** Says which moment readers are shown: with the publication, or as a correction of it. */
+  date(edition: EditionKey, displayed_ms: number | null): Promise<boolean> {
+    const isPublic = this.current?.published_at !== null;
+    return this.#take(() =>
+      isPublic
+        ? commands.edition_redate(this.id, edition, displayed_ms)
+        : commands.edition_publish(this.id, edition, "", displayed_ms),
+    );
+  }
+
+  async #take(step: () => Promise<unknown>): Promise<boolean> {
     this.refused = undefined;
     try {
       await this.settled();
-      await this.#step(deed, edition, note);
+      await this.refresh();
+      await step();
       return true;
     } catch (error) {
       this.refused = asFailure(error);
@@ -144,12 +159,19 @@ export class OpenStory {
       case "return":
         return commands.edition_return(this.id, edition, note);
       case "approve":
-        return commands.edition_approve(this.id, edition);
+        return commands.edition_approve(this.id, edition, this.#says(edition));
       case "publish":
-        return commands.edition_publish(this.id, edition, note);
+        return commands.edition_publish(this.id, edition, note, null);
+      case "redate":
+        return commands.edition_redate(this.id, edition, null);
       case "withdraw":
         return commands.edition_withdraw(this.id, edition, note);
     }
+  }
+
+  /** The mark of what is on the screen. */
+  #says(edition: EditionKey): string {
+    return this.view?.editions.find((each) => each.edition === edition)?.says ?? "";
   }
 
   #hear(event: Event): void {

@@ -12,12 +12,13 @@ export function photoView(parts: Record<string, string>, over: Partial<PhotoView
   return { photo: "ab".repeat(32), content: content(parts), picture: true, may_credit: true, ...over };
 }
 
-const DEEDS: readonly Deed[] = ["submit", "return", "approve", "publish", "withdraw"];
+const DEEDS: readonly Deed[] = ["submit", "return", "approve", "publish", "redate", "withdraw"];
 const CODES: Record<Deed, string> = {
   submit: "already-in-review",
   return: "not-in-review",
   approve: "already-approved",
   publish: "not-approved",
+  redate: "displayed-not-yours",
   withdraw: "not-published",
 };
 
@@ -49,6 +50,8 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     dateline: "",
     public_url: null,
     published_at: null,
+    displayed: null,
+    says: "",
     ...over,
   };
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_story::{
-    Card, Content, Deed, EditionKey, EditionRecord, Failure, Part, PhotoId, Pins, Publication, PublicationKind,
-    PublishFacts, RevisionId, Standing, StoryId, WorkflowCommand, edition_pins, may_do, obstacles_to_publish, step,
+    Card, Content, Deed, Details, EditionKey, EditionRecord, Failure, Now, Part, PhotoId, Pins, Publication,
+    PublicationKind, PublishFacts, RevisionId, Standing, StoryId, Timestamp, WorkflowCommand, check_displayed,
+    edition_pins, may_take, obstacles_to_publish, step,
 };
 
 use super::change::photos_of;
@@ -39,14 +40,15 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
         return Err(Failure::new("not-found").into());
     };
     let facts = facts(task.records, task.account, task.document, Some(&row))?;
-    may_do(task.account, facts, deed_of(asked.command), asked.edition)?;
+    may_take(task.account, facts, asked.command, asked.edition)?;
+    if let Some(displayed) = asked.command.displayed() {
+        check_displayed(displayed, Some(task.now))?;
+    }
 
     let held = held(task, story, row.head)?;
     let pins = edition_pins(story, &held.content, &held.photos, asked.edition);
     let source_pins = source_pins(&held, asked.edition);
-    // A withdrawal is about what readers see, not about the working text: a colleague's edit must not hold it up.
-    let is_withdrawal = matches!(asked.command, WorkflowCommand::Withdraw { .. });
-    if !is_withdrawal && (pins != *asked.pins || source_pins != *asked.source_pins) {
+    if !asked.command.is_about_the_public() && (pins != *asked.pins || source_pins != *asked.source_pins) {
         return Err(Failure::new("changed-meanwhile").with("edition", asked.edition).into());
     }
     let record = task.records.edition(story, asked.edition)?;
@@ -55,17 +57,19 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
         .publications(story)?
         .into_iter()
         .find(|publication| publication.edition == *asked.edition && publication.until.is_none());
-    let standing =
-        Standing::of(is_empty(&held.content, asked.edition), record.as_ref(), current.as_ref(), &pins, &source_pins);
-    let state = step(standing, asked.command)?;
+    let details = Some(Details::of(&held.content, &held.photos).hash());
+    let now = Now { pins, source_pins, details };
+    let standing = Standing::of(is_empty(&held.content, asked.edition), record.as_ref(), current.as_ref(), &now);
+    let is_public = current.as_ref().is_some_and(|current| current.kind != PublicationKind::Withdrawn);
+    let state = step(standing, is_public, asked.command)?;
 
     let taken = EditionRecord {
-        state,
+        state: state.unwrap_or_default(),
         by: task.account.person,
         at: task.now,
         reason: None,
-        pins: pins.clone(),
-        source_pins: source_pins.clone(),
+        pins: now.pins.clone(),
+        source_pins: now.source_pins.clone(),
     };
     match asked.command {
         WorkflowCommand::Submit | WorkflowCommand::Approve => {
@@ -75,7 +79,16 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
             task.records.put_edition(story, asked.edition, &EditionRecord { reason: Some(reason.clone()), ..taken })?;
         }
         // The approval stays as it was given: publishing adds a publication beside it.
-        WorkflowCommand::Publish { note } => publish(task, asked.edition, &held, pins, current.as_ref(), note)?,
+        WorkflowCommand::Publish { note, displayed } => {
+            let said = Said { note, displayed: *displayed };
+            publish(task, asked.edition, &held, now, current.as_ref(), &said)?;
+        }
+        WorkflowCommand::Redate { displayed } => {
+            let Some(current) = current else {
+                return Err(Failure::new("not-published").into());
+            };
+            redate(task, story, current, *displayed)?;
+        }
         WorkflowCommand::Withdraw { note } => {
             let Some(current) = current else {
                 return Err(Failure::new("not-published").into());
@@ -87,16 +100,6 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
     let sequence = task.records.next_sequence()?;
     task.records.move_on_feed(task.document, sequence)?;
     Ok(Accepted { sequence, revision: Some(row.head), suggested: BTreeSet::new() })
-}
-
-fn deed_of(command: &WorkflowCommand) -> Deed {
-    match command {
-        WorkflowCommand::Submit => Deed::Submit,
-        WorkflowCommand::Return { .. } => Deed::Return,
-        WorkflowCommand::Approve => Deed::Approve,
-        WorkflowCommand::Publish { .. } => Deed::Publish,
-        WorkflowCommand::Withdraw { .. } => Deed::Withdraw,
-    }
 }
 
 fn held(task: &Task<'_>, story: StoryId, head: RevisionId) -> Result<Held, DatabaseError> {
@@ -129,13 +132,19 @@ fn is_empty(content: &Content, edition: &EditionKey) -> bool {
         .all(|part| content.text(part).trim().is_empty())
 }
 
+/// What a person says with a publication.
+struct Said<'a> {
+    note: &'a str,
+    displayed: Option<Timestamp>,
+}
+
 fn publish(
     task: &Task<'_>,
     edition: &EditionKey,
     held: &Held,
-    pins: Pins,
+    now: Now,
     current: Option<&Publication>,
-    note: &str,
+    said: &Said<'_>,
 ) -> Result<(), Stop> {
     let used: Vec<PhotoId> = photos_of(&held.content);
     let at_portal: BTreeSet<PhotoId> = task.records.held_for_readers(&used)?;
@@ -155,11 +164,14 @@ fn publish(
         kind: if current.is_some() { PublicationKind::Update } else { PublicationKind::First },
         revision: held.head,
         photos: held.photo_heads.clone(),
-        pins,
+        pins: now.pins,
+        details: now.details,
         from: task.now,
         until: None,
+        // What was corrected stays corrected.
+        displayed: said.displayed.or_else(|| current.and_then(|current| current.displayed)),
         by: task.account.person,
-        note: note.to_owned(),
+        note: said.note.to_owned(),
         // An address that was public stays: links to it are out in the world.
         path: match current {
             Some(current) => current.path.clone(),
@@ -168,7 +180,31 @@ fn publish(
     };
     task.records.publish(held.story, &publication)?;
     audit(task, Deed::Publish, &publication.path)?;
+    if let Some(displayed) = said.displayed {
+        audit_displayed(task, &publication.path, current.and_then(|current| current.displayed), Some(displayed))?;
+    }
     Ok(())
+}
+
+/// Corrects what readers are shown as the moment of publication; the publication itself stays as it is.
+fn redate(
+    task: &Task<'_>,
+    story: StoryId,
+    current: Publication,
+    displayed: Option<Timestamp>,
+) -> Result<(), DatabaseError> {
+    audit_displayed(task, &current.path, current.displayed, displayed)?;
+    task.records.redate(story, &Publication { displayed, ..current })
+}
+
+fn audit_displayed(
+    task: &Task<'_>,
+    path: &str,
+    before: Option<Timestamp>,
+    after: Option<Timestamp>,
+) -> Result<(), DatabaseError> {
+    let moment = |moment: Option<Timestamp>| moment.map_or_else(|| "none".to_owned(), |at| at.as_millis().to_string());
+    audit(task, Deed::Redate, &format!("{path} {} -> {}", moment(before), moment(after)))
 }
 
 fn withdraw(

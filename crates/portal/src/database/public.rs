@@ -36,7 +36,7 @@ pub(crate) struct PublishedRow {
     pub(crate) number: i64,
     pub(crate) story: StoryId,
     pub(crate) publication: Publication,
-    /// When the edition first became public.
+    /// The moment that readers are shown: the corrected one, else when the edition first became public.
     pub(crate) first_at: Timestamp,
 }
 
@@ -170,16 +170,25 @@ impl Records<'_> {
     /// Notes where a new publication stands in lists.
     pub(super) fn put_on_shelves(&self, number: i64, publication: &Publication) -> Result<(), DatabaseError> {
         self.0
-            .prepare_cached(
-                "UPDATE publication SET section = ?2, first_at =
-                     (SELECT min(starts_at) FROM publication AS earlier
-                      WHERE earlier.story = publication.story AND earlier.edition = publication.edition)
-                 WHERE number = ?1",
-            )?
+            .prepare_cached("UPDATE publication SET section = ?2 WHERE number = ?1")?
             .execute((number, publication.path.split('/').nth(2).unwrap_or_default()))?;
+        self.date_on_shelves(number, publication.displayed)?;
         if publication.kind != PublicationKind::Withdrawn {
             self.put_tags(number, publication)?;
         }
+        Ok(())
+    }
+
+    /// Notes under which moment a publication stands in lists.
+    pub(super) fn date_on_shelves(&self, number: i64, displayed: Option<Timestamp>) -> Result<(), DatabaseError> {
+        self.0
+            .prepare_cached(
+                "UPDATE publication SET first_at = coalesce(?2,
+                     (SELECT min(starts_at) FROM publication AS earlier
+                      WHERE earlier.story = publication.story AND earlier.edition = publication.edition))
+                 WHERE number = ?1",
+            )?
+            .execute((number, displayed.map(Timestamp::as_millis)))?;
         Ok(())
     }
 

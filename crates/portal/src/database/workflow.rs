@@ -77,6 +77,18 @@ impl Records<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Writes down another displayed moment of what is public now.
+    pub(crate) fn redate(&self, story: StoryId, publication: &Publication) -> Result<(), DatabaseError> {
+        let document = DocumentId::from(story).to_string();
+        let sql = "UPDATE publication SET record = ?3 WHERE story = ?1 AND edition = ?2 AND ends_at IS NULL
+                   RETURNING number";
+        let number: i64 = self
+            .0
+            .prepare_cached(sql)?
+            .query_row((document, publication.edition.as_str(), to_json(publication)?), |row| row.get(0))?;
+        self.date_on_shelves(number, publication.displayed)
+    }
+
     /// Puts a publication in the place of the edition's current one, which ends at that moment.
     pub(crate) fn publish(&self, story: StoryId, publication: &Publication) -> Result<(), DatabaseError> {
         let document = DocumentId::from(story).to_string();

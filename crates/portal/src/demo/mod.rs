@@ -236,7 +236,7 @@ impl Filling<'_> {
                 DemoState::Published => &[
                     (author, WorkflowCommand::Submit),
                     (editor, WorkflowCommand::Approve),
-                    (editor, WorkflowCommand::Publish { note: String::new() }),
+                    (editor, WorkflowCommand::Publish { note: String::new(), displayed: None }),
                 ],
             };
             for (by, command) in steps {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod crash;
+mod dating;
 mod hostile;
 mod lists;
 mod newsroom;

@@ -48,7 +48,7 @@ fn a_suggestion_moves_no_revision_and_stands_in_the_way_of_nothing() {
     assert_eq!(accepted(outcome), head);
     assert_eq!(journalist.feed_of(story).revision, head);
     accepted(editor.step(story, "en", WorkflowCommand::Approve));
-    accepted(editor.step(story, "en", WorkflowCommand::Publish { note: String::new() }));
+    accepted(editor.step(story, "en", WorkflowCommand::Publish { note: String::new(), displayed: None }));
 }
 
 #[test]
@@ -98,8 +98,11 @@ fn nobody_suggests_anything_about_a_withdrawn_edition() {
     let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
     let story = StoryId::generate();
     let head = journalist.change(story, None, &ferry_story());
-    for command in [WorkflowCommand::Submit, WorkflowCommand::Approve, WorkflowCommand::Publish { note: String::new() }]
-    {
+    for command in [
+        WorkflowCommand::Submit,
+        WorkflowCommand::Approve,
+        WorkflowCommand::Publish { note: String::new(), displayed: None },
+    ] {
         accepted(editor.step(story, "en", command));
     }
     accepted(editor.step(story, "en", WorkflowCommand::Withdraw { note: "Wrong river.".into() }));

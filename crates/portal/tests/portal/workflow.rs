@@ -6,7 +6,7 @@ use tilshi_sync::wire::{Action, Outcome};
 use crate::newsroom::{Laptop, RunningPortal, accepted, bring_photo, change, edition, ferry_story, refused};
 
 fn publish() -> WorkflowCommand {
-    WorkflowCommand::Publish { note: String::new() }
+    WorkflowCommand::Publish { note: String::new(), displayed: None }
 }
 
 /// A story with a photo, approved in English.

@@ -4,7 +4,7 @@
 const MINUTE_MS = 60_000;
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
 /** A year that is still being typed, such as 0002, is no date. */
-const FIRST_YEAR = 2000;
+const FIRST_YEAR = 1990;
 
 /** The time zone of this computer. */
 export function computerZone(): string {
