@@ -4,7 +4,7 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tilshi_tests::{Laptop, Portal};
 
-use crate::newsroom::{DESK_EDITOR, JOURNALIST, PASSWORD, Piece, expect_published, ferry, picture_file};
+use crate::newsroom::{Around, DESK_EDITOR, JOURNALIST, PASSWORD, Piece, expect_published, ferry, picture_file};
 
 /// A laptop with a profile, signed in.
 pub(crate) fn signed_in(folder: &std::path::Path, portal: &Portal, name: &str, login: &str) -> anyhow::Result<Laptop> {
@@ -30,7 +30,9 @@ pub(crate) async fn go_all_the_way(piece: &Piece) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut portal = Portal::start(&folder.path().join("portal"))?;
     let journalist = signed_in(&folder.path().join("journalist"), &portal, "Aigerim", JOURNALIST)?;
-    let editor = signed_in(&folder.path().join("editor"), &portal, "Daulet", DESK_EDITOR)?;
+    let (login, name) = piece.editor();
+    let editor = signed_in(&folder.path().join("editor"), &portal, name, login)?;
+    prepare(&editor, piece)?;
     journalist.answer(&["sync"])?;
 
     // The network goes away; writing does not notice.
@@ -55,7 +57,9 @@ pub(crate) async fn go_all_the_way(piece: &Piece) -> anyhow::Result<()> {
         let shown = editor.answer(&["edition", "show", &story, &text.edition])?;
         ensure!(string(&shown, "/body")? == text.body, "{shown:#}");
         editor.answer(&["edition", "approve", &story, &text.edition])?;
-        editor.answer(&["edition", "publish", &story, &text.edition])?;
+        let publish = ["edition", "publish", story.as_str(), text.edition.as_str()];
+        let displayed = piece.around.iter().flat_map(|around| ["--displayed", around.moment.as_str()]);
+        editor.answer(&publish.into_iter().chain(displayed).collect::<Vec<_>>())?;
     }
     editor.answer(&["sync"])?;
     for text in &piece.texts {
@@ -82,11 +86,33 @@ pub(crate) async fn go_all_the_way(piece: &Piece) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Sections are the chief editor's to make.
+pub(crate) fn prepare(editor: &Laptop, piece: &Piece) -> anyhow::Result<()> {
+    let Some(around) = &piece.around else { return Ok(()) };
+    editor.answer(&["vocabulary", "add", "--kind", "section", "--edition", "en", &around.section])?;
+    editor.answer(&["sync"]).map(|_| ())
+}
+
+/// Fills in what stands around the words; tags and author are new to the newsroom.
+fn surround(journalist: &Laptop, story: &str, around: &Around) -> anyhow::Result<()> {
+    let made = [("person", &around.author)].into_iter().chain(around.tags.iter().map(|tag| ("tag", tag)));
+    for (kind, word) in made {
+        journalist.answer(&["vocabulary", "add", "--kind", kind, "--edition", "en", word])?;
+    }
+    let mut fields = vec!["story", "set", story, "--section", &around.section, "--city", &around.city];
+    fields.extend(["--byline", &around.author, "--attribution", &around.attribution]);
+    fields.extend(around.tags.iter().flat_map(|tag| ["--tag", tag.as_str()]));
+    journalist.answer(&fields).map(|_| ())
+}
+
 /// Writes and submits the piece, and gives the story's id.
 fn write(journalist: &Laptop, piece: &Piece) -> anyhow::Result<String> {
     let first = &piece.texts[0];
     let story = journalist.answer(&["story", "new", "--edition", &first.edition, "--slugline", &piece.slugline])?;
     let story = string(&story, "/story")?.to_owned();
+    if let Some(around) = &piece.around {
+        surround(journalist, &story, around)?;
+    }
     let photo = journalist.answer(&["photo", "add", &story, &picture_file().to_string_lossy()])?;
     let photo = string(&photo, "/photo")?.to_owned();
     let credit = ["--creator", &piece.creator, "--credit-line", &piece.credit_line];

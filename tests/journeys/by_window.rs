@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord, program, wait_until};
 
+use crate::by_command_line;
 use crate::newsroom::{
-    DESK_EDITOR, JOURNALIST, PASSWORD, Piece, Text, address_on_front_page, expect_published, ferry, picture_file,
+    CHIEF_EDITOR, JOURNALIST, PASSWORD, Piece, Text, address_on_front_page, expect_published, ferry, picture_file,
 };
 
 pub(crate) const PASSPHRASE: &str = "nine winters without a ferry";
@@ -27,7 +28,15 @@ pub(crate) async fn go_all_the_way(piece: &Piece, shots: &str) -> anyhow::Result
     let editor = Laptop::new(&folder.path().join("editor"), PASSPHRASE)?;
 
     let window = Window::open(&display, &journalist).await?;
+    let desk = by_command_line::signed_in(&folder.path().join("desk"), &portal, "Saule", CHIEF_EDITOR)?;
+    by_command_line::prepare(&desk, piece)?;
     first_start(&window, &portal, "Aigerim", JOURNALIST, shots).await?;
+    if piece.around.is_some() {
+        // The vocabulary is here once the stories are.
+        window.click("button", "Desk").await?;
+        window.wait_for_text("canal-opening").await?;
+        window.click("button", "My stories").await?;
+    }
     portal.kill();
     write(&window, piece, shots).await?;
 
@@ -48,7 +57,8 @@ pub(crate) async fn go_all_the_way(piece: &Piece, shots: &str) -> anyhow::Result
     window.close().await?;
 
     let window = Window::open(&display, &editor).await?;
-    first_start(&window, &portal, "Daulet", DESK_EDITOR, shots).await?;
+    let (login, name) = piece.editor();
+    first_start(&window, &portal, name, login, shots).await?;
     approve_and_publish(&window, piece, shots).await?;
     for text in &piece.texts {
         let address = address_on_front_page(&portal.address(), text).await?;
@@ -124,6 +134,17 @@ async fn write(window: &Window, piece: &Piece, shots: &str) -> anyhow::Result<()
     window.screenshot(&format!("{shots}-02-written")).await?;
     window.click("tab", "Details").await?;
     window.type_into("Slugline", &piece.slugline).await?;
+    if let Some(around) = &piece.around {
+        window.click("button", "Remove Aigerim Sadyqova").await?;
+        window.pick("Byline", &around.author).await?;
+        window.pick("Dateline", &around.city).await?;
+        window.type_into("Source", &around.attribution).await?;
+        window.pick("Section", &around.section).await?;
+        for tag in &around.tags {
+            window.pick("Tags", tag).await?;
+        }
+        window.screenshot(&format!("{shots}-02-details")).await?;
+    }
 
     window.drop_file("textbox", "Body", "river.jpg", &std::fs::read(picture_file())?).await?;
     window.wait_for_text("credit needed").await?;
@@ -201,12 +222,29 @@ async fn approve_and_publish(window: &Window, piece: &Piece, shots: &str) -> any
     }
     window.screenshot(&format!("{shots}-11-approved")).await?;
     for text in &piece.texts {
+        if let Some(around) = &piece.around {
+            publish_dated(window, piece, text, &around.displayed).await?;
+            continue;
+        }
         open_for_approval(window, piece, text).await?;
         window.click("button", "Publish").await?;
         window.wait_for_text(&format!("{}, {} is on its way to readers", piece.slugline, text.tab)).await?;
     }
     window.screenshot(&format!("{shots}-12-publishing")).await?;
     Ok(())
+}
+
+/// The chief editor publishes with another moment than the present one, from the story itself.
+async fn publish_dated(window: &Window, piece: &Piece, text: &Text, displayed: &str) -> anyhow::Result<()> {
+    window.click("button", "Desk").await?;
+    window.click_with_words("option", &[&piece.slugline]).await?;
+    window.click("tab", &text.tab).await?;
+    window.click("button", "More steps").await?;
+    window.click("menuitem", "Publish with another time").await?;
+    window.set_moment("Readers are shown", displayed).await?;
+    window.screenshot(&format!("{}-12-dated", piece.slugline)).await?;
+    window.click("button", "Publish with this time").await?;
+    window.wait_for_text("Published").await
 }
 
 async fn open_for_approval(window: &Window, piece: &Piece, text: &Text) -> anyhow::Result<()> {

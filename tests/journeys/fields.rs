@@ -4,7 +4,7 @@ use anyhow::{Context as _, ensure};
 use tilshi_tests::Portal;
 
 use crate::by_command_line::{signed_in, string};
-use crate::newsroom::{DESK_EDITOR, JOURNALIST, page};
+use crate::newsroom::{DESK_EDITOR, JOURNALIST, between, page};
 
 /// What one edition prints.
 struct Printed {
@@ -113,10 +113,4 @@ async fn every_field_set_without_a_network_stands_on_the_page_in_the_form_of_its
         ensure!(html.contains(printed.dateline), "no dateline {:?}:\n{html}", printed.dateline);
     }
     Ok(())
-}
-
-/// The page between two pieces of markup.
-fn between<'a>(html: &'a str, from: &str, to: &str) -> anyhow::Result<&'a str> {
-    let (_, rest) = html.split_once(from).with_context(|| format!("no {from} in {html}"))?;
-    rest.split_once(to).map(|(inner, _)| inner).with_context(|| format!("no {to} after {from}"))
 }

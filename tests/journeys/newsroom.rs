@@ -9,6 +9,8 @@ use anyhow::{Context as _, bail, ensure};
 pub(crate) const JOURNALIST: &str = "aigerim";
 /// The desk editor of the English, Kazakh and Russian editions.
 pub(crate) const DESK_EDITOR: &str = "daulet";
+/// The chief editor of the demo newsroom.
+pub(crate) const CHIEF_EDITOR: &str = "saule";
 /// The password of every demo account.
 pub(crate) const PASSWORD: &str = "dala-2026";
 
@@ -20,6 +22,32 @@ pub(crate) struct Piece {
     /// The form that is stored, and the words of the window's list.
     pub(crate) rights_basis: (String, String),
     pub(crate) texts: Vec<Text>,
+    /// What stands around the words, when it is not left as a new story has it.
+    pub(crate) around: Option<Around>,
+}
+
+impl Piece {
+    /// Who approves and publishes it: another moment than that of the publication is the chief editor's to say.
+    pub(crate) fn editor(&self) -> (&'static str, &'static str) {
+        if self.around.is_some() { (CHIEF_EDITOR, "Saule") } else { (DESK_EDITOR, "Daulet") }
+    }
+}
+
+/// What a desk fills in around a text, in English, and the moment that readers are shown.
+pub(crate) struct Around {
+    /// A section that the newsroom has, in English.
+    pub(crate) section: String,
+    pub(crate) city: String,
+    /// One that the newsroom does not have yet.
+    pub(crate) author: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) attribution: String,
+    /// As a clock in the newsroom shows it, and as a page of its English edition prints it.
+    pub(crate) displayed: String,
+    pub(crate) printed: String,
+    /// The same with its zone.
+    pub(crate) moment: String,
+    pub(crate) dateline: String,
 }
 
 /// One edition of it.
@@ -40,6 +68,7 @@ pub(crate) fn ferry() -> Piece {
         creator: "Nurlan Beisen".into(),
         credit_line: "Nurlan Beisen / Dala".into(),
         rights_basis: ("staff".into(), "Own production".into()),
+        around: None,
         texts: vec![
             Text {
                 edition: "en".into(),
@@ -108,6 +137,9 @@ pub(crate) async fn expect_published(address: &str, piece: &Piece, text: &Text) 
     ensure!(html.contains(&alt), "the photo on {address} has no alt text:\n{html}");
     ensure!(html.contains("<time "), "{address} says no time:\n{html}");
     ensure!(!html.contains("<script"), "{address} has a script");
+    if let Some(around) = &piece.around {
+        expect_around(&html, around)?;
+    }
 
     // Follow the links as a reader does: the picture, and the switcher to the other editions.
     let page_address = reqwest::Url::parse(address)?;
@@ -122,6 +154,30 @@ pub(crate) async fn expect_published(address: &str, piece: &Piece, text: &Text) 
         ensure!(there.contains(&escaped(&other.headline)), "{switch} is not the {} edition", other.edition);
     }
     Ok(())
+}
+
+/// That everything a desk filled in stands where readers look for it.
+fn expect_around(html: &str, around: &Around) -> anyhow::Result<()> {
+    let tags = between(html, "<ul class=\"tags\"", "</ul>")?;
+    for tag in &around.tags {
+        ensure!(tags.contains(&escaped(tag)), "no tag {tag:?} in {tags}");
+    }
+    for (from, to, words) in [
+        ("class=\"crumbs\"", "</nav>", &around.section),
+        ("<p class=\"by\"", "</p>", &around.author),
+        ("<p class=\"time\"", "</p>", &around.printed),
+        ("class=\"mark\"", "</span>", &around.dateline),
+    ] {
+        let piece = between(html, from, to)?;
+        ensure!(piece.contains(&escaped(words)), "no {words:?} in {piece}");
+    }
+    Ok(())
+}
+
+/// The page between two pieces of markup.
+pub(crate) fn between<'a>(html: &'a str, from: &str, to: &str) -> anyhow::Result<&'a str> {
+    let (_, rest) = html.split_once(from).with_context(|| format!("no {from} in {html}"))?;
+    rest.split_once(to).map(|(inner, _)| inner).with_context(|| format!("no {to} after {from}"))
 }
 
 /// The first link whose address contains `part`.

@@ -5,6 +5,7 @@ const selectors = {
   button: "button, [role=button], input[type=submit], input[type=button]",
   textbox: "input:not([type]), input[type=text], input[type=search], input[type=url], input[type=password], textarea, [role=textbox]",
   checkbox: "input[type=checkbox], [role=checkbox], [role=switch]",
+  moment: "input[type=datetime-local]",
   combobox: "select, [role=combobox]",
   link: "a[href], [role=link]",
   tab: "[role=tab]",

@@ -167,6 +167,35 @@ impl Window {
         field.select_by_label(entry).await.with_context(|| format!("{name:?} has no entry {entry:?}"))
     }
 
+    /// Types a word into a field with a list and takes the first entry, or the new one that the word makes.
+    pub async fn pick(&self, name: &str, word: &str) -> anyhow::Result<()> {
+        let field = self.find("combobox", name).await?;
+        field
+            .send_keys(&format!("{word}{}", char::from(Key::Enter)))
+            .await
+            .with_context(|| format!("cannot pick {word:?}"))?;
+        // It stands in the field, or beside it as one of several with the field empty again.
+        let taken = "const [field, word] = arguments;
+            return field.value === word || (field.value === '' && document.body.innerText.includes(word));";
+        let begun = Instant::now();
+        while self.run(taken, vec![element(&field)?, json!(word)]).await? != json!(true) {
+            if begun.elapsed() > PATIENCE {
+                self.screenshot("failure").await?;
+                bail!("{name:?} never took {word:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
+    /// Sets a field for a date and a time, which every platform draws and types into in its own way.
+    pub async fn set_moment(&self, name: &str, local: &str) -> anyhow::Result<()> {
+        let field = self.find("moment", name).await?;
+        let script =
+            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
+        self.run(script, vec![element(&field)?, json!(local)]).await.map(|_| ())
+    }
+
     /// What a field says now.
     pub async fn value(&self, name: &str) -> anyhow::Result<String> {
         let field = self.find("textbox", name).await?;
