@@ -36,7 +36,7 @@ pub fn run(start: Start) -> anyhow::Result<()> {
     if focus_running(&folder).unwrap_or(false) {
         return Ok(());
     }
-    let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file });
+    let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file, ..Options::default() });
     let app = tauri::Builder::default()
         .manage(newsroom.clone())
         .invoke_handler(commands::handler())

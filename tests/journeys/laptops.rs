@@ -1,11 +1,6 @@
 //! Two laptops and a real portal process: nothing is overwritten, nothing is invisible, nothing happens twice.
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use tilshi_newsroom::story::{CardId, EditionKey, Failure, Part, PartValue, PhotoId, Standing, StoryId};
 use tilshi_newsroom::views::{
@@ -14,10 +9,12 @@ use tilshi_newsroom::views::{
 use tilshi_newsroom::{Newsroom, Options};
 use tilshi_tests::Portal;
 
-/// The password of every account of the demonstration newsroom.
-const PASSWORD: &str = "dala-2026";
+use crate::line::{Line, Treatment};
 
-fn edition(key: &str) -> EditionKey {
+/// The password of every account of the demonstration newsroom.
+pub(crate) const PASSWORD: &str = "dala-2026";
+
+pub(crate) fn edition(key: &str) -> EditionKey {
     key.parse().expect("an edition key")
 }
 
@@ -29,18 +26,18 @@ fn laptop(folder: &Path, address: &str, login: &str) -> Newsroom {
     newsroom
 }
 
-fn set(newsroom: &Newsroom, story: StoryId, part: Part, text: &str) {
+pub(crate) fn set(newsroom: &Newsroom, story: StoryId, part: Part, text: &str) {
     newsroom.part_set(story.into(), part.key(), PartValue::text(text)).expect("set");
 }
 
 /// Syncs until nothing waits, and expects the portal to have answered.
-fn sync(newsroom: &Newsroom) -> SyncView {
+pub(crate) fn sync(newsroom: &Newsroom) -> SyncView {
     let view = newsroom.sync_now().expect("a view");
     assert!(matches!(view.connection, Connection::Online { .. }), "{:?}", view.connection);
     view
 }
 
-fn body(view: &StoryView, key: &str) -> String {
+pub(crate) fn body(view: &StoryView, key: &str) -> String {
     view.content.text(&Part::Body(edition(key))).to_owned()
 }
 
@@ -57,7 +54,7 @@ fn approve(newsroom: &Newsroom, story: StoryId, key: &str) -> Result<EditionView
 }
 
 /// A story of Aigerim's with an English headline and body, as the portal has it.
-fn written(newsroom: &Newsroom, text: &str) -> StoryId {
+pub(crate) fn written(newsroom: &Newsroom, text: &str) -> StoryId {
     let story = newsroom.story_new(edition("en")).expect("a story");
     set(newsroom, story, Part::Slugline, "canal-opening");
     set(newsroom, story, Part::Headline(edition("en")), "Canals open early");
@@ -220,43 +217,6 @@ fn a_picture_reaches_the_second_laptop_and_a_second_copy_is_never_sent() {
     assert!(sync(&saule).waiting.is_empty(), "what came from the portal is not sent back");
 }
 
-/// A line to the portal that loses answers when told to: the request arrives, the answer never does.
-struct Line {
-    address: String,
-    loses_answers: Arc<AtomicBool>,
-}
-
-impl Line {
-    fn to(portal: &Portal) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let target = portal.address().trim_start_matches("http://").to_owned();
-        let loses_answers = Arc::new(AtomicBool::new(false));
-        let losing = loses_answers.clone();
-        thread::spawn(move || {
-            for laptop in listener.incoming().map_while(Result::ok) {
-                let Ok(portal) = TcpStream::connect(&target) else { continue };
-                let losing = losing.clone();
-                let (mut from_laptop, mut to_portal) =
-                    (laptop.try_clone().expect("a handle"), portal.try_clone().expect("a handle"));
-                thread::spawn(move || std::io::copy(&mut from_laptop, &mut to_portal));
-                thread::spawn(move || answers(portal, laptop, &losing));
-            }
-        });
-        Self { address, loses_answers }
-    }
-}
-
-fn answers(mut portal: TcpStream, mut laptop: TcpStream, losing: &AtomicBool) {
-    let mut buffer = [0; 64 << 10];
-    while let Ok(count @ 1..) = portal.read(&mut buffer) {
-        if losing.load(Ordering::SeqCst) || laptop.write_all(&buffer[..count]).is_err() {
-            break;
-        }
-    }
-    let _ = laptop.shutdown(std::net::Shutdown::Both);
-}
-
 #[test]
 fn an_answer_lost_on_the_way_brings_no_second_change() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -267,7 +227,7 @@ fn an_answer_lost_on_the_way_brings_no_second_change() {
     set(&aigerim, story, Part::Body(edition("en")), "Water came on Monday.");
     aigerim.edition_submit(story, edition("en")).expect("submits");
 
-    line.loses_answers.store(true, Ordering::SeqCst);
+    line.treat(Treatment::LoseAnswers);
     let view = aigerim.sync_now().expect("a view");
     assert!(matches!(&view.connection, Connection::Offline { reason, .. } if reason.code == "portal-unreachable"));
     assert_eq!(view.waiting.len(), 2, "nothing is forgotten before its receipt");
@@ -275,7 +235,7 @@ fn an_answer_lost_on_the_way_brings_no_second_change() {
     // What may have arrived is sent again as it was, never made anew: the portal would not know it again.
     set(&aigerim, story, Part::Body(edition("en")), "Water came on Tuesday.");
 
-    line.loses_answers.store(false, Ordering::SeqCst);
+    line.treat(Treatment::Pass);
     assert!(sync(&aigerim).waiting.is_empty());
     let saule = laptop(folder.path(), &portal.address(), "saule");
     sync(&saule);

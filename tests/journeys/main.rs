@@ -1,11 +1,13 @@
 //! What people do, from the keyboard to the reader's page, with the real programs. One binary, so that it is linked
 //! once; each file is one journey.
 
+mod bad_lines;
 mod by_command_line;
 mod by_window;
 mod fields;
 mod history;
 mod laptops;
+mod line;
 mod newsroom;
 mod real_page;
 mod roles;

@@ -184,6 +184,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
+          edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
           history_list: done
           history_compare: done
@@ -220,6 +221,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
+          edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
           history_list: done
           history_compare: done
@@ -256,6 +258,7 @@ fn every_command_as_every_role() {
           edition_return: done
           edition_approve: done
           edition_publish: not-approved
+          edition_redate: displayed-not-yours
           edition_withdraw: not-published
           history_list: done
           history_compare: done
@@ -292,6 +295,7 @@ fn every_command_as_every_role() {
           edition_return: done
           edition_approve: done
           edition_publish: not-approved
+          edition_redate: not-published
           edition_withdraw: not-published
           history_list: done
           history_compare: done
@@ -328,6 +332,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           edition_publish: deed-not-yours
+          edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
           history_list: done
           history_compare: done

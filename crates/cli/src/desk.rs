@@ -20,7 +20,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// Nothing is opened yet.
     pub(crate) fn new(folder: PathBuf, passphrase_file: Option<PathBuf>) -> Self {
-        let options = Options { passphrase_file: passphrase_file.clone() };
+        let options = Options { passphrase_file: passphrase_file.clone(), ..Options::default() };
         Self { newsroom: Newsroom::new(folder, options), passphrase_file, opened_here: false }
     }
 

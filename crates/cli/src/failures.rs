@@ -115,6 +115,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "Something at this address answers, but it is not a Tilshi portal. Check the address.",
     ),
     (
+        "portal-silent",
+        "The portal takes too long to answer. What you write is kept here; run `tilshi sync` to try again.",
+    ),
+    (
         "portal-unreachable",
         "The portal cannot be reached. Check the network and the address; what you write is kept here and goes out later.",
     ),

@@ -262,6 +262,10 @@ pub(crate) fn sync(view: &SyncView) -> String {
             text += &format!(". {}", sentence(reason));
         }
     }
+    if let Some(gap) = view.clock_behind {
+        let (minutes, way) = (gap.unsigned_abs() / 60_000, if gap > 0 { "behind" } else { "ahead of" });
+        text += &format!("\nThe clock of this computer is {minutes} minutes {way} the portal's. Set it.");
+    }
     if view.cards > 0 {
         text += &format!("\n{} to settle: see `tilshi conflict list`.", count(view.cards, "conflict", "conflicts"));
     }

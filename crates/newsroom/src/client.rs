@@ -12,6 +12,7 @@ use tilshi_sync::wire::{
 };
 
 use crate::Answer;
+use crate::portal_clock::Gap;
 
 /// Most bytes of an answer that is read.
 const MAX_ANSWER_BYTES: usize = 64 << 20;
@@ -22,23 +23,24 @@ pub(crate) struct PortalClient {
     http: Client,
     address: String,
     token: String,
+    clock: Gap,
 }
 
 impl PortalClient {
     /// A client for the portal at `address`, such as `https://newsroom.example`.
-    pub(crate) fn new(address: &str, token: &str) -> Answer<Self> {
+    pub(crate) fn new(address: &str, token: &str, patience: Duration, clock: Gap) -> Answer<Self> {
         let http = Client::builder()
             .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(60))
+            .timeout(patience)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("tilshi/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Failure::new("internal").with("detail", error))?;
-        Ok(Self { http, address: address.trim_end_matches('/').to_owned(), token: token.to_owned() })
+        Ok(Self { http, address: address.trim_end_matches('/').to_owned(), token: token.to_owned(), clock })
     }
 
     pub(crate) fn sign_in(&self, request: &SignInRequest) -> Answer<SignInResponse> {
-        read(send(self.http.post(self.url("/api/v1/sign-in")).json(request))?)
+        read(self.send(self.http.post(self.url("/api/v1/sign-in")).json(request))?)
     }
 
     pub(crate) fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
@@ -52,17 +54,18 @@ impl PortalClient {
     /// Sends a picture file, unless the portal has it.
     pub(crate) fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()> {
         let url = self.picture_url(photo, file);
-        let held = send(self.http.head(&url).bearer_auth(&self.token))?;
+        let held = self.send(self.http.head(&url).bearer_auth(&self.token))?;
         if held.status().is_success() {
             return Ok(());
         }
-        let sent = send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
+        let sent =
+            self.send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
         if sent.status().is_success() { Ok(()) } else { Err(refusal(sent)) }
     }
 
     /// A picture file; nothing when the portal does not have it yet.
     pub(crate) fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>> {
-        let answer = send(self.http.get(self.picture_url(photo, file)).bearer_auth(&self.token))?;
+        let answer = self.send(self.http.get(self.picture_url(photo, file)).bearer_auth(&self.token))?;
         if answer.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -73,7 +76,19 @@ impl PortalClient {
     }
 
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {
-        read(send(self.http.post(self.url(path)).bearer_auth(&self.token).json(request))?)
+        read(self.send(self.http.post(self.url(path)).bearer_auth(&self.token).json(request))?)
+    }
+
+    fn send(&self, request: RequestBuilder) -> Answer<Response> {
+        let answer = request.send().map_err(|error| {
+            Failure::new(match error {
+                error if error.is_builder() => "portal-address-wrong",
+                error if error.is_timeout() && !error.is_connect() => "portal-silent",
+                _ => "portal-unreachable",
+            })
+        })?;
+        self.clock.note(answer.headers());
+        Ok(answer)
     }
 
     fn url(&self, path: &str) -> String {
@@ -83,13 +98,6 @@ impl PortalClient {
     fn picture_url(&self, photo: PhotoId, file: PictureFile) -> String {
         self.url(&format!("/api/v1/pictures/{photo}/{}", file.as_str()))
     }
-}
-
-fn send(request: RequestBuilder) -> Answer<Response> {
-    request.send().map_err(|error| {
-        let code = if error.is_builder() { "portal-address-wrong" } else { "portal-unreachable" };
-        Failure::new(code)
-    })
 }
 
 fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tilshi_store::{Base, StoreError, Writer};
@@ -15,6 +14,7 @@ use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
 use crate::client::PortalClient;
+use crate::portal_clock::Gap;
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
 use crate::suggestions;
@@ -27,6 +27,8 @@ const REST: Duration = Duration::from_millis(700);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How often the feed is asked while the portal answers.
 const PATROL: Duration = Duration::from_secs(3);
+/// How long the portal may take to answer one request.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How long a picture that the portal does not have yet is left alone.
 const PICTURE_PATIENCE: Duration = Duration::from_secs(15);
 /// Most steps of one round; a round that needs more goes on in the next.
@@ -41,8 +43,9 @@ enum Signal {
 #[derive(Default)]
 pub(crate) struct Courier {
     signals: Mutex<Option<Sender<Signal>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
     round: Mutex<Absent>,
+    /// What the portal's answers say of its clock.
+    pub(crate) clock: Gap,
 }
 
 /// Pictures that the portal did not have when last asked.
@@ -85,9 +88,8 @@ impl Courier {
                 }
             }
         });
-        if let Ok(thread) = thread {
+        if thread.is_ok() {
             *signals = Some(sender);
-            *lock(&self.thread) = Some(thread);
         }
     }
 
@@ -99,14 +101,12 @@ impl Courier {
         }
     }
 
-    /// Stops the background thread and waits for the running round.
+    /// Stops the background thread. A request that is under way is given up: nobody waits for a portal that does not
+    /// answer, and what it still brings finds the profile closed.
     pub(crate) fn stop(&self) {
         if let Some(signals) = lock(&self.signals).take() {
+            // A courier that has stopped needs no telling.
             let _ = signals.send(Signal::Stop);
-        }
-        let thread = lock(&self.thread).take();
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _ = thread.join();
         }
     }
 }
@@ -127,6 +127,7 @@ impl Newsroom {
             let connection = connection_after(&open.connection, outcome.as_ref().err());
             let news = connection_news(&open.connection, &connection);
             open.connection = connection;
+            self.0.courier.clock.keep(open)?;
             if news || outcome.is_err() {
                 open.tell(Event::Sync);
             }
@@ -142,11 +143,17 @@ impl Newsroom {
             Ok(reader.setting(setting::PORTAL)?.zip(reader.setting(setting::TOKEN)?))
         });
         match known {
-            Ok(Some((address, token))) => PortalClient::new(&address, &token).map(Some),
+            Ok(Some((address, token))) => self.client(&address, &token).map(Some),
             Ok(None) => Ok(None),
             Err(failure) if failure.code == "not-open" => Ok(None),
             Err(failure) => Err(failure),
         }
+    }
+
+    /// A client of the portal at this address.
+    pub(crate) fn client(&self, address: &str, token: &str) -> Answer<PortalClient> {
+        let patience = self.0.options.patience.unwrap_or(PATIENCE);
+        PortalClient::new(address, token, patience, self.0.courier.clock.clone())
     }
 
     fn steps(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
@@ -237,6 +244,7 @@ fn is_final(failure: &Failure) -> bool {
     !matches!(
         failure.code.as_str(),
         "portal-unreachable"
+            | "portal-silent"
             | "portal-answered-nonsense"
             | "signed-out"
             | "too-many-attempts"

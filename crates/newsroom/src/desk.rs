@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
 use tilshi_story::{
-    Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, Part, PartValue, PhotoId, Pins,
-    Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, check_displayed, edition_pins,
-    may_take, obstacles_to_publish, step,
+    Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, ObstacleKind, Part, PartValue,
+    PhotoId, Pins, Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, check_displayed,
+    edition_pins, may_take, obstacles_to_publish, step,
 };
 
+use crate::portal_clock::portal_now;
 use crate::profile::{Me, facts};
 use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps};
 use crate::suggestions::without_suggestions;
@@ -167,7 +168,10 @@ impl Desk {
             return Err(Failure::new("conflict-open"));
         }
         if deed == Deed::Publish {
-            let obstacles = self.obstacles(edition, crate::now());
+            let now = portal_now(reader)?;
+            let mut obstacles = self.obstacles(edition, now.unwrap_or_else(crate::now));
+            // Whether an embargo has passed only the portal's clock knows.
+            obstacles.retain(|obstacle| now.is_some() || obstacle.kind != ObstacleKind::UnderEmbargo);
             if let Some(first) = obstacles.first() {
                 return Err(Failure::from(first).with("count", obstacles.len()).with("edition", edition));
             }

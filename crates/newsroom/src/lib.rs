@@ -15,6 +15,7 @@ mod folder;
 mod history;
 mod outbox;
 mod photos;
+mod portal_clock;
 mod profile;
 mod rebase;
 mod session;
@@ -28,7 +29,7 @@ mod vocabulary;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use bindings::typescript;
 pub use commands::{COMMAND_NAMES, Call, types};
@@ -50,6 +51,8 @@ pub type Answer<T> = Result<T, Failure>;
 pub struct Options {
     /// A file whose first line is the passphrase; it comes before the key ring.
     pub passphrase_file: Option<PathBuf>,
+    /// How long the portal may take to answer one request, pictures on their way there excepted; a minute by default.
+    pub patience: Option<Duration>,
 }
 
 /// One profile and everything that can be done in it. Clones share it.

@@ -6,6 +6,7 @@ use tilshi_store::Reader;
 use tilshi_story::{DocumentId, Failure, OperationId, Part, Patch};
 use tilshi_sync::wire::Action;
 
+use crate::portal_clock;
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, freeze};
 use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
@@ -86,6 +87,7 @@ fn view(open: &Open) -> Answer<SyncView> {
         sent_at: reader.setting(setting::SENT_AT)?.and_then(|at| at.parse().ok()).map(tilshi_story::Timestamp),
         saved_at: open.saved_at,
         cards: reader.open_cards()?.iter().filter(|stored| stored.card.is_conflict()).count(),
+        clock_behind: portal_clock::behind(&reader)?,
     })
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod setting {
     pub(crate) const CURSOR: &str = "cursor";
     pub(crate) const INTERFACE: &str = "interface";
     pub(crate) const THEME: &str = "theme";
+    pub(crate) const CLOCK_GAP: &str = "clock-gap";
     pub(crate) const SENT_AT: &str = "sent-at";
 }
 

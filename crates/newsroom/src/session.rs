@@ -7,7 +7,6 @@ use tilshi_story::{DeviceId, DocumentId, DocumentKind, Failure, Part, PartValue,
 use tilshi_sync::wire::SignInRequest;
 use zeroize::Zeroizing;
 
-use crate::client::PortalClient;
 use crate::profile::{Open, keep, setting};
 use crate::views::{Connection, EditionInfo, Event, Phase, PortalView, ProfileCreated, SessionView};
 use crate::{Answer, Newsroom, lock};
@@ -128,7 +127,7 @@ impl Newsroom {
             return Err(Failure::new("another-portal"));
         }
         let request = SignInRequest { login: login.clone(), password, device, device_name: device_name() };
-        let answer = PortalClient::new(&address, "")?.sign_in(&request)?;
+        let answer = self.client(&address, "")?.sign_in(&request)?;
         if known_person.is_some_and(|known| known != answer.account.person) {
             return Err(Failure::new("another-person"));
         }

@@ -9,6 +9,7 @@ use tilshi_story::{
 
 use crate::conflicts;
 use crate::desk::{Desk, public_since};
+use crate::portal_clock::portal_now;
 use crate::profile::{Me, Names, Open, check_right, setting};
 use crate::standing::{Evidence, WaitingSteps};
 use crate::suggestions::check_open;
@@ -304,7 +305,11 @@ pub(crate) fn edition_view(
         closed: is_withdrawn(&desk.workflow.publications, &body),
         deeds: desk.deeds(reader, me, edition),
         dateline: dateline(reader, desk, edition).unwrap_or_default(),
-        obstacles: if stand.standing == Standing::Empty { Vec::new() } else { desk.obstacles(edition, crate::now()) },
+        obstacles: if stand.standing == Standing::Empty {
+            Vec::new()
+        } else {
+            desk.obstacles(edition, portal_now(reader).ok().flatten().unwrap_or_else(crate::now))
+        },
         public_url: public
             .zip(portal)
             .map(|(public, portal)| format!("{}{}", portal.trim_end_matches('/'), public.path)),

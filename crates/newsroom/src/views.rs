@@ -418,6 +418,9 @@ pub struct SyncView {
     pub saved_at: Option<Timestamp>,
     /// Open conflict cards.
     pub cards: usize,
+    /// How far this computer's clock is behind the portal's, in milliseconds, negative when it is ahead; nothing while
+    /// they agree within five minutes. Times that were written here are off by as much.
+    pub clock_behind: Option<i64>,
 }
 
 /// An entry of the vocabulary.

@@ -615,7 +615,12 @@ saved_at: Timestamp | null,
 /**
  * Open conflict cards.
  */
-cards: number, };
+cards: number, 
+/**
+ * How far this computer's clock is behind the portal's, in milliseconds, negative when it is ahead; nothing while
+ * they agree within five minutes. Times that were written here are off by as much.
+ */
+clock_behind: number | null, };
 export type TextChange = { 
 /**
  * Where the stretch begins.

@@ -37,6 +37,19 @@ export function timeAgo(at_ms: number, now_ms: number): string {
   return new Intl.DateTimeFormat(language.current, { day: "numeric", month: "short" }).format(at_ms);
 }
 
+/** A length of time in its largest unit, as a sentence takes it: "12 minutes", "3 hours", "10 years". */
+export function timeSpan(span_ms: number): string {
+  const units = [
+    ["year", 365 * DAY_MS],
+    ["day", DAY_MS],
+    ["hour", HOUR_MS],
+    ["minute", MINUTE_MS],
+  ] as const;
+  const [unit, unit_ms] = units.find(([, each_ms]) => span_ms >= each_ms) ?? ["minute", MINUTE_MS];
+  const format = new Intl.NumberFormat(language.current, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 });
+  return format.format(span_ms / unit_ms);
+}
+
 /** Today, yesterday or earlier: the headings of a list. */
 export function dayOf(at_ms: number, now_ms: number): "today" | "yesterday" | "earlier" {
   if (sameDay(at_ms, now_ms) || at_ms > now_ms) return "today";

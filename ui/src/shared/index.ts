@@ -14,7 +14,7 @@ export { default as Notice } from "./Notice.svelte";
 export { default as Picture } from "./Picture.svelte";
 export { default as Tabs } from "./Tabs.svelte";
 export { clock } from "./clock.svelte";
-export { clockTime, dayOf, fileSize, moment, timeAgo } from "./format";
+export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
 export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
 export { SavedText } from "./saved-text.svelte";

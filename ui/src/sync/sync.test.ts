@@ -56,6 +56,7 @@ function show(sync: Partial<SyncView>, cards: CardView[] = []) {
     waiting: [],
     sent_at: null,
     saved_at: null,
+    clock_behind: null,
     cards: cards.length,
     ...sync,
   };
@@ -94,6 +95,11 @@ describe("the sync screen", () => {
     expect(rows[1]).toMatch(/^2.*canal-opening, Kazakh: submitted for review Goes at the next contact/);
     expect(rows[2]).toMatch(/^3.*canal\.jpg: web size/);
     expect(screen.getByText(/^The portal can’t be reached/)).toBeTruthy();
+  });
+
+  it("says how far the clock is off", () => {
+    show({ clock_behind: -10 * 365 * 24 * 60 * 60 * 1000 });
+    expect(screen.getByText(/^The clock of this computer is 10 years ahead of the portal’s/)).toBeTruthy();
   });
 
   it("tries at once when asked", async () => {
