@@ -1,5 +1,4 @@
 // The conflict card: two versions of one passage, both kept.
 
 export { default as ConflictCard } from "./ConflictCard.svelte";
-export { default as Difference } from "./Difference.svelte";
 export { startOfThird, thirdValue, wordsOf } from "./versions";

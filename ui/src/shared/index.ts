@@ -3,6 +3,7 @@
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
 export { default as CreditLine } from "./CreditLine.svelte";
+export { default as Difference } from "./Difference.svelte";
 export { default as EditionLabel } from "./EditionLabel.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
