@@ -89,7 +89,17 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     icon: "photo",
     act: () => place.choosePhotos?.(),
   };
-  return [...deeds, ...editions, photos];
+  const history: Action = {
+    id: "history",
+    group: "edition",
+    label: t("palette.history"),
+    icon: "clock",
+    act: () => {
+      place.tab = "history";
+      place.inspector = true;
+    },
+  };
+  return [...deeds, ...editions, photos, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

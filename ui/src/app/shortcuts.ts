@@ -46,6 +46,16 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
     ],
   },
   {
+    title: "story.tab-history",
+    lines: [
+      { words: "keys.version", keys: ["↑", "↓", "Enter"] },
+      { words: "keys.name-version", keys: ["F2"] },
+      { words: "keys.next-change", keys: ["Alt ↓", "Alt ↑"] },
+      { words: "keys.layout", keys: ["Ctrl D"] },
+      { words: "keys.close-version", keys: ["Esc"] },
+    ],
+  },
+  {
     title: "keys.card",
     lines: [
       { words: "keys.card-choices", keys: ["1", "2", "3", "4"] },
