@@ -29,6 +29,7 @@ mod recovery;
 mod secret;
 mod setting;
 mod story;
+mod version_end;
 mod version_name;
 mod workflow;
 

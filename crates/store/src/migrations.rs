@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
-    version_name, workflow,
+    version_end, version_name, workflow,
 };
 
 /// One step.
@@ -34,6 +34,7 @@ const MIGRATIONS: &[&Migration] = &[
     &setting::CREATE,
     &version_name::CREATE,
     &workflow::ADD_DISPLAYED,
+    &version_end::CREATE,
 ];
 
 /// The number of the newest step.
@@ -82,6 +83,7 @@ mod tests {
             12 1add6fd02f52ffc3
             13 ce20e18248217363
             14 bbf86b41eae49424
+            15 16d6fc7dec8ca2d4
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -113,6 +113,11 @@ impl Newsroom {
                 check_open(&reader, document, key)?;
             }
             let changed = !texts.is_empty();
+            if changed {
+                // What stands there now can be brought back in its turn.
+                let parts = self::texts(edition).map(|part| part.key());
+                open.store.write(|writer| writer.end_version(document, &parts))?;
+            }
             for (key, text) in texts {
                 open.set_part(document, &key, &PartValue::text(text))?;
             }
@@ -139,8 +144,9 @@ fn read(reader: &Reader<'_>, story: StoryId, edition: &EditionKey) -> Answer<(Ve
         return Err(Failure::new("document-not-found"));
     }
     let names = reader.version_names(document)?;
+    let ends = reader.version_ends(document)?;
     let saves = reader.saves_of(document, &texts(edition).map(|part| part.key()))?;
-    let versions = versions(&saves, |save| names.contains_key(&save));
+    let versions = versions(&saves, |save| names.contains_key(&save) || ends.contains(&save));
     Ok((versions.map_err(|_| Failure::new("database-damaged"))?, names))
 }
 

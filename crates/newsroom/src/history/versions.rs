@@ -27,14 +27,14 @@ pub(super) struct Version {
     pub(super) content: Content,
 }
 
-/// The versions, oldest first. A save that ends a named version ends it here, too.
-pub(super) fn versions(saves: &[JournalEntry], is_named: impl Fn(i64) -> bool) -> Result<Vec<Version>, PatchError> {
+/// The versions, oldest first. A save that was made the end of a version, as by a name, ends it here, too.
+pub(super) fn versions(saves: &[JournalEntry], is_end: impl Fn(i64) -> bool) -> Result<Vec<Version>, PatchError> {
     let mut found: Vec<Version> = Vec::new();
     let mut content = Content::new();
     for save in saves {
         content = Patch([(save.part.clone(), save.change.clone())].into()).apply(&content)?;
         match found.last_mut() {
-            Some(last) if goes_on(last, save) && !is_named(last.save) => {
+            Some(last) if goes_on(last, save) && !is_end(last.save) => {
                 last.save = save.number;
                 last.to = save.at;
                 last.content = content.clone();
