@@ -238,6 +238,7 @@ describe("an open version", () => {
     expect(calls("version_restore")).toEqual([]);
     await fireEvent.click(screen.getByRole("button", { name: "Bring back" }));
     await fireEvent.click(screen.getByRole("button", { name: "Bring back all of it" }));
+    expect(await texts()).toBe(document.activeElement);
     expect(await screen.findByText("This version stands in the text again")).toBeTruthy();
     expect(calls("version_restore")).toEqual([{ story: "canal", edition: "en", version: 20 }]);
   });
