@@ -45,9 +45,9 @@ mod tests {
     fn a_version_ends_with_the_newest_save_of_its_parts() {
         let (_folder, mut profile) = plain();
         let document: DocumentId = StoryId::generate().into();
-        let (slugline, section) = (Part::Slugline.key(), Part::Section.key());
+        let (slugline, body) = (Part::Slugline.key(), Part::Body("kk".parse().expect("an edition key")).key());
         profile.write(|writer| writer.end_version(document, &[slugline.clone()])).expect("nothing to end");
-        for (turn, part) in [&slugline, &section].into_iter().enumerate() {
+        for (turn, part) in [&slugline, &body].into_iter().enumerate() {
             let value = PartValue::text("canal");
             profile
                 .write(|writer| writer.put_part(document, part, &value, PersonId::generate(), at(turn)))
