@@ -2,9 +2,10 @@
 
 use anyhow::ensure;
 use serde_json::{Value, json};
-use tilshi_tests::{Laptop, Portal};
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
 
 use crate::by_command_line::{signed_in, string};
+use crate::by_window::PASSPHRASE;
 use crate::newsroom::{DESK_EDITOR, JOURNALIST};
 
 const FIRST: &str = "Су келді.\n\nАрна он күн ерте ашылды.\n\nШаруалар күтіп отыр.";
@@ -58,6 +59,9 @@ fn what_was_written_comes_back_whole_or_by_the_paragraph() -> anyhow::Result<()>
     ensure!(body(&journalist, &story)? == FIRST);
     history(&journalist, &["restore", &rewritten])?;
     ensure!(body(&journalist, &story)?.starts_with("Су кеше"), "what was there before the restoring is there, too");
+    // Within one minute and by one person, and each bringing back is a version of its own all the same.
+    let versions = history(&journalist, &["list"])?;
+    ensure!(versions.as_array().is_some_and(|all| all.len() == 5), "{versions:#}");
     journalist.answer(&["sync"])?;
     editor.answer(&["sync"])?;
     ensure!(body(&editor, &story)? == body(&journalist, &story)?);
@@ -70,6 +74,114 @@ fn what_was_written_comes_back_whole_or_by_the_paragraph() -> anyhow::Result<()>
         let refused = journalist.refusal(&[&["history", asked[0], &story, "kk"], &asked[1..]].concat())?;
         ensure!(refused == code, "{refused}");
     }
+    Ok(())
+}
+
+const HEADLINE: &str = "Түркістанда арналар екі апта ерте ашылды";
+const SECOND: &str = "Су кеше кешке келді.\n\nШаруалар күтіп отыр.\n\nСенбіде жаңбыр жауады.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_versions_are_compared_named_and_brought_back_in_the_window() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let laptop = Laptop::new(folder.path(), PASSPHRASE)?;
+    laptop.answer(&["init", "--name", "Aigerim Sadyqova"])?;
+    let window = Window::open(&display, &laptop).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    window.find("button", "New story").await?;
+    window.press(&chord(Key::Control, "n")).await?;
+    window.click("tab", "Kazakh").await?;
+    window.click("tab", "History").await?;
+    window.wait_for_text("Nothing was written here yet").await?;
+    window.screenshot("history-1-empty").await?;
+
+    // Written, named, and written over, all within a minute.
+    window.type_into("Headline", HEADLINE).await?;
+    window.type_into("Body", FIRST).await?;
+    window.wait_for_text("16 words").await?;
+    window.come_to_rest().await?;
+    window.click_with_words("button", &["Name the version of"]).await?;
+    window.press(&format!("as sent{}", char::from(Key::Enter))).await?;
+    window.wait_for_text("as sent").await?;
+    write_over(&window, "Body", SECOND).await?;
+    window.wait_for_count(VERSION, 2).await?;
+
+    // By keys alone: down to the older one, open, in the other layout, from change to change.
+    window.focus(VERSION).await?;
+    window.press(&keys(&[Key::Down, Key::Enter])).await?;
+    window.wait_for_text("3 changes").await?;
+    window.screenshot("history-2-side-by-side").await?;
+    window.press(&chord(Key::Control, "d")).await?;
+    window.press(&chord(Key::Alt, &keys(&[Key::Down]))).await?;
+    window.press(&chord(Key::Alt, &keys(&[Key::Down]))).await?;
+    window.screenshot("history-3-inline-second-change").await?;
+    window.press(&format!("{}{}", char::from(Key::Tab), char::from(Key::Enter))).await?;
+    window.wait_for_text("The paragraph is back").await?;
+    window.screenshot("history-4-paragraph-back").await?;
+    window.press(&keys(&[Key::Escape])).await?;
+    let restored = "Су кеше кешке келді.\n\nАрна он күн ерте ашылды.\n\nШаруалар күтіп отыр.\n\nСенбіде жаңбыр жауады.";
+    expect_body(&window, "Body", restored).await?;
+
+    window.click_with_words("button", &["as sent"]).await?;
+    window.click("button", "Bring back").await?;
+    window.screenshot("history-5-question").await?;
+    window.press(&keys(&[Key::Enter])).await?;
+    window.wait_for_text("This version stands in the text again").await?;
+    window.press(&keys(&[Key::Escape])).await?;
+    expect_body(&window, "Body", FIRST).await?;
+    window.wait_for_count(VERSION, 4).await?;
+    window.screenshot("history-6-four-versions").await?;
+
+    // At midnight, in Kazakh, and the edition that runs from right to left.
+    for choice in ["Dark", "Қазақша"] {
+        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click("menuitem", choice).await?;
+    }
+    window.click_with_words("button", &["as sent"]).await?;
+    window.wait_for_text("Айырмашылық жоқ").await?;
+    window.click("button", "Қатар").await?;
+    window.click("button", "Алдыңғы нұсқамен").await?;
+    window.wait_for_text("4 өзгеріс").await?;
+    window.screenshot("history-7-dark-kk").await?;
+    window.click("tab", "Қазақша, төте жазу").await?;
+    window.type_into("Тақырып", "سۋ ەكى اپتا ەرتە كەلدى").await?;
+    window.type_into("Мәтін", "سۋ كەلدى.\n\nشارۋالار كۇتىپ وتىر.").await?;
+    window.wait_for_text("10 сөз").await?;
+    window.come_to_rest().await?;
+    window.click_with_words("button", &["нұсқасын атау"]).await?;
+    window.press(&format!("бірінші{}", char::from(Key::Enter))).await?;
+    window.wait_for_text("бірінші").await?;
+    write_over(&window, "Мәтін", "سۋ كەشە كەلدى.\n\nشارۋالار كۇتىپ وتىر.").await?;
+    window.wait_for_count(VERSION, 2).await?;
+    window.click_with_words("button", &["бірінші"]).await?;
+    window.wait_for_text("1 өзгеріс").await?;
+    window.screenshot("history-8-dark-tote").await?;
+    window.press(&chord(Key::Control, "d")).await?;
+    window.click("button", "Aigerim Sadyqova: тіл, көрініс, профиль").await?;
+    window.click("menuitem", "Ашық").await?;
+    window.screenshot("history-9-light-tote-inline").await?;
+    window.close().await
+}
+
+/// The versions in the list.
+const VERSION: &str = "button.version";
+
+fn keys(pressed: &[Key]) -> String {
+    pressed.iter().copied().map(char::from).collect()
+}
+
+async fn write_over(window: &Window, field: &str, text: &str) -> anyhow::Result<()> {
+    window.replace(field, &text.replace('\n', &char::from(Key::Enter).to_string())).await
+}
+
+/// What is brought back reaches the editor through the core.
+async fn expect_body(window: &Window, field: &str, expected: &str) -> anyhow::Result<()> {
+    for paragraph in expected.split("\n\n") {
+        window.wait_for_text(paragraph).await?;
+    }
+    let found = window.value(field).await?;
+    ensure!(found.split_whitespace().eq(expected.split_whitespace()), "{field} says {found:?}");
     Ok(())
 }
 

@@ -145,6 +145,29 @@ impl Window {
         Err(anyhow!("cannot click the {role} {wanted}: {last:?}"))
     }
 
+    /// Puts the focus on the first element of a selector.
+    pub async fn focus(&self, selector: &str) -> anyhow::Result<()> {
+        let script = "document.querySelector(arguments[0])?.focus();";
+        self.run(script, vec![json!(selector)]).await.map(|_| ())
+    }
+
+    /// Waits until there are so many elements of a selector.
+    pub async fn wait_for_count(&self, selector: &str, count: usize) -> anyhow::Result<()> {
+        let script = "return document.querySelectorAll(arguments[0]).length;";
+        let begun = Instant::now();
+        loop {
+            let found = self.run(script, vec![json!(selector)]).await?;
+            if found == json!(count) {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                self.screenshot("failure").await?;
+                bail!("{count} of {selector} were awaited, {found} are there\n{}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
     /// Types into a field, key by key. A line break is the Enter key.
     pub async fn type_into(&self, name: &str, text: &str) -> anyhow::Result<()> {
         self.click("textbox", name).await?;
