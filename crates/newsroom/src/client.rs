@@ -1,12 +1,16 @@
 //! The portal's API over HTTP. Knows addresses, status codes and time limits; decides nothing.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
+use tilshi_sync::packed;
 use tilshi_sync::wire::{
     ErrorBody, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse,
 };
@@ -24,7 +28,11 @@ pub(crate) struct PortalClient {
     address: String,
     token: String,
     clock: Gap,
+    unpacks: Unpacks,
 }
+
+/// Whether the portal's last answer said that it unpacks bodies.
+pub(crate) type Unpacks = Arc<AtomicBool>;
 
 impl PortalClient {
     /// A client for the portal at `address`, such as `https://newsroom.example`.
@@ -36,7 +44,18 @@ impl PortalClient {
             .user_agent(concat!("tilshi/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| Failure::new("internal").with("detail", error))?;
-        Ok(Self { http, address: address.trim_end_matches('/').to_owned(), token: token.to_owned(), clock })
+        Ok(Self {
+            http,
+            address: address.trim_end_matches('/').to_owned(),
+            token: token.to_owned(),
+            clock,
+            unpacks: Unpacks::default(),
+        })
+    }
+
+    /// The same, which remembers over this client's life whether the portal unpacks bodies.
+    pub(crate) fn remembering(self, unpacks: &Unpacks) -> Self {
+        Self { unpacks: Arc::clone(unpacks), ..self }
     }
 
     pub(crate) fn sign_in(&self, request: &SignInRequest) -> Answer<SignInResponse> {
@@ -76,7 +95,27 @@ impl PortalClient {
     }
 
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {
-        read(self.send(self.http.post(self.url(path)).bearer_auth(&self.token).json(request))?)
+        let json = serde_json::to_vec(request).map_err(|error| Failure::new("internal").with("detail", error))?;
+        let packed = if self.unpacks.load(Ordering::Relaxed) { packed::pack(&json) } else { None };
+        if let Some(packed) = packed {
+            let answer = self.post(path, packed, true)?;
+            // A portal of an older version came back in this one's place: it is sent what it can read.
+            if self.unpacks.load(Ordering::Relaxed) || answer.status().is_success() {
+                return read(answer);
+            }
+        }
+        read(self.post(path, json, false)?)
+    }
+
+    fn post(&self, path: &str, body: Vec<u8>, is_packed: bool) -> Answer<Response> {
+        let mut request = self.http.post(self.url(path)).bearer_auth(&self.token).body(body);
+        request = request.header(CONTENT_TYPE, "application/json").header(ACCEPT_ENCODING, packed::ENCODING);
+        if is_packed {
+            request = request.header(CONTENT_ENCODING, packed::ENCODING);
+        }
+        let answer = self.send(request)?;
+        self.unpacks.store(names_packing(&answer, ACCEPT_ENCODING), Ordering::Relaxed);
+        Ok(answer)
     }
 
     fn send(&self, request: RequestBuilder) -> Answer<Response> {
@@ -104,8 +143,16 @@ fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {
     if !answer.status().is_success() {
         return Err(refusal(answer));
     }
-    let bytes = bounded(answer)?;
+    let is_packed = names_packing(&answer, CONTENT_ENCODING);
+    let mut bytes = bounded(answer)?;
+    if is_packed {
+        bytes = packed::unpack(&bytes, MAX_ANSWER_BYTES).map_err(|_| Failure::new("portal-answered-nonsense"))?;
+    }
     serde_json::from_slice(&bytes).map_err(|_| Failure::new("portal-answered-nonsense"))
+}
+
+fn names_packing(answer: &Response, header: HeaderName) -> bool {
+    answer.headers().get(header).and_then(|value| value.to_str().ok()).is_some_and(packed::is_named_in)
 }
 
 /// Why the portal refused, from the body it sent or, failing that, from the status.

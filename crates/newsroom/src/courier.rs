@@ -13,7 +13,7 @@ use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValu
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
-use crate::client::PortalClient;
+use crate::client::{PortalClient, Unpacks};
 use crate::portal_clock::Gap;
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
@@ -46,6 +46,7 @@ pub(crate) struct Courier {
     round: Mutex<Absent>,
     /// What the portal's answers say of its clock.
     pub(crate) clock: Gap,
+    unpacks: Unpacks,
 }
 
 /// Pictures that the portal did not have when last asked.
@@ -143,7 +144,7 @@ impl Newsroom {
             Ok(reader.setting(setting::PORTAL)?.zip(reader.setting(setting::TOKEN)?))
         });
         match known {
-            Ok(Some((address, token))) => self.client(&address, &token).map(Some),
+            Ok(Some((address, token))) => Ok(Some(self.client(&address, &token)?.remembering(&self.0.courier.unpacks))),
             Ok(None) => Ok(None),
             Err(failure) if failure.code == "not-open" => Ok(None),
             Err(failure) => Err(failure),

@@ -5,6 +5,7 @@
 //! drive it over anything.
 
 pub mod machine;
+pub mod packed;
 pub mod wire;
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::{post, put};
 use tilshi_story::Failure;
+use tilshi_sync::packed;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::database::{DatabaseError, StoredAccount};
@@ -32,6 +33,8 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         })
         // The body module measures.
         .layer(DefaultBodyLimit::disable())
+        // Says to laptops that they may pack what they send.
+        .layer(SetResponseHeaderLayer::overriding(header::ACCEPT_ENCODING, HeaderValue::from_static(packed::ENCODING)))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
 }

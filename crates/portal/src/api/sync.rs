@@ -6,11 +6,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::de::DeserializeOwned;
 use tilshi_story::Failure;
 use tilshi_sync::wire::{
-    MAX_OPERATIONS, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse,
+    MAX_OPERATIONS, PROTOCOL, PullRequest, PushRequest, PushResponse, SignInRequest, SignInResponse,
 };
 
 use super::error::ApiError;
@@ -38,20 +39,22 @@ pub(super) async fn sign_in(
 pub(super) async fn push(
     State(portal): State<Arc<Portal>>,
     account: Result<SignedIn, ApiError>,
+    headers: HeaderMap,
     body: Body,
-) -> Result<Json<PushResponse>, ApiError> {
+) -> Result<Response, ApiError> {
     let body = body::read(body).await?;
     let SignedIn(account) = account?;
+    let body = body::unpacked(&headers, body)?;
     check_protocol(&body)?;
     let request: PushRequest = read(&body)?;
     if request.operations.len() > MAX_OPERATIONS {
         let failure = Failure::new("too-large").with("limit", MAX_OPERATIONS);
         return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, failure));
     }
-    blocking(&portal, move |portal| -> Result<_, DatabaseError> {
+    blocking(&portal, move |portal| -> Result<_, ApiError> {
         let receipts = apply::push(&portal.database, &account.account, &request.operations, clock::now())?;
-        let epoch = portal.database.read(|records| records.epoch())?;
-        Ok(Json(PushResponse { epoch, receipts }))
+        let epoch = portal.database.read(|records| -> Result<_, DatabaseError> { records.epoch() })?;
+        body::answer(&PushResponse { epoch, receipts }, body::may_pack(&headers))
     })
     .await
 }
@@ -60,13 +63,19 @@ pub(super) async fn push(
 pub(super) async fn pull(
     State(portal): State<Arc<Portal>>,
     account: Result<SignedIn, ApiError>,
+    headers: HeaderMap,
     body: Body,
-) -> Result<Json<PullResponse>, ApiError> {
+) -> Result<Response, ApiError> {
     let body = body::read(body).await?;
     let SignedIn(account) = account?;
+    let body = body::unpacked(&headers, body)?;
     check_protocol(&body)?;
     let request: PullRequest = read(&body)?;
-    blocking(&portal, move |portal| feed::pull(&portal.database, &account, &request)).await.map(Json)
+    blocking(&portal, move |portal| -> Result<_, ApiError> {
+        let answer = feed::pull(&portal.database, &account, &request)?;
+        body::answer(&answer, body::may_pack(&headers))
+    })
+    .await
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {

@@ -6,6 +6,7 @@ mod dating;
 mod hostile;
 mod lists;
 mod newsroom;
+mod packed;
 mod pictures;
 mod reading;
 mod rights;
