@@ -32,6 +32,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+use api::Lines;
 use attempts::Attempts;
 pub use database::{Database, DatabaseError};
 use header::{Header, Providers};
@@ -54,6 +55,7 @@ pub struct Portal {
     origin: Option<String>,
     reads: Reads,
     header: Header,
+    lines: Lines,
 }
 
 /// A data folder cannot be used.
@@ -81,6 +83,7 @@ impl Portal {
             origin: None,
             reads: Reads::default(),
             header,
+            lines: Lines::default(),
         })
     }
 
@@ -103,6 +106,11 @@ impl Portal {
     ) -> io::Result<()> {
         tending::begin(&self).await;
         let tending = tokio::spawn(tending::tend(Arc::clone(&self)));
+        let portal = Arc::clone(&self);
+        let stop = async move {
+            stop.await;
+            portal.lines.close();
+        };
         let served = axum::serve(listener, Arc::clone(&self).service()).with_graceful_shutdown(stop).await;
         tending.abort();
         tending::finish(&self).await;

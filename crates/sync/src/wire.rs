@@ -3,6 +3,7 @@
 //! Text offsets are UTF-8 bytes, ids are strings, moments are milliseconds since the Unix epoch.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
@@ -238,6 +239,21 @@ impl PictureFile {
             Self::Original => "original",
         }
     }
+}
+
+/// How often something is said on `GET /api/v1/events`, even when there is nothing to say.
+pub const EVENTS_HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// A server-sent event of `GET /api/v1/events`: how far the feed has come, and nothing of what is on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedMoved {
+    /// The newest place on the feed.
+    pub sequence: u64,
+}
+
+impl FeedMoved {
+    /// Its name in the `event` field.
+    pub const EVENT: &'static str = "moved";
 }
 
 /// Every refusal of the API that is not part of a receipt has this body, with status 4xx or 5xx.

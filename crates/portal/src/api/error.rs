@@ -32,6 +32,11 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, Failure::new("too-large").with("limit", limit_bytes))
     }
 
+    pub(crate) fn too_many_attempts(seconds: i64) -> Self {
+        let failure = Failure::new("too-many-attempts").with("seconds", seconds);
+        Self { retry_after_s: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, failure) }
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, Failure::new("not-found"))
     }
@@ -57,8 +62,7 @@ impl From<SignInRefusal> for ApiError {
             SignInRefusal::WrongLogin => Self::new(StatusCode::UNAUTHORIZED, Failure::new("wrong-login")),
             SignInRefusal::TooManyAttempts { wait_ms } => {
                 let seconds = (wait_ms + 999) / 1000;
-                let failure = Failure::new("too-many-attempts").with("seconds", seconds);
-                Self { retry_after_s: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, failure) }
+                Self::too_many_attempts(seconds)
             }
             SignInRefusal::Broken(error) => error.into(),
         }

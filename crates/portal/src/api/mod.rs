@@ -2,6 +2,7 @@
 
 mod body;
 mod error;
+mod events;
 mod pictures;
 mod sync;
 
@@ -10,8 +11,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::routing::{post, put};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::routing::{get, post, put};
 use tilshi_story::Failure;
 use tilshi_sync::packed;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -19,6 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::database::{DatabaseError, StoredAccount};
 use crate::{Portal, accounts, clock};
 use error::ApiError;
+pub(crate) use events::Lines;
 
 /// Everything under `/api/v1`.
 pub(crate) fn routes() -> Router<Arc<Portal>> {
@@ -26,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/sign-in", post(sync::sign_in))
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
+        .route("/events", get(events::listen))
         .route("/pictures/{photo}/{file}", put(pictures::put).get(pictures::get).head(pictures::head))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || {
@@ -47,16 +50,17 @@ impl FromRequestParts<Arc<Portal>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, ApiError> {
         let signed_out = || ApiError::new(StatusCode::UNAUTHORIZED, Failure::new("signed-out"));
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (scheme, token) = header.and_then(|value| value.split_once(' ')).ok_or_else(signed_out)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(signed_out());
-        }
-        let token = token.trim().to_owned();
+        let token = token(&parts.headers).ok_or_else(signed_out)?.to_owned();
         let account =
             blocking(portal, move |portal| accounts::signed_in(&portal.database, &token, clock::now())).await?;
         account.map(Self).ok_or_else(signed_out)
     }
+}
+
+/// The token of the `Authorization` header.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Runs database work on a thread that may wait for the disk.

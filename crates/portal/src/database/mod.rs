@@ -26,6 +26,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::watch;
 
 pub(crate) use accounts::StoredAccount;
 pub(crate) use audit::AuditLine;
@@ -61,6 +62,8 @@ pub struct Database {
     path: PathBuf,
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Connection>>,
+    /// The newest place on the feed that this process knows of.
+    moved: watch::Sender<u64>,
 }
 
 /// Most read connections that are kept open for the next request.
@@ -71,7 +74,8 @@ impl Database {
     pub fn open(path: &Path) -> Result<Self, DatabaseError> {
         let mut writer = connect(path)?;
         migrations::migrate(&mut writer)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default() })
+        let (moved, _) = watch::channel(Records(&writer).newest_sequence()?);
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), moved })
     }
 
     /// Runs work in one transaction: all of it is durable when this returns `Ok`, none of it when it returns `Err`.
@@ -83,8 +87,16 @@ impl Database {
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DatabaseError::from)?;
         let answer = work(Records(&transaction))?;
+        let newest = Records(&transaction).newest_sequence()?;
         transaction.commit().map_err(DatabaseError::from)?;
+        // Still under the writer's lock, so that nobody hears of a place before it is durable, or of a lower one later.
+        self.moved.send_if_modified(|known| std::mem::replace(known, newest) != newest);
         Ok(answer)
+    }
+
+    /// Says how far the feed has come, as often as it moves.
+    pub(crate) fn moved(&self) -> watch::Receiver<u64> {
+        self.moved.subscribe()
     }
 
     /// Runs reads that all see the same moment.

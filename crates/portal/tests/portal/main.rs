@@ -3,6 +3,7 @@
 mod accounts;
 mod crash;
 mod dating;
+mod events;
 mod hostile;
 mod lists;
 mod newsroom;

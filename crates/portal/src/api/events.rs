@@ -1,0 +1,149 @@
+//! News on an open line: server-sent events that say how far the feed has come, and never what is on it.
+//!
+//! A laptop that hears one pulls. It may miss any number of them: each carries the newest place, and a line begins
+//! with it.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use http_body::Frame;
+use tilshi_story::PersonId;
+use tilshi_sync::wire::{EVENTS_HEARTBEAT, FeedMoved};
+use tokio::sync::{mpsc, watch};
+use tokio::time::MissedTickBehavior;
+
+use super::error::ApiError;
+use super::{SignedIn, blocking, token};
+use crate::{Portal, accounts, clock};
+
+/// Most lines that one account keeps open: laptops whose connection broke unnoticed are counted for a while.
+const MAX_LINES: usize = 16;
+
+/// In how many seconds whoever has too many lines tries again.
+const TRY_AGAIN_S: i64 = 60;
+
+/// How long a laptop may take to read what is on the line.
+const READ_WITHIN: Duration = Duration::from_secs(10);
+
+/// The open lines.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    by_person: Mutex<BTreeMap<PersonId, usize>>,
+    closed: watch::Sender<bool>,
+}
+
+impl Lines {
+    /// Ends all lines, and every later one at once: a portal that stops waits for nobody who only listens.
+    pub(crate) fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    fn counts(&self) -> std::sync::MutexGuard<'_, BTreeMap<PersonId, usize>> {
+        self.by_person.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One line of an account, counted while it lasts.
+struct Line {
+    portal: Arc<Portal>,
+    person: PersonId,
+}
+
+impl Line {
+    fn begin(portal: &Arc<Portal>, person: PersonId) -> Option<Self> {
+        let mut counts = portal.lines.counts();
+        let count = counts.entry(person).or_default();
+        if *count >= MAX_LINES {
+            return None;
+        }
+        *count += 1;
+        Some(Self { portal: Arc::clone(portal), person })
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let mut counts = self.portal.lines.counts();
+        if let Some(count) = counts.get_mut(&self.person) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.person);
+            }
+        }
+    }
+}
+
+/// `GET /api/v1/events`
+pub(super) async fn listen(
+    State(portal): State<Arc<Portal>>,
+    SignedIn(account): SignedIn,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let line = Line::begin(&portal, account.account.person).ok_or_else(|| ApiError::too_many_attempts(TRY_AGAIN_S))?;
+    let token = token(&headers).unwrap_or_default().to_owned();
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(tell(line, token, sender));
+    let mut response = Body::new(EventBody { receiver }).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    // A proxy that gathers answers would keep the news to itself.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+/// Tells the line how far the feed has come, until it is signed out, not read any more, or the portal stops.
+async fn tell(line: Line, token: String, sender: mpsc::Sender<Bytes>) {
+    let portal = &line.portal;
+    let mut moved = portal.database.moved();
+    let mut closed = portal.lines.closed.subscribe();
+    let mut heartbeat = tokio::time::interval(EVENTS_HEARTBEAT);
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first beat comes at once; what a line begins with takes its place.
+    heartbeat.tick().await;
+    let mut news = event(*moved.borrow_and_update());
+    loop {
+        let session = token.clone();
+        let known = blocking(portal, move |portal| accounts::signed_in(&portal.database, &session, clock::now())).await;
+        if !matches!(known, Ok(Some(_))) || sender.send_timeout(news, READ_WITHIN).await.is_err() {
+            return;
+        }
+        news = tokio::select! {
+            changed = moved.changed() => match changed {
+                Ok(()) => event(*moved.borrow_and_update()),
+                Err(_) => return,
+            },
+            _ = heartbeat.tick() => Bytes::from_static(b":\n\n"),
+            _ = closed.wait_for(|closed| *closed) => return,
+            () = sender.closed() => return,
+        };
+    }
+}
+
+fn event(sequence: u64) -> Bytes {
+    let data = serde_json::to_string(&FeedMoved { sequence }).unwrap_or_default();
+    Bytes::from(format!("event: {}\ndata: {data}\n\n", FeedMoved::EVENT))
+}
+
+/// A body that lasts as long as there is somebody to speak on it.
+struct EventBody {
+    receiver: mpsc::Receiver<Bytes>,
+}
+
+impl HttpBody for EventBody {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.receiver.poll_recv(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
