@@ -37,7 +37,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("changed-since-approval", "The text changed after it was approved. Read it and approve it again."),
     ("conflict-open", "A conflict card is open. Settle it with `tilshi conflict settle` first."),
     ("connect-first", "This step needs a portal. Sign in with `tilshi login ADDRESS --login NAME` first."),
-    ("database-damaged", "The database of this profile is damaged. Run `tilshi doctor` before writing on."),
+    (
+        "database-damaged",
+        "The database of this profile is damaged. Restore it with `tilshi doctor --restore`; the damaged file is kept.",
+    ),
     (
         "database-newer",
         "This profile was written by a newer Tilshi. Update Tilshi on this computer; nothing was changed.",
@@ -62,6 +65,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("keyring-unavailable", "The key ring of this computer does not answer. Name a file with --passphrase-file."),
     ("label-missing", "There is no word in it. Write one and try again."),
     ("name-missing", "A name is missing. Give the name that goes into the byline with --name."),
+    ("no-good-copy", "There is no copy that can be read. Save what is left with `tilshi doctor --rescue DIR`."),
     ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
     ("not-a-picture", "This file is not a picture. Use JPEG, PNG, WebP or TIFF."),
     ("not-approved", "This edition is not approved. Have it approved with `tilshi edition approve` first."),
@@ -135,6 +139,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "The folder of this profile cannot be written. Give yourself the right to write there, or choose another with --profile.",
     ),
     ("reason-missing", "A reason is missing. Write one sentence that helps the author with --reason."),
+    ("rescue-folder-unusable", "Nothing can be written to {folder} ({detail}). Name an empty or a new folder."),
     ("signed-out", "The portal wants you to sign in again. Run `tilshi login`; nothing is lost."),
     (
         "socket-unavailable",

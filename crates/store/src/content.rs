@@ -12,11 +12,16 @@ use crate::{Origin, Reader, StoreError, Writer};
 impl Reader<'_> {
     /// The working content of a document; nothing in it when the laptop does not hold the document.
     pub fn content(&self, document: DocumentId) -> Result<Content, StoreError> {
-        let Some(number) = self.number(document)? else {
-            return Ok(Content::new());
-        };
-        let mut content = self.without_editions(number, document.kind())?;
-        for (key, text) in self.edition_texts(number, document.kind())? {
+        match self.number(document)? {
+            Some(number) => self.content_of(number, document.kind()),
+            None => Ok(Content::new()),
+        }
+    }
+
+    /// The working content of the document with this number.
+    pub(crate) fn content_of(&self, number: i64, kind: DocumentKind) -> Result<Content, StoreError> {
+        let mut content = self.without_editions(number, kind)?;
+        for (key, text) in self.edition_texts(number, kind)? {
             content.put(key, PartValue::Text(text));
         }
         for (key, value) in self.extra_parts(number)? {
@@ -97,7 +102,12 @@ impl Reader<'_> {
         Ok(values)
     }
 
-    fn value(&self, number: i64, kind: DocumentKind, key: &PartKey) -> Result<Option<PartValue>, StoreError> {
+    pub(crate) fn value(
+        &self,
+        number: i64,
+        kind: DocumentKind,
+        key: &PartKey,
+    ) -> Result<Option<PartValue>, StoreError> {
         match self.at_place(number, &columns::home(kind, key))? {
             Some(value) => Ok(Some(value)),
             None => self.extra_part(number, key),

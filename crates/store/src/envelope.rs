@@ -89,8 +89,7 @@ impl Envelope {
         if let Some(passphrase) = passphrase {
             envelope.wrap_with_passphrase(&secret, passphrase)?;
         }
-        let code = RecoveryCode::generate()?;
-        envelope.recovery = Some(Wrapped::seal(&secret, &code.key(), &envelope.context("recovery"))?);
+        let code = envelope.wrap_with_recovery_code(&secret)?;
         Ok((envelope, Some(secret), Some(code)))
     }
 
@@ -133,6 +132,13 @@ impl Envelope {
         wrap.wrapped = Wrapped::seal(secret, &wrap.key(passphrase)?, &self.context("passphrase"))?;
         self.passphrase = Some(wrap);
         Ok(())
+    }
+
+    /// Wraps the data key with a new recovery code; the one before it opens nothing any more.
+    pub(crate) fn wrap_with_recovery_code(&mut self, secret: &Secret) -> Result<RecoveryCode, StoreError> {
+        let code = RecoveryCode::generate()?;
+        self.recovery = Some(Wrapped::seal(secret, &code.key(), &self.context("recovery"))?);
+        Ok(code)
     }
 
     pub(crate) fn encrypted(&self) -> bool {

@@ -41,6 +41,9 @@ pub enum StoreError {
     /// The database or the key file is not what this program wrote.
     #[error("the profile is damaged ({0}): restore it from a backup")]
     Damaged(String),
+    /// None of the copies in the profile can be read.
+    #[error("there is no copy to restore from: save what can be read with `tilshi doctor --rescue`")]
+    NoGoodCopy,
     /// The disk is full.
     #[error("the disk is full: make room, nothing that was saved is lost")]
     DiskFull,
@@ -79,6 +82,7 @@ impl StoreError {
             Self::Unencrypted => Failure::new("profile-unencrypted"),
             Self::Newer { found, known } => Failure::new("database-newer").with("found", found).with("known", known),
             Self::Damaged(detail) => Failure::new("database-damaged").with("detail", detail),
+            Self::NoGoodCopy => Failure::new("no-good-copy"),
             Self::DiskFull => Failure::new("disk-full"),
             Self::ReadOnlyFolder => Failure::new("read-only-folder"),
             Self::PictureDamaged { photo, file } => {

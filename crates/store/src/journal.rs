@@ -103,7 +103,7 @@ impl Writer<'_> {
     }
 }
 
-fn read_entry(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
+pub(crate) fn read_entry(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
     Ok(JournalEntry {
         number: row.get(0)?,
         part: stored(&row.get::<_, String>(1)?)?,

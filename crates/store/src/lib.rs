@@ -4,6 +4,7 @@
 //! It keeps what it is given and says what it holds. It knows no network, no window, no clock and no rule of the
 //! newsroom; what travels to the portal is opaque to it.
 
+mod backup;
 mod base;
 mod card;
 mod columns;
@@ -26,6 +27,8 @@ mod pictures;
 mod platform;
 mod profile;
 mod recovery;
+mod repair;
+mod rescue;
 mod secret;
 mod setting;
 mod story;
@@ -33,6 +36,7 @@ mod version_end;
 mod version_name;
 mod workflow;
 
+pub use backup::{BackupFile, Backups, backup_due, backup_files};
 pub use base::Base;
 pub use card::StoredCard;
 pub use error::StoreError;
@@ -45,5 +49,7 @@ pub use picture_waiting::PictureWaiting;
 pub use pictures::Pictures;
 pub use profile::{Key, Profile, ProfileState, Protection, profile_state};
 pub use recovery::RecoveryCode;
+pub use repair::{Repair, Restored};
+pub use rescue::{Rescue, paragraphs};
 pub use story::{EditionSummary, PhotoSummary, StoryRow};
 pub use workflow::Workflow;

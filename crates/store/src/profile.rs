@@ -8,16 +8,18 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tilshi_story::Failure;
 use zeroize::Zeroizing;
 
+use crate::backup::Backups;
 use crate::envelope::Envelope;
 use crate::migrations::migrate;
 use crate::recovery::RecoveryCode;
+use crate::repair::Repair;
 use crate::secret::{Secret, derived};
 use crate::{Pictures, Reader, StoreError, Writer, instance, platform};
 
-const DATABASE: &str = "newsroom.db";
+pub(crate) const DATABASE: &str = "newsroom.db";
 
 /// The database while its profile is being made; it gets its name once the key file stands.
-const UNFINISHED: &str = "newsroom.db.new";
+pub(crate) const UNFINISHED: &str = "newsroom.db.new";
 
 /// Longest wait for a reader of the same file, such as a backup program.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -112,12 +114,7 @@ impl Profile {
 
     /// Opens a profile.
     pub fn open(folder: &Path, key: Key<'_>) -> Result<Self, StoreError> {
-        if Envelope::read(folder)?.is_none() {
-            return Err(StoreError::Missing);
-        }
-        let lock = instance::lock(folder)?;
-        let envelope = Envelope::read(folder)?.ok_or(StoreError::Missing)?;
-        let secret = envelope.unlock(&key)?;
+        let Repair { envelope, secret, lock, .. } = Repair::open(folder, key)?;
         if !folder.join(DATABASE).try_exists()? {
             if !folder.join(UNFINISHED).try_exists()? {
                 return Err(StoreError::Damaged(format!("{DATABASE} is missing")));
@@ -127,7 +124,12 @@ impl Profile {
         Self::assemble(folder, envelope, secret, lock)
     }
 
-    fn assemble(folder: &Path, envelope: Envelope, secret: Option<Secret>, lock: File) -> Result<Self, StoreError> {
+    pub(crate) fn assemble(
+        folder: &Path,
+        envelope: Envelope,
+        secret: Option<Secret>,
+        lock: File,
+    ) -> Result<Self, StoreError> {
         let connection = connect(&folder.join(DATABASE), secret.as_ref())?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -148,6 +150,37 @@ impl Profile {
         envelope.write(&self.folder)?;
         self.envelope = envelope;
         Ok(())
+    }
+
+    /// Changes the passphrase for whoever knows the old one, or sets the first one. A wrong one changes nothing.
+    pub fn change_passphrase(&mut self, old: &str, new: &str) -> Result<(), StoreError> {
+        if self.envelope.has_passphrase() {
+            self.envelope.unlock(&Key::Passphrase(old))?;
+        }
+        self.set_passphrase(new)
+    }
+
+    /// Makes a new recovery code for whoever knows the passphrase; the one before it opens nothing any more.
+    pub fn renew_recovery_code(&mut self, passphrase: &str) -> Result<RecoveryCode, StoreError> {
+        let secret = self.secret.as_ref().ok_or(StoreError::Unencrypted)?;
+        self.envelope.unlock(&Key::Passphrase(passphrase))?;
+        let mut envelope = self.envelope.clone();
+        let code = envelope.wrap_with_recovery_code(secret)?;
+        envelope.write(&self.folder)?;
+        self.envelope = envelope;
+        Ok(code)
+    }
+
+    /// What makes copies of this profile's database, on any thread.
+    pub fn backups(&self) -> Backups {
+        Backups::new(&self.folder, self.secret.clone())
+    }
+
+    /// Gives the open database up, for mending it.
+    pub fn into_repair(self) -> Repair {
+        let Self { folder, envelope, secret, connection, _lock: lock, .. } = self;
+        drop(connection);
+        Repair { folder, envelope, secret, lock }
     }
 
     /// The folder.
@@ -181,22 +214,7 @@ impl Profile {
 
     /// Looks for damage: in every page of the database, and in every picture file.
     pub fn check(&self) -> Result<Vec<Failure>, StoreError> {
-        let mut found = Vec::new();
-        let pragmas: &[(&str, &str)] = match self.secret {
-            Some(_) => &[("cipher_integrity_check", ""), ("integrity_check", "ok")],
-            None => &[("integrity_check", "ok")],
-        };
-        for (pragma, sound) in pragmas {
-            let said = self.read().rows(&format!("PRAGMA {pragma}"), [], |row| Ok(row.get::<_, String>(0)?));
-            match said {
-                Ok(lines) => {
-                    let lines = lines.into_iter().filter(|line| line != sound);
-                    found.extend(lines.map(|line| StoreError::Damaged(line).failure()));
-                }
-                Err(error @ StoreError::Damaged(_)) => found.push(error.failure()),
-                Err(error) => return Err(error),
-            }
-        }
+        let mut found = damage(self.read(), self.encrypted())?;
         let pictures = self.pictures();
         for (photo, file) in pictures.all()? {
             match pictures.get(photo, &file) {
@@ -214,10 +232,44 @@ impl Profile {
     }
 }
 
+/// What is wrong in the pages of a database.
+pub(crate) fn damage(reader: Reader<'_>, encrypted: bool) -> Result<Vec<Failure>, StoreError> {
+    let pragmas: &[(&str, &str)] = match encrypted {
+        true => &[("cipher_integrity_check", ""), ("integrity_check", "ok")],
+        false => &[("integrity_check", "ok")],
+    };
+    let mut found = Vec::new();
+    for (pragma, sound) in pragmas {
+        match reader.rows(&format!("PRAGMA {pragma}"), [], |row| Ok(row.get::<_, String>(0)?)) {
+            Ok(lines) => {
+                let lines = lines.into_iter().filter(|line| line != sound);
+                found.extend(lines.map(|line| StoreError::Damaged(line).failure()));
+            }
+            Err(error @ StoreError::Damaged(_)) => found.push(error.failure()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
 /// Opens the database, or makes it, and brings it to the form of this version.
-fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
+pub(crate) fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
+    let mut connection = unlocked(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, secret)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A connection that has been given its key, and nothing else.
+pub(crate) fn unlocked(path: &Path, flags: OpenFlags, secret: Option<&Secret>) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Every failure comes back as an error and is logged where it is handled, not on standard error as well.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     if let Some(secret) = secret {
@@ -232,15 +284,6 @@ fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreErro
         connection.execute_batch(&pragma)?;
     }
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
-         PRAGMA foreign_keys = ON;
-         PRAGMA temp_store = MEMORY;
-         PRAGMA trusted_schema = OFF;",
-    )?;
-    migrate(&mut connection)?;
     Ok(connection)
 }
 

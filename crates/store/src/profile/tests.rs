@@ -82,6 +82,7 @@ fn nothing_of_an_encrypted_profile_can_be_read_without_its_key() {
     write_everything(&mut profile);
     let wal = fs::metadata(folder.path().join("newsroom.db-wal")).expect("a write-ahead log");
     assert!(wal.len() > 0, "the log is looked at before it is folded in");
+    profile.backups().make(at(1)).expect("a copy");
     for needle in [SENTENCE.as_bytes(), JPEG, b"SQLite format 3", PASSPHRASE.as_bytes(), b"CREATE TABLE"] {
         assert_eq!(holding(folder.path(), needle), [""; 0]);
     }
@@ -95,11 +96,14 @@ fn nothing_of_an_encrypted_profile_can_be_read_without_its_key() {
 fn what_the_search_above_would_find_is_there_without_encryption() {
     let (folder, mut profile) = plain();
     let photo = write_everything(&mut profile);
+    profile.backups().make(at(1)).expect("a copy");
     drop(profile);
     let original = format!("{photo}.original");
-    assert_eq!(holding(folder.path(), SENTENCE.as_bytes()), [original.clone(), DATABASE.to_owned()]);
+    let copy = "newsroom-00000001-1.db".to_owned();
+    let plain = [original.clone(), copy.clone(), DATABASE.to_owned()];
+    assert_eq!(holding(folder.path(), SENTENCE.as_bytes()), plain);
+    assert_eq!(holding(folder.path(), b"SQLite format 3"), plain[1..]);
     assert_eq!(holding(folder.path(), JPEG), [original]);
-    assert_eq!(holding(folder.path(), b"SQLite format 3"), [DATABASE]);
     assert_eq!(profile_state(folder.path()).expect("asked"), ProfileState::Plain);
     let mut profile = Profile::open(folder.path(), Key::None).expect("opened");
     assert_eq!(code(profile.set_passphrase("x")), "profile-unencrypted");
@@ -130,6 +134,34 @@ fn a_profile_opens_with_its_passphrase_or_recovery_code_and_keeps_what_was_writt
     let profile = Profile::open(folder.path(), Key::Passphrase("жаңа")).expect("opened");
     assert_eq!(text(&profile, story), Some(PartValue::text(SENTENCE)));
     assert_eq!(profile.check().expect("checked"), []);
+}
+
+#[test]
+fn a_changed_passphrase_opens_the_profile_and_a_wrong_old_one_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key_file = folder.path().join("key.json");
+    let (mut profile, old_code) = Profile::create(folder.path(), Protection::Passphrase(PASSPHRASE)).expect("created");
+    let old_code = old_code.expect("an encrypted profile has one").to_string();
+    let before = fs::read(&key_file).expect("read");
+    for _ in 0..3 {
+        assert_eq!(code(profile.change_passphrase("алма", "жаңа")), "wrong-passphrase");
+        assert_eq!(code(profile.renew_recovery_code("алма")), "wrong-passphrase");
+    }
+    assert_eq!(fs::read(&key_file).expect("read"), before);
+
+    // Killed before the new key file took the place of the old one: the half-written one counts for nothing.
+    fs::write(folder.path().join("key.json.new"), &before[..before.len() / 2]).expect("written");
+    let new_code = profile.renew_recovery_code(PASSPHRASE).expect("renewed").to_string();
+    profile.change_passphrase(PASSPHRASE, "жаңа құпия сөз").expect("changed");
+    drop(profile);
+    fs::write(folder.path().join("key.json.new"), &before[..before.len() / 2]).expect("written");
+    assert_eq!(code(Profile::open(folder.path(), Key::Passphrase(PASSPHRASE))), "wrong-passphrase");
+    assert_eq!(code(Profile::open(folder.path(), Key::Recovery(&old_code))), "wrong-recovery-code");
+    Profile::open(folder.path(), Key::Recovery(&new_code)).expect("the new code opens it");
+    Profile::open(folder.path(), Key::Passphrase("жаңа құпия сөз")).expect("the new passphrase opens it");
+
+    let (_folder, mut profile) = plain();
+    assert_eq!(code(profile.change_passphrase("", "жаңа")), "profile-unencrypted");
 }
 
 #[test]

@@ -1,0 +1,179 @@
+//! Real encrypted databases, damaged page by page: what is read out of them, and what stands there after restoring.
+
+use super::*;
+use crate::Protection;
+use crate::profile::tests::{at, plain};
+use tilshi_story::{DocumentId, Part, PartKey, PartValue, StoryId};
+
+const PASSPHRASE: &str = "алты алма жеді";
+const STORIES: usize = 60;
+const PARAGRAPHS: usize = 4;
+const PAGE: usize = 4096;
+
+fn body() -> PartKey {
+    Part::Body("kk".parse().expect("an edition key")).key()
+}
+
+fn text(story: usize) -> String {
+    let paragraph = |number| format!("Мақала {story}, абзац {number}. {}", "Арыққа су келді. ".repeat(1 + story % 9));
+    (0..PARAGRAPHS).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+fn put(profile: &mut Profile, story: StoryId, text: &str) {
+    let value = PartValue::text(text);
+    profile
+        .write(|writer| writer.put_part(story.into(), &body(), &value, PersonId::generate(), at(1)))
+        .expect("written");
+}
+
+/// A profile with stories, each saved twice, as a person would.
+fn newsroom(folder: &Path) -> (Profile, Vec<StoryId>) {
+    let (mut profile, _) = Profile::create(folder, Protection::Passphrase(PASSPHRASE)).expect("created");
+    let stories: Vec<StoryId> = (0..STORIES).map(|_| StoryId::generate()).collect();
+    for (number, story) in stories.iter().enumerate() {
+        put(&mut profile, *story, "Мақала");
+        put(&mut profile, *story, &text(number));
+    }
+    (profile, stories)
+}
+
+fn spoil(path: &Path, pages: impl IntoIterator<Item = usize>) {
+    let mut bytes = fs::read(path).expect("read");
+    for page in pages {
+        bytes[page * PAGE + 100..page * PAGE + 300].fill(0xa5);
+    }
+    fs::write(path, bytes).expect("written");
+}
+
+fn value(content: &tilshi_story::Content) -> &str {
+    content.get(&body()).and_then(PartValue::as_text).unwrap_or_default()
+}
+
+#[test]
+fn whichever_page_is_spoilt_every_paragraph_is_saved_or_counted_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, stories) = newsroom(folder.path());
+    let secret = profile.into_repair();
+    let sound = fs::read(folder.path().join(DATABASE)).expect("read");
+    let pages = sound.len() / PAGE;
+    assert!(pages > 40, "{pages} pages");
+    let (mut unreadable, mut tried) = (0, 0);
+    for page in (0..pages).step_by(2) {
+        fs::write(folder.path().join(DATABASE), &sound).expect("written");
+        spoil(&folder.path().join(DATABASE), [page]);
+        let rescue = secret.rescue().expect("no copy stands in the way");
+        tried += 1;
+        if rescue.documents.is_empty() {
+            assert!(!rescue.all_found, "page {page} is not said to be lost");
+            unreadable += 1;
+            continue;
+        }
+        for (number, story) in stories.iter().enumerate() {
+            let document = DocumentId::from(*story);
+            let found = rescue.documents.get(&document).map(value).unwrap_or_default();
+            let place = (document, body());
+            let counted = rescue.older.contains(&place) || rescue.lost.contains(&place);
+            assert!(found == text(number) || counted, "page {page}: story {number} is neither saved nor counted");
+        }
+        let (saved, older, lost) = rescue.counts();
+        assert_eq!((saved, older, lost), (STORIES * PARAGRAPHS, 0, 0), "page {page}: it stands there twice");
+    }
+    // The pages that say which tables there are: without a copy nothing can be found.
+    assert!(unreadable * 5 < tried, "{unreadable} of {tried}");
+}
+
+#[test]
+fn what_is_gone_in_both_places_is_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, stories) = newsroom(folder.path());
+    let repair = profile.into_repair();
+    let path = folder.path().join(DATABASE);
+    let pages = fs::read(&path).expect("read").len() / PAGE;
+    // The last quarter holds texts and saves of the last stories.
+    spoil(&path, pages * 3 / 4..pages);
+    let rescue = repair.rescue().expect("read");
+    let (mut whole, mut counted) = (0, 0);
+    for (number, story) in stories.iter().enumerate() {
+        let document = DocumentId::from(*story);
+        let place = (document, body());
+        match rescue.documents.get(&document).map(value) {
+            Some(found) if found == text(number) => whole += 1,
+            _ if rescue.older.contains(&place) || rescue.lost.contains(&place) || !rescue.all_found => counted += 1,
+            _ => panic!("story {number} is neither saved nor counted"),
+        }
+    }
+    assert_eq!(whole + counted, STORIES);
+    assert!(whole > 0, "what lies elsewhere is not given up");
+    assert!(counted > 0, "so much damage is not without loss");
+}
+
+#[test]
+fn restoring_takes_the_copy_and_every_newer_text_and_keeps_the_damaged_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut profile, stories) = newsroom(folder.path());
+    profile.backups().make(at(2)).expect("copied");
+    let late = StoryId::generate();
+    put(&mut profile, late, "Кешкі жаңалық");
+    put(&mut profile, stories[3], "Түзетілген мәтін");
+    drop(profile);
+    let path = folder.path().join(DATABASE);
+    let pages = fs::read(&path).expect("read").len() / PAGE;
+    spoil(&path, [pages / 2]);
+    let damaged = fs::read(&path).expect("read");
+
+    let repair = Repair::open(folder.path(), Key::Passphrase(PASSPHRASE)).expect("unlocked");
+    let restored = repair.restore(at(9), |_| Ok(PersonId::generate())).expect("restored");
+    assert_eq!((restored.copy.number, restored.newer), (1, 2));
+    assert_eq!(fs::read(folder.path().join(&restored.kept)).expect("kept"), damaged);
+    let profile = repair.into_profile().expect("opens");
+    let now = |story: StoryId| profile.read().content(story.into()).expect("read");
+    assert_eq!(value(&now(late)), "Кешкі жаңалық");
+    assert_eq!(value(&now(stories[3])), "Түзетілген мәтін");
+    assert_eq!(value(&now(stories[4])), text(4));
+    assert_eq!(profile.check().expect("checked"), []);
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_at_all_is_restored_and_a_spoilt_copy_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, stories) = newsroom(folder.path());
+    let first = profile.backups().make(at(2)).expect("copied");
+    let second = profile.backups().make(at(3)).expect("copied");
+    drop(profile);
+    spoil(&second.path(folder.path()), [5]);
+    for garbage in [b"not a database at all".repeat(500), Vec::new()] {
+        fs::write(folder.path().join(DATABASE), garbage).expect("written");
+        let repair = Repair::open(folder.path(), Key::Passphrase(PASSPHRASE)).expect("unlocked");
+        let (saved, older, _) = repair.rescue().expect("read").counts();
+        assert_eq!((saved, older), (0, STORIES * PARAGRAPHS));
+        let restored = repair.restore(at(9), |_| Ok(PersonId::generate())).expect("restored");
+        assert_eq!(restored.copy, first);
+        let profile = repair.into_profile().expect("opens");
+        assert_eq!(value(&profile.read().content(stories[7].into()).expect("read")), text(7));
+    }
+}
+
+#[test]
+fn without_a_good_copy_nothing_is_touched() {
+    let (folder, profile) = plain();
+    let repair = profile.into_repair();
+    let before = fs::read(folder.path().join(DATABASE)).expect("read");
+    let refused = repair.restore(at(1), |_| Ok(PersonId::generate()));
+    assert!(matches!(refused, Err(StoreError::NoGoodCopy)), "{refused:?}");
+    assert_eq!(fs::read(folder.path().join(DATABASE)).expect("read"), before);
+}
+
+#[test]
+fn a_copy_of_a_damaged_database_never_counts_and_never_harms_the_good_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, _) = newsroom(folder.path());
+    let backups = profile.backups();
+    let good = backups.make(at(2)).expect("copied");
+    drop(profile);
+    spoil(&folder.path().join(DATABASE), [20]);
+    let refused = backups.make(at(3));
+    assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
+    assert_eq!(backup_files(folder.path()).expect("listed"), [good]);
+    let left = fs::read_dir(folder.path().join("backups")).expect("listed").count();
+    assert_eq!(left, 1, "nothing half-made stays");
+}
