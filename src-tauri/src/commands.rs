@@ -15,6 +15,7 @@ macro_rules! tauri_commands {
             #[tauri::command(rename_all = "snake_case")]
             async fn $name(newsroom: State<'_, Newsroom>, $($argument: $type),*) -> Result<$answer, Failure> {
                 let newsroom = newsroom.inner().clone();
+                newsroom.noticed(stringify!($name));
                 async_runtime::spawn_blocking(move || newsroom.$name($($argument),*))
                     .await
                     .unwrap_or_else(|error| Err(Failure::new("internal").with("detail", error)))

@@ -18,8 +18,17 @@ const PASSWORD: &str = "dala-2026";
 const PICTURE: &[u8] = include_bytes!("../fixtures/river.jpg");
 
 /// Commands that open, lock or connect the profile itself: nobody has a role yet, or the role does not matter.
-const BEFORE_ROLES: [&str; 5] =
-    ["profile_create", "profile_unlock", "profile_recover", "profile_lock", "portal_connect"];
+const BEFORE_ROLES: [&str; 9] = [
+    "profile_create",
+    "profile_unlock",
+    "profile_recover",
+    "profile_lock",
+    "portal_connect",
+    "passphrase_change",
+    "recovery_code_renew",
+    "database_restore",
+    "text_rescue",
+];
 
 fn en() -> EditionKey {
     "en".parse().expect("an edition key")
@@ -119,6 +128,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "outbox_retry" => Call::outbox_retry { operation: OperationId::generate() },
         "outbox_discard" => Call::outbox_discard { operation: OperationId::generate() },
         "doctor" => Call::doctor {},
+        "safety_show" => Call::safety_show {},
+        "backup_make" => Call::backup_make {},
         other => panic!("the matrix of roles does not know {other}: add its call here"),
     }
 }
@@ -203,6 +214,8 @@ fn every_command_as_every_role() {
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
+          safety_show: done
+          backup_make: done
         photo editor
           sync_now: done
           session_show: done
@@ -240,6 +253,8 @@ fn every_command_as_every_role() {
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
+          safety_show: done
+          backup_make: done
         desk editor
           sync_now: done
           session_show: done
@@ -277,6 +292,8 @@ fn every_command_as_every_role() {
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
+          safety_show: done
+          backup_make: done
         chief editor
           sync_now: done
           session_show: done
@@ -314,6 +331,8 @@ fn every_command_as_every_role() {
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
+          safety_show: done
+          backup_make: done
         administrator
           sync_now: done
           session_show: done
@@ -351,6 +370,8 @@ fn every_command_as_every_role() {
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
+          safety_show: done
+          backup_make: done
     "#]]
     .assert_eq(&matrix);
 }

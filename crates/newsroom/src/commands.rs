@@ -21,8 +21,8 @@ pub mod types {
 
     pub use crate::views::{
         CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, Queue, QueueCounts,
-        SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison,
-        VersionView,
+        RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed,
+        TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -41,7 +41,7 @@ macro_rules! for_each_command {
             profile_recover(recovery_code: String, passphrase: String) -> SessionView;
             /// Closes the profile until the passphrase is given again.
             profile_lock() -> SessionView;
-            /// Keeps a choice such as the interface language (`interface`) or the theme (`theme`).
+            /// Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`).
             preference_set(name: String, value: String) -> SessionView;
             /// Signs in to a portal; what was written before joins it.
             portal_connect(address: String, login: String, password: String) -> SessionView;
@@ -123,6 +123,18 @@ macro_rules! for_each_command {
 
             /// Checks the database and the photos.
             doctor() -> DoctorReport;
+            /// How the profile is protected, and which copies of its database there are.
+            safety_show() -> SafetyView;
+            /// Makes a copy of the database now.
+            backup_make() -> SafetyView;
+            /// Changes the passphrase; a wrong old one changes nothing.
+            passphrase_change(old: String, passphrase: String) -> SafetyView;
+            /// Makes a new recovery code, shown once; the one before it opens nothing any more.
+            recovery_code_renew(passphrase: String) -> String;
+            /// Puts the newest good copy in the place of a damaged database, with every newer text that can still be read; works on a profile that cannot be opened.
+            database_restore(passphrase: Option<String>) -> RestoreReport;
+            /// Writes every text that can still be read into an empty folder, as plain files.
+            text_rescue(folder: String, passphrase: Option<String>) -> RescueReport;
         }
     };
 }
@@ -145,6 +157,7 @@ macro_rules! calls {
             pub fn run(&self, call: Call) -> Result<Value, Failure> {
                 match call {
                     $(Call::$name { $($argument),* } => {
+                        self.noticed(stringify!($name));
                         let answer = self.$name($($argument),*)?;
                         serde_json::to_value(answer).map_err(|error| Failure::new("internal").with("detail", error))
                     })*

@@ -13,11 +13,13 @@ mod doctor;
 mod editions;
 mod folder;
 mod history;
+mod keeper;
 mod outbox;
 mod photos;
 mod portal_clock;
 mod profile;
 mod rebase;
+mod safety;
 mod session;
 mod socket;
 mod standing;
@@ -39,6 +41,7 @@ pub use tilshi_language as language;
 pub use tilshi_story as story;
 
 use courier::Courier;
+use keeper::Keeper;
 use profile::Open;
 use tilshi_story::{Failure, Timestamp};
 use views::Event;
@@ -68,6 +71,7 @@ struct Inner {
     listeners: Mutex<Vec<Listener>>,
     focus: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
     courier: Courier,
+    keeper: Keeper,
 }
 
 /// What is in memory; everything that matters is in the store.
@@ -89,6 +93,7 @@ impl Newsroom {
             listeners: Mutex::default(),
             focus: Mutex::default(),
             courier: Courier::default(),
+            keeper: Keeper::default(),
         }))
     }
 
@@ -107,15 +112,17 @@ impl Newsroom {
         *lock(&self.0.focus) = Some(Arc::new(focus));
     }
 
-    /// Opens the profile if its key is at hand, answers other processes, and keeps in touch with the portal.
+    /// Opens the profile if its key is at hand, answers other processes, keeps in touch with the portal, and makes copies of the database.
     pub fn start(&self) {
         self.open_if_possible();
         self.0.courier.start(self);
+        self.0.keeper.start(self);
     }
 
     /// Ends the contact with the portal and closes the profile.
     pub fn stop(&self) {
         self.0.courier.stop();
+        self.0.keeper.stop();
         self.close();
     }
 

@@ -29,6 +29,7 @@ pub(crate) mod setting {
     pub(crate) const INTERFACE: &str = "interface";
     pub(crate) const THEME: &str = "theme";
     pub(crate) const CLOCK_GAP: &str = "clock-gap";
+    pub(crate) const LOCK_AFTER: &str = "lock-after";
     pub(crate) const SENT_AT: &str = "sent-at";
 }
 

@@ -103,10 +103,16 @@ impl Newsroom {
         let known = match name.as_str() {
             setting::INTERFACE => matches!(value.as_str(), "" | "en" | "kk" | "ru"),
             setting::THEME => matches!(value.as_str(), "" | "light" | "dark"),
+            setting::LOCK_AFTER => matches!(value.as_str(), "0" | "5" | "15" | "30" | "60"),
             _ => false,
         };
         if !known {
             return Err(Failure::new("bad-argument").with("argument", name));
+        }
+        let state = profile_state(self.folder())?;
+        if name == setting::LOCK_AFTER && !matches!(state, ProfileState::Locked { passphrase: true, .. }) {
+            // What nothing could open again must not lock itself.
+            return Err(Failure::new("passphrase-needed"));
         }
         self.with(|open| {
             keep(&mut open.store, &name, &value)?;
@@ -197,7 +203,7 @@ impl Newsroom {
         self.take_over(Profile::open(self.folder(), key)?)
     }
 
-    fn take_over(&self, store: Profile) -> Answer<()> {
+    pub(crate) fn take_over(&self, store: Profile) -> Answer<()> {
         let open = Open::new(store)?;
         let socket = crate::socket::listen(self)?;
         {
@@ -289,7 +295,7 @@ fn join(
     writer.put_part(document, &Part::Bylines.key(), &PartValue::List(bylines), person, at)
 }
 
-fn check_passphrase(passphrase: &str) -> Answer<()> {
+pub(crate) fn check_passphrase(passphrase: &str) -> Answer<()> {
     if passphrase.chars().count() < MIN_PASSPHRASE {
         return Err(Failure::new("passphrase-too-short").with("min", MIN_PASSPHRASE));
     }

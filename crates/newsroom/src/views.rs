@@ -495,6 +495,60 @@ pub struct DoctorReport {
     pub problems: Vec<Failure>,
 }
 
+/// A copy of the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupView {
+    /// When it was made.
+    pub at: Timestamp,
+    /// How large it is.
+    pub size_bytes: u64,
+}
+
+/// How the profile is protected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SafetyView {
+    /// Whether the profile is encrypted.
+    pub encrypted: bool,
+    /// Whether a passphrase opens it.
+    pub passphrase: bool,
+    /// After how many idle minutes it locks itself; 0 for never.
+    pub lock_after_minutes: u32,
+    /// The copies of its database, newest first.
+    pub backups: Vec<BackupView>,
+    /// Why the last copy could not be made.
+    pub backup_trouble: Option<Failure>,
+}
+
+/// What restoring did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RestoreReport {
+    /// When the copy was made that it was restored from.
+    pub copy_at: Timestamp,
+    /// The name in the profile's folder that the damaged database is kept under.
+    pub kept: String,
+    /// How many newer values were read out of the damaged database.
+    pub newer: usize,
+    /// The open session.
+    pub session: SessionView,
+}
+
+/// What could still be read, in paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RescueReport {
+    /// Where the texts were written.
+    pub folder: String,
+    /// How many files were written.
+    pub files: usize,
+    /// Paragraphs as they stood last.
+    pub saved: usize,
+    /// Paragraphs of an earlier version, because the last could not be read.
+    pub older: usize,
+    /// Texts that are known to have been there and of which nothing is left: at least as many paragraphs.
+    pub lost: usize,
+    /// Whether every document was found. When not, there may have been others.
+    pub all_found: bool,
+}
+
 /// Something happened that a window should show. Sent after the commit, never before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "event")]

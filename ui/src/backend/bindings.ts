@@ -23,6 +23,15 @@ editions: Array<EditionKey>,
  * Whether the desk lets this editor approve stories of their own.
  */
 approves_own: boolean, };
+export type BackupView = { 
+/**
+ * When it was made.
+ */
+at: Timestamp, 
+/**
+ * How large it is.
+ */
+size_bytes: number, };
 export type CardChoice = "theirs" | "ours" | "both" | { "third": PartValue };
 export type CardId = string;
 export type CardKind = "conflict" | "suggestion";
@@ -448,8 +457,71 @@ photos: number,
  * Outbox entries and open cards.
  */
 sync: number, };
+export type RescueReport = { 
+/**
+ * Where the texts were written.
+ */
+folder: string, 
+/**
+ * How many files were written.
+ */
+files: number, 
+/**
+ * Paragraphs as they stood last.
+ */
+saved: number, 
+/**
+ * Paragraphs of an earlier version, because the last could not be read.
+ */
+older: number, 
+/**
+ * Texts that are known to have been there and of which nothing is left: at least as many paragraphs.
+ */
+lost: number, 
+/**
+ * Whether every document was found. When not, there may have been others.
+ */
+all_found: boolean, };
+export type RestoreReport = { 
+/**
+ * When the copy was made that it was restored from.
+ */
+copy_at: Timestamp, 
+/**
+ * The name in the profile's folder that the damaged database is kept under.
+ */
+kept: string, 
+/**
+ * How many newer values were read out of the damaged database.
+ */
+newer: number, 
+/**
+ * The open session.
+ */
+session: SessionView, };
 export type RightsBasis = "staff" | "agency" | "handout" | "licence" | "permission" | "public-domain";
 export type Role = "journalist" | "photo-editor" | "desk-editor" | "chief-editor" | "administrator";
+export type SafetyView = { 
+/**
+ * Whether the profile is encrypted.
+ */
+encrypted: boolean, 
+/**
+ * Whether a passphrase opens it.
+ */
+passphrase: boolean, 
+/**
+ * After how many idle minutes it locks itself; 0 for never.
+ */
+lock_after_minutes: number, 
+/**
+ * The copies of its database, newest first.
+ */
+backups: Array<BackupView>, 
+/**
+ * Why the last copy could not be made.
+ */
+backup_trouble: Failure | null, };
 export type SessionView = { 
 /**
  * Whether a person can work.
@@ -724,7 +796,7 @@ export const commands = {
   profile_recover: (recovery_code: string, passphrase: string): Promise<SessionView> => call("profile_recover", { recovery_code, passphrase }),
   /** Closes the profile until the passphrase is given again. */
   profile_lock: (): Promise<SessionView> => call("profile_lock", {}),
-  /** Keeps a choice such as the interface language (`interface`) or the theme (`theme`). */
+  /** Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`). */
   preference_set: (name: string, value: string): Promise<SessionView> => call("preference_set", { name, value }),
   /** Signs in to a portal; what was written before joins it. */
   portal_connect: (address: string, login: string, password: string): Promise<SessionView> => call("portal_connect", { address, login, password }),
@@ -796,4 +868,16 @@ export const commands = {
   outbox_discard: (operation: OperationId): Promise<SyncView> => call("outbox_discard", { operation }),
   /** Checks the database and the photos. */
   doctor: (): Promise<DoctorReport> => call("doctor", {}),
+  /** How the profile is protected, and which copies of its database there are. */
+  safety_show: (): Promise<SafetyView> => call("safety_show", {}),
+  /** Makes a copy of the database now. */
+  backup_make: (): Promise<SafetyView> => call("backup_make", {}),
+  /** Changes the passphrase; a wrong old one changes nothing. */
+  passphrase_change: (old: string, passphrase: string): Promise<SafetyView> => call("passphrase_change", { old, passphrase }),
+  /** Makes a new recovery code, shown once; the one before it opens nothing any more. */
+  recovery_code_renew: (passphrase: string): Promise<string> => call("recovery_code_renew", { passphrase }),
+  /** Puts the newest good copy in the place of a damaged database, with every newer text that can still be read; works on a profile that cannot be opened. */
+  database_restore: (passphrase: string | null): Promise<RestoreReport> => call("database_restore", { passphrase }),
+  /** Writes every text that can still be read into an empty folder, as plain files. */
+  text_rescue: (folder: string, passphrase: string | null): Promise<RescueReport> => call("text_rescue", { folder, passphrase }),
 };
