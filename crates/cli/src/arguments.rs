@@ -76,8 +76,45 @@ pub(crate) enum Command {
     Suggestion(Suggestion),
     /// Send what waits and fetch what is new, now
     Sync,
+    /// See how this computer keeps what was written, and change it
+    #[command(subcommand)]
+    Safety(Safety),
     /// Check the database and the pictures
-    Doctor,
+    Doctor(Doctor),
+}
+
+/// `tilshi safety`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Safety {
+    /// Show how the profile is protected, and the copies of its database
+    Show,
+    /// Make a copy of the database now; while the app runs it makes them by itself
+    Backup,
+    /// Change the passphrase; the present one is asked for, or read from --passphrase-file
+    Passphrase {
+        /// A file whose first line is the new passphrase; without it a person is asked
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Make a new recovery code and print it, once; the one before it opens nothing any more
+    RecoveryCode,
+    /// Lock the profile when nobody did anything in the app for some time
+    LockAfter {
+        /// Minutes: 5, 15, 30 or 60; 0 for never
+        minutes: u32,
+    },
+}
+
+/// `tilshi doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Put the newest good copy in the place of a damaged database, with every newer text that can still be read; the
+    /// damaged one is kept beside it
+    #[arg(long, conflicts_with = "rescue")]
+    pub(crate) restore: bool,
+    /// Write every text that can still be read into this empty folder, as plain files that anybody can read
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rescue: Option<PathBuf>,
 }
 
 /// `tilshi story`.

@@ -57,6 +57,33 @@ impl Desk {
         }
     }
 
+    /// Asks for something that mends the profile: it must work where opening it does not. The passphrase comes last
+    /// from a person.
+    pub(crate) fn mend<T: DeserializeOwned>(&mut self, call: impl Fn(Option<String>) -> Call) -> Result<T, Failure> {
+        let answer = match ask_running(self.newsroom.folder(), &call(None))? {
+            Some(answer) => answer,
+            None => {
+                self.opened_here = true;
+                match self.newsroom.run(call(None)) {
+                    Err(failure) if failure.code == "passphrase-needed" => {
+                        let passphrase = ask_secret("Passphrase: ")?.ok_or_else(|| Failure::new("key-needed"))?;
+                        self.newsroom.run(call(Some(passphrase)))?
+                    }
+                    answer => answer?,
+                }
+            }
+        };
+        serde_json::from_value(answer).map_err(|error| Failure::new("internal").with("detail", error))
+    }
+
+    /// The passphrase that somebody proves to know.
+    pub(crate) fn passphrase(&self) -> Result<String, Failure> {
+        match &self.passphrase_file {
+            Some(file) => first_line(file),
+            None => ask_secret("Passphrase: ")?.ok_or_else(|| Failure::new("key-needed")),
+        }
+    }
+
     /// Makes the profile. A passphrase comes from its file or, without a key ring, from the terminal.
     pub(crate) fn create(&mut self, name: String, unencrypted: bool) -> Result<Value, Failure> {
         if unencrypted {
@@ -132,7 +159,7 @@ pub(crate) fn password(file: Option<&Path>) -> Result<String, Failure> {
     if password.is_empty() { Err(Failure::new("password-missing")) } else { Ok(password.to_owned()) }
 }
 
-fn new_passphrase() -> Result<String, Failure> {
+pub(crate) fn new_passphrase() -> Result<String, Failure> {
     loop {
         let first = ask_secret("New passphrase (at least 8 characters): ")?;
         let first = first.ok_or_else(|| Failure::new("passphrase-needed"))?;

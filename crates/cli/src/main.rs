@@ -8,6 +8,7 @@ mod folder;
 mod print;
 #[cfg(test)]
 mod reference;
+mod safety;
 mod vocabulary;
 mod work;
 

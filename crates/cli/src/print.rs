@@ -305,7 +305,7 @@ fn shown(value: &PartValue) -> String {
 }
 
 /// A moment as the English edition prints it, in this computer's time zone.
-fn moment(at: Timestamp) -> String {
+pub(crate) fn moment(at: Timestamp) -> String {
     let english: Option<&language::Edition> = "en".parse::<EditionKey>().ok().as_ref().and_then(language::edition);
     match english {
         Some(edition) => language::date_time(edition, at, &language::TimeZone::system()),
@@ -313,7 +313,7 @@ fn moment(at: Timestamp) -> String {
     }
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -11,8 +11,8 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
-    CardChoice, CardView, Connection, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, SessionView,
-    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, SessionView, StoryRow,
+    StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -22,6 +22,7 @@ use crate::arguments::{
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
 use crate::print;
+use crate::safety;
 use crate::vocabulary::Vocabulary;
 
 /// What a command answered, for both kinds of reader.
@@ -35,7 +36,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn of<T: Serialize>(view: &T, text: String) -> Result<Self, Failure> {
+    pub(crate) fn of<T: Serialize>(view: &T, text: String) -> Result<Self, Failure> {
         let json = serde_json::to_value(view).map_err(|error| Failure::new("internal").with("detail", error))?;
         Ok(Self { json, text, refusals: Vec::new() })
     }
@@ -64,11 +65,8 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Suggestion(command) => suggestion(&mut desk, command),
         Command::Sync => sync(&mut desk),
-        Command::Doctor => {
-            let report: DoctorReport = desk.ask(Call::doctor {})?;
-            let answer = Answer::of(&report, print::report(&report))?;
-            Ok(Answer { refusals: report.problems, ..answer })
-        }
+        Command::Safety(command) => safety::safety(&mut desk, command),
+        Command::Doctor(command) => safety::doctor(&mut desk, command),
     }
 }
 
