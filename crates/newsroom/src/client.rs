@@ -21,6 +21,19 @@ use crate::portal_clock::Gap;
 /// Most bytes of an answer that is read.
 const MAX_ANSWER_BYTES: usize = 64 << 20;
 
+/// What a round of the courier asks of a portal, over whatever line.
+#[doc(hidden)]
+pub trait Line {
+    /// Sends operations.
+    fn push(&self, request: &PushRequest) -> Answer<PushResponse>;
+    /// Asks for what is new.
+    fn pull(&self, request: &PullRequest) -> Answer<PullResponse>;
+    /// Sends a picture file, unless the portal has it.
+    fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()>;
+    /// A picture file; nothing when the portal does not have it yet.
+    fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>>;
+}
+
 /// A portal, and the token for it.
 #[derive(Clone)]
 pub(crate) struct PortalClient {
@@ -60,38 +73,6 @@ impl PortalClient {
 
     pub(crate) fn sign_in(&self, request: &SignInRequest) -> Answer<SignInResponse> {
         read(self.send(self.http.post(self.url("/api/v1/sign-in")).json(request))?)
-    }
-
-    pub(crate) fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
-        self.ask("/api/v1/push", request)
-    }
-
-    pub(crate) fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
-        self.ask("/api/v1/pull", request)
-    }
-
-    /// Sends a picture file, unless the portal has it.
-    pub(crate) fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()> {
-        let url = self.picture_url(photo, file);
-        let held = self.send(self.http.head(&url).bearer_auth(&self.token))?;
-        if held.status().is_success() {
-            return Ok(());
-        }
-        let sent =
-            self.send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
-        if sent.status().is_success() { Ok(()) } else { Err(refusal(sent)) }
-    }
-
-    /// A picture file; nothing when the portal does not have it yet.
-    pub(crate) fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>> {
-        let answer = self.send(self.http.get(self.picture_url(photo, file)).bearer_auth(&self.token))?;
-        if answer.status() == StatusCode::NOT_FOUND {
-            return Ok(None);
-        }
-        if !answer.status().is_success() {
-            return Err(refusal(answer));
-        }
-        bounded(answer).map(Some)
     }
 
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {
@@ -136,6 +117,38 @@ impl PortalClient {
 
     fn picture_url(&self, photo: PhotoId, file: PictureFile) -> String {
         self.url(&format!("/api/v1/pictures/{photo}/{}", file.as_str()))
+    }
+}
+
+impl Line for PortalClient {
+    fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
+        self.ask("/api/v1/push", request)
+    }
+
+    fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
+        self.ask("/api/v1/pull", request)
+    }
+
+    fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()> {
+        let url = self.picture_url(photo, file);
+        let held = self.send(self.http.head(&url).bearer_auth(&self.token))?;
+        if held.status().is_success() {
+            return Ok(());
+        }
+        let sent =
+            self.send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
+        if sent.status().is_success() { Ok(()) } else { Err(refusal(sent)) }
+    }
+
+    fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>> {
+        let answer = self.send(self.http.get(self.picture_url(photo, file)).bearer_auth(&self.token))?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        if !answer.status().is_success() {
+            return Err(refusal(answer));
+        }
+        bounded(answer).map(Some)
     }
 }
 

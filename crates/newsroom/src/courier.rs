@@ -13,7 +13,7 @@ use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValu
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
-use crate::client::{PortalClient, Unpacks};
+use crate::client::{Line, PortalClient, Unpacks};
 use crate::portal_clock::Gap;
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
@@ -120,9 +120,16 @@ fn jitter() -> u64 {
 impl Newsroom {
     /// One sync round. Without a portal, or signed out, there is nothing to do and that is no failure.
     pub(crate) fn round(&self) -> Answer<()> {
+        match self.portal_client()? {
+            Some(client) => self.round_on(&client),
+            None => Ok(()),
+        }
+    }
+
+    /// One sync round over this line.
+    pub(crate) fn round_on(&self, line: &dyn Line) -> Answer<()> {
         let mut absent = lock(&self.0.courier.round);
-        let Some(client) = self.portal_client()? else { return Ok(()) };
-        let outcome = self.steps(&client, &mut absent);
+        let outcome = self.steps(line, &mut absent);
         let ended = self.with(|open| {
             open.running = false;
             let connection = connection_after(&open.connection, outcome.as_ref().err());
@@ -157,7 +164,7 @@ impl Newsroom {
         PortalClient::new(address, token, patience, self.0.courier.clock.clone())
     }
 
-    fn steps(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
+    fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
         let mut feed = Feed::Behind;
         self.with(|open| {
             open.release_what_is_allowed();
@@ -168,28 +175,28 @@ impl Newsroom {
             match step {
                 Step::Push(request) => {
                     feed = Feed::Behind;
-                    let answer = client.push(&request);
+                    let answer = line.push(&request);
                     self.with(|open| receive(open, &request.operations, answer))?;
                 }
-                Step::Picture(photo, file) => self.send_picture(client, photo, file)?,
+                Step::Picture(photo, file) => self.send_picture(line, photo, file)?,
                 Step::Pull(request) => {
-                    let answer = client.pull(&request)?;
+                    let answer = line.pull(&request)?;
                     let more = answer.more;
                     self.with(|open| take_in_all(open, answer))?;
                     if !more {
                         feed = Feed::Current;
                     }
                 }
-                Step::Rest => return self.fetch_pictures(client, absent),
+                Step::Rest => return self.fetch_pictures(line, absent),
             }
         }
         Ok(())
     }
 
-    fn send_picture(&self, client: &PortalClient, photo: PhotoId, file: PictureFile) -> Answer<()> {
+    fn send_picture(&self, line: &dyn Line, photo: PhotoId, file: PictureFile) -> Answer<()> {
         let bytes = self.with(|open| Ok(open.store.pictures().get(photo, file.as_str())?));
         let outcome = match bytes {
-            Ok(Some(bytes)) => client.put_picture(photo, file, bytes),
+            Ok(Some(bytes)) => line.put_picture(photo, file, bytes),
             Ok(None) => Err(Failure::new("picture-missing")),
             Err(failure) => Err(failure),
         };
@@ -209,7 +216,7 @@ impl Newsroom {
     }
 
     /// Fetches the pictures of photos that arrived without one.
-    fn fetch_pictures(&self, client: &PortalClient, absent: &mut Absent) -> Answer<()> {
+    fn fetch_pictures(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
         let missing = self.with(|open| {
             let reader = open.store.read();
             let pictures = open.store.pictures();
@@ -225,7 +232,7 @@ impl Newsroom {
             if absent.get(&photo).is_some_and(|asked| asked.elapsed() < PICTURE_PATIENCE) {
                 continue;
             }
-            match client.get_picture(photo, PictureFile::Web)? {
+            match line.get_picture(photo, PictureFile::Web)? {
                 Some(bytes) => self.with(|open| {
                     open.store.pictures().put(photo, PictureFile::Web.as_str(), &bytes)?;
                     open.tell(Event::Document { document: photo.into() });

@@ -23,6 +23,8 @@ mod safety;
 mod session;
 mod socket;
 mod standing;
+#[doc(hidden)]
+pub mod stepping;
 mod stories;
 mod suggestions;
 mod texts;
@@ -176,6 +178,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The laptop's clock, for display only.
 fn now() -> Timestamp {
+    if let Some(now) = stepping::clock() {
+        return now;
+    }
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }

@@ -31,6 +31,12 @@ impl Newsroom {
 
     /// See [`crate::Call::outbox_retry`].
     pub fn outbox_retry(&self, operation: OperationId) -> Answer<SyncView> {
+        self.ready_again(operation)?;
+        self.sync_now()
+    }
+
+    /// Makes an entry that was refused ready to be sent again.
+    pub(crate) fn ready_again(&self, operation: OperationId) -> Answer<()> {
         self.with(|open| {
             let entry = open.store.read().outbox()?.into_iter().find(|entry| entry.operation == operation);
             let entry = entry.ok_or_else(|| Failure::new("outbox-entry-gone"))?;
@@ -53,8 +59,7 @@ impl Newsroom {
             }
             open.tell(Event::Sync);
             Ok(())
-        })?;
-        self.sync_now()
+        })
     }
 
     /// See [`crate::Call::outbox_discard`].

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tilshi_store::{Key, Profile, ProfileState, Protection, StoreError, keyring_works, profile_state};
 use tilshi_story::{DeviceId, DocumentId, DocumentKind, Failure, Part, PartValue, PersonId};
-use tilshi_sync::wire::SignInRequest;
+use tilshi_sync::wire::{SignInRequest, SignInResponse};
 use zeroize::Zeroizing;
 
 use crate::profile::{Open, keep, setting};
@@ -137,10 +137,20 @@ impl Newsroom {
         if known_person.is_some_and(|known| known != answer.account.person) {
             return Err(Failure::new("another-person"));
         }
+        self.signed_in(&address, login, &answer)?;
+        self.0.courier.wake();
+        self.session_show()
+    }
+
+    /// Keeps what a sign-in brought: what was written before joins the account.
+    pub(crate) fn signed_in(&self, address: &str, login: String, answer: &SignInResponse) -> Answer<()> {
         let account = serde_json::to_string(&answer.account).map_err(|_| Failure::new("internal"))?;
-        let portal =
-            serde_json::to_string(&PortalView { address: address.clone(), newsroom: answer.newsroom.clone(), login })
-                .map_err(|_| Failure::new("internal"))?;
+        let portal = serde_json::to_string(&PortalView {
+            address: address.to_owned(),
+            newsroom: answer.newsroom.clone(),
+            login,
+        })
+        .map_err(|_| Failure::new("internal"))?;
         let marks = serde_json::to_string(&answer.marks).map_err(|_| Failure::new("internal"))?;
         self.with(|open| {
             let (local, person, at) = (open.me.person, answer.account.person, crate::now());
@@ -151,7 +161,7 @@ impl Newsroom {
                 writer.set_setting(setting::PERSON, &person.to_string())?;
                 writer.set_setting(setting::NAME, &answer.account.name)?;
                 writer.set_setting(setting::ACCOUNT, &account)?;
-                writer.set_setting(setting::PORTAL, &address)?;
+                writer.set_setting(setting::PORTAL, address)?;
                 writer.set_setting(setting::PORTAL_VIEW, &portal)?;
                 writer.set_setting(setting::MARKS, &marks)?;
                 writer.set_setting(setting::TIME_ZONE, &answer.time_zone)?;
@@ -164,9 +174,7 @@ impl Newsroom {
             open.tell(Event::Session);
             open.tell(Event::Sync);
             Ok(())
-        })?;
-        self.0.courier.wake();
-        self.session_show()
+        })
     }
 
     /// Opens the profile when its key is at hand; otherwise it stays locked, or says what the trouble is.

@@ -122,7 +122,7 @@ fn check(new: &NewAccount) -> Result<(), AddAccountError> {
 }
 
 /// The person's entry in the vocabulary, so that stories can name them.
-fn add_person(records: Records<'_>, account: &Account, now: Timestamp) -> Result<(), AddAccountError> {
+pub(crate) fn add_person(records: Records<'_>, account: &Account, now: Timestamp) -> Result<(), AddAccountError> {
     let mut content = Content::new();
     content.put(Part::Kind.key(), PartValue::text(EntryKind::Person.as_str()));
     let is_latin = account.name.is_ascii();

@@ -61,7 +61,11 @@ fn page(records: Records<'_>, start: u64) -> Result<Page, DatabaseError> {
     }
 }
 
-fn feed_document(records: Records<'_>, row: &DocumentRow, cursor: u64) -> Result<FeedDocument, DatabaseError> {
+pub(crate) fn feed_document(
+    records: Records<'_>,
+    row: &DocumentRow,
+    cursor: u64,
+) -> Result<FeedDocument, DatabaseError> {
     let mut document = FeedDocument {
         document: row.id,
         sequence: row.sequence,

@@ -18,6 +18,8 @@ pub mod newsroom;
 mod pictures;
 mod reads;
 mod site;
+#[doc(hidden)]
+pub mod stepping;
 mod tending;
 
 use std::io;

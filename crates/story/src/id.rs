@@ -2,6 +2,7 @@
 //!
 //! An id is never used for order (a laptop's clock decides nothing) and never shown to a person.
 
+use std::cell::Cell;
 use std::fmt;
 use std::str::FromStr;
 
@@ -45,6 +46,26 @@ macro_rules! string_form {
     };
 }
 
+thread_local! {
+    static SEED: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// From now on this thread's new ids follow from a seed, so that a history of the simulator can be replayed; with
+/// nothing they come from the machine's random source again.
+#[doc(hidden)]
+pub fn seed_ids(seed: Option<u64>) {
+    SEED.set(seed);
+}
+
+fn fresh() -> Uuid {
+    let Some(seed) = SEED.get() else { return Uuid::now_v7() };
+    SEED.set(Some(seed.wrapping_add(1)));
+    let hash = blake3::hash(&seed.to_le_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    uuid::Builder::from_bytes(bytes).with_version(uuid::Version::SortRand).into_uuid()
+}
+
 macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident, $kind:literal) => {
         $(#[$doc])*
@@ -55,7 +76,7 @@ macro_rules! uuid_id {
         impl $name {
             /// Makes a new id (UUIDv7, RFC 9562) from the machine's random source.
             pub fn generate() -> Self {
-                Self(Uuid::now_v7())
+                Self(fresh())
             }
 
             /// Wraps a UUID that is already known, such as a fixed id of the starter vocabulary.

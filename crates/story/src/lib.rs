@@ -20,6 +20,8 @@ pub use card::{Card, CardKind, CardVersion};
 pub use content::{Content, PartValue};
 pub use details::Details;
 pub use failure::Failure;
+#[doc(hidden)]
+pub use id::seed_ids;
 pub use id::{
     CardId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId, RevisionId, StoryId,
     ValueHash,

@@ -56,6 +56,18 @@ impl Records<'_> {
         Ok(self.0.prepare_cached(&sql)?.query_row([login], account).optional()?)
     }
 
+    /// The account of a person.
+    pub(crate) fn account_of(&self, person: PersonId) -> Result<Option<StoredAccount>, DatabaseError> {
+        let sql = format!("SELECT {COLUMNS} FROM account WHERE person = ?1");
+        Ok(self.0.prepare_cached(&sql)?.query_row([person.to_string()], account).optional()?)
+    }
+
+    /// Takes an account away.
+    pub(crate) fn remove_account(&self, person: PersonId) -> Result<(), DatabaseError> {
+        self.0.execute("DELETE FROM account WHERE person = ?1", [person.to_string()])?;
+        Ok(())
+    }
+
     /// The name of whoever has an account.
     pub(crate) fn account_name(&self, person: PersonId) -> Result<Option<String>, DatabaseError> {
         Ok(self

@@ -1,0 +1,52 @@
+//! For the simulator alone: pushing and pulling on a database without HTTP, sessions or passwords.
+
+use tilshi_story::{Account, DocumentId, PersonId, Timestamp};
+use tilshi_sync::wire::{FeedDocument, PullRequest, PullResponse, PushRequest, PushResponse};
+
+use crate::accounts::{AddAccountError, add_person};
+use crate::database::{Database, DatabaseError, StoredAccount};
+use crate::{apply, feed};
+
+/// Admits a person, or gives them other rights.
+pub fn admit(database: &Database, account: &Account, now: Timestamp) -> Result<(), AddAccountError> {
+    database.write(|records| {
+        if records.document(account.person.into())?.is_none() {
+            add_person(records, account, now)?;
+        }
+        records.remove_account(account.person)?;
+        let changed_sequence = records.next_sequence()?;
+        let password_hash = String::new();
+        let stored = StoredAccount { account: account.clone(), password_hash, changed_sequence };
+        Ok(records.add_account(&account.person.to_string(), &stored)?)
+    })
+}
+
+/// Answers a push of this person.
+pub fn push(
+    database: &Database,
+    person: PersonId,
+    request: &PushRequest,
+    now: Timestamp,
+) -> Result<PushResponse, DatabaseError> {
+    let account = account_of(database, person)?;
+    let receipts = apply::push(database, &account.account, &request.operations, now)?;
+    Ok(PushResponse { epoch: database.read(|records| records.epoch())?, receipts })
+}
+
+/// Answers a pull of this person.
+pub fn pull(database: &Database, person: PersonId, request: &PullRequest) -> Result<PullResponse, DatabaseError> {
+    feed::pull(database, &account_of(database, person)?, request)
+}
+
+/// A document as a laptop that knows nothing of it would get it.
+pub fn document(database: &Database, document: DocumentId) -> Result<Option<FeedDocument>, DatabaseError> {
+    database.read(|records| match records.document(document)? {
+        Some(row) => feed::feed_document(records, &row, 0).map(Some),
+        None => Ok(None),
+    })
+}
+
+fn account_of(database: &Database, person: PersonId) -> Result<StoredAccount, DatabaseError> {
+    let account = database.read(|records| records.account_of(person))?;
+    account.ok_or_else(|| DatabaseError::Damaged("nobody has this account".into()))
+}
