@@ -21,6 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("portal", &["story", "language", "merge", "markup", "photo", "pages", "sync"]),
     ("desktop", &["newsroom"]),
     ("cli", &["newsroom"]),
+    ("simulator", &["story", "sync", "merge", "store", "newsroom", "portal"]),
     ("xtask", &[]),
     ("tests", &["newsroom"]),
 ];
@@ -29,7 +30,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("tauri", &["desktop"]),
     ("tauri-build", &["desktop"]),
-    ("rusqlite", &["store", "portal"]),
+    ("rusqlite", &["store", "portal", "simulator"]),
     ("reqwest", &["newsroom", "portal", "tests"]),
     ("axum", &["portal"]),
     ("image", &["photo"]),

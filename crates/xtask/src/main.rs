@@ -1,9 +1,10 @@
-//! `cargo xtask run | test | bench`: what a person types after cloning, and nothing that the programs need.
+//! `cargo xtask run | test | bench | simulate`: what a person types after cloning, and nothing that the programs need.
 
 mod bench;
 #[cfg(test)]
 mod layout;
 mod run;
+mod simulate;
 mod steps;
 mod system;
 mod test;
@@ -26,6 +27,13 @@ enum Task {
     Test,
     /// Measure what people wait for, and print a table
     Bench,
+    /// Run laptops and a portal under every fault, by seed
+    #[command(disable_help_flag = true)]
+    Simulate {
+        /// Handed over to the simulator: `--seeds A..B`, `--replay SEED`, `--planted`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -33,6 +41,7 @@ fn main() -> ExitCode {
         Task::Run { headless } => run::run(headless),
         Task::Test => test::test(),
         Task::Bench => bench::bench(),
+        Task::Simulate { arguments } => simulate::simulate(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,210 @@
+//! The line between one laptop and the portal, and everything that happens to it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tilshi_newsroom::Answer;
+use tilshi_newsroom::stepping::{self, Line};
+use tilshi_story::{Content, DocumentId, Failure, Part, PartKey, PartValue, PhotoId};
+use tilshi_sync::wire::{Action, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse};
+
+use crate::world::{Late, World};
+
+/// What happens to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    None,
+    DropRequest,
+    Delay,
+    Truncated,
+    Refused(&'static str),
+    Middle,
+    PowerCut,
+    Duplicate,
+    DropAnswer,
+    TruncatedAnswer,
+}
+
+/// The refusals of a portal or of something between, by status: what the client makes of each.
+const REFUSALS: [(&str, &str); 7] = [
+    ("401", "signed-out"),
+    ("403", "not-allowed"),
+    ("409", "conflict"),
+    ("413", "too-large"),
+    ("429", "too-many-attempts"),
+    ("500", "internal"),
+    ("503", "portal-answered-nonsense"),
+];
+
+/// One laptop's line.
+pub(crate) struct Wire<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) laptop: usize,
+}
+
+/// Lines that both sides changed: a card has to say so once the answer is taken in.
+pub(crate) type Overlaps = Vec<(DocumentId, PartKey, PartValue)>;
+
+impl Wire<'_> {
+    fn fault(&self) -> Answer<Fault> {
+        let mut shared = self.world.shared.borrow_mut();
+        if self.world.laptops[self.laptop].offline.get() {
+            shared.counts.fault("partition");
+            return Err(Failure::new("portal-unreachable"));
+        }
+        if shared.calm || !shared.chance.percent(30) {
+            return Ok(Fault::None);
+        }
+        let (fault, name) = match shared.chance.below(10) {
+            0 => (Fault::DropRequest, "request dropped"),
+            1 => (Fault::Delay, "request delayed and reordered"),
+            2 => (Fault::Truncated, "request truncated"),
+            3 => {
+                let index = shared.chance.index(REFUSALS.len());
+                (Fault::Refused(REFUSALS[index].1), REFUSALS[index].0)
+            }
+            4 => (Fault::Middle, "500 in the middle of a batch"),
+            5 => (Fault::PowerCut, "power cut at the portal"),
+            6 => (Fault::Duplicate, "request duplicated"),
+            7 | 8 => (Fault::DropAnswer, "answer dropped"),
+            _ => (Fault::TruncatedAnswer, "answer truncated"),
+        };
+        shared.counts.fault(name);
+        shared.trace.note(&format!("  {fault:?}"));
+        Ok(fault)
+    }
+
+    /// Marks what both sides changed, right before the laptop takes the answer in.
+    fn mark(&self, heads: &[(DocumentId, BTreeMap<PartKey, PartValue>)]) -> Answer<()> {
+        let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(()) };
+        let found = stepping::read(&newsroom, |reader| {
+            let mut found = Overlaps::new();
+            for (document, head) in heads {
+                let base = reader.base(*document)?.map(|base| base.content).unwrap_or_default();
+                let ours = reader.content(*document)?;
+                for part in [Part::Attribution.key(), Part::Slugline.key()] {
+                    let (Some(theirs), Some(mine)) = (head.get(&part), ours.get(&part)) else { continue };
+                    if base.get(&part) != Some(theirs) && base.get(&part) != Some(mine) && theirs != mine {
+                        found.push((*document, part, mine.clone()));
+                    }
+                }
+            }
+            Ok(found)
+        })?;
+        self.world.laptops[self.laptop].overlaps.borrow_mut().extend(found);
+        Ok(())
+    }
+}
+
+impl Line for Wire<'_> {
+    fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
+        self.world.check_overlaps(self.laptop);
+        let fault = self.fault()?;
+        self.world.meanwhile(self.laptop);
+        let person = self.world.laptops[self.laptop].person;
+        let answer = {
+            let mut shared = self.world.shared.borrow_mut();
+            match fault {
+                Fault::DropRequest => return Err(Failure::new("portal-unreachable")),
+                Fault::Truncated => return Err(Failure::new("bad-request")),
+                Fault::Refused(code) => return Err(Failure::new(code)),
+                Fault::Delay => {
+                    let due = shared.step + shared.chance.below(20);
+                    shared.late.push(Late { due, person, request: request.clone() });
+                    return Err(Failure::new("portal-unreachable"));
+                }
+                Fault::Middle => {
+                    let mut part = request.clone();
+                    let kept = shared.chance.index(part.operations.len() + 1);
+                    part.operations.truncate(kept);
+                    // What the portal says of the first half is lost with the rest.
+                    let _ = shared.deliver(person, &part);
+                    return Err(Failure::new("internal"));
+                }
+                Fault::PowerCut => {
+                    let writes = shared.chance.below(40);
+                    shared.portal.cut_power(writes);
+                }
+                Fault::Duplicate => {
+                    // The answer to the first copy is the one that is lost.
+                    let _ = shared.deliver(person, request);
+                }
+                Fault::None | Fault::DropAnswer | Fault::TruncatedAnswer => {}
+            }
+            let answer = shared.deliver(person, request);
+            if fault == Fault::PowerCut {
+                shared.recover_portal();
+            }
+            answer?
+        };
+        self.world.meanwhile(self.laptop);
+        let answer = spoiled(fault, &answer)?;
+        let heads: Vec<_> = request
+            .operations
+            .iter()
+            .zip(&answer.receipts)
+            .filter_map(|(operation, receipt)| match (&receipt.outcome, &operation.action) {
+                (Outcome::Diverged { head }, Action::Change { .. }) => Some((operation.document, parts(&head.content))),
+                _ => None,
+            })
+            .collect();
+        self.mark(&heads)?;
+        Ok(answer)
+    }
+
+    fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
+        self.world.check_overlaps(self.laptop);
+        let fault = self.fault()?;
+        let answer = {
+            let mut shared = self.world.shared.borrow_mut();
+            match fault {
+                Fault::DropRequest | Fault::Delay => return Err(Failure::new("portal-unreachable")),
+                Fault::Truncated => return Err(Failure::new("bad-request")),
+                Fault::Refused(code) => return Err(Failure::new(code)),
+                Fault::Middle => return Err(Failure::new("internal")),
+                Fault::None | Fault::PowerCut | Fault::Duplicate | Fault::DropAnswer | Fault::TruncatedAnswer => {}
+            }
+            shared.counts.deliveries += 1;
+            let person = self.world.laptops[self.laptop].person;
+            shared.portal.pull(person, &carried(request)?)?
+        };
+        self.world.meanwhile(self.laptop);
+        let answer = spoiled(fault, &answer)?;
+        let heads: Vec<_> =
+            answer.documents.iter().map(|document| (document.document, document.parts.clone())).collect();
+        self.mark(&heads)?;
+        Ok(answer)
+    }
+
+    fn put_picture(&self, _: PhotoId, _: PictureFile, _: Vec<u8>) -> Answer<()> {
+        Err(Failure::new("portal-unreachable"))
+    }
+
+    fn get_picture(&self, _: PhotoId, _: PictureFile) -> Answer<Option<Vec<u8>>> {
+        Ok(None)
+    }
+}
+
+fn parts(content: &Content) -> BTreeMap<PartKey, PartValue> {
+    content.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// The same value after its way over the wire.
+pub(crate) fn carried<T: Serialize + DeserializeOwned>(value: &T) -> Answer<T> {
+    let bytes = serde_json::to_vec(value).map_err(|_| Failure::new("internal"))?;
+    serde_json::from_slice(&bytes).map_err(|_| Failure::new("portal-answered-nonsense"))
+}
+
+/// What arrives of an answer.
+fn spoiled<T: Serialize + DeserializeOwned>(fault: Fault, answer: &T) -> Answer<T> {
+    match fault {
+        Fault::DropAnswer => Err(Failure::new("portal-unreachable")),
+        Fault::TruncatedAnswer => {
+            let bytes = serde_json::to_vec(answer).map_err(|_| Failure::new("internal"))?;
+            let half = &bytes[..bytes.len() / 2];
+            serde_json::from_slice(half).map_err(|_| Failure::new("portal-answered-nonsense"))
+        }
+        _ => carried(answer),
+    }
+}

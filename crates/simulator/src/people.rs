@@ -1,0 +1,314 @@
+//! What people do on their laptops, through the same commands as the window and the CLI.
+
+use std::collections::BTreeSet;
+
+use tilshi_newsroom::views::{CardChoice, TextChange};
+use tilshi_newsroom::{Answer, Newsroom, stepping};
+use tilshi_story::{
+    Content, DocumentId, DocumentKind, EditionKey, Failure, Part, PartKey, PartValue, PersonId, StoryId,
+};
+use tilshi_sync::wire::Action;
+
+use crate::planted::Planted;
+use crate::words::{in_value, on_card, sentence, sentences, word, words};
+use crate::world::World;
+
+/// Most stories that people begin; they are to meet in the same ones.
+const STORIES: usize = 3;
+
+impl World {
+    /// A person does something.
+    pub(crate) fn act(&self, laptop: usize) {
+        let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return };
+        self.clock_of(laptop);
+        if let Err(failure) = self.deed(laptop, &newsroom) {
+            self.explained(laptop, &failure);
+        }
+    }
+
+    fn chance(&self, end: usize) -> usize {
+        self.shared.borrow_mut().chance.index(end)
+    }
+
+    fn note_deed(&self, laptop: usize, name: &'static str) {
+        let mut shared = self.shared.borrow_mut();
+        shared.counts.deed(name);
+        shared.trace.note(&format!("{laptop} {name}"));
+    }
+
+    fn deed(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
+        let stories = stepping::read(newsroom, |reader| reader.documents(DocumentKind::Story))?;
+        let begun = self.shared.borrow().stories;
+        if stories.is_empty() && begun > 0 && self.chance(8) != 0 {
+            // They wait for the first round.
+            return Ok(());
+        }
+        if stories.is_empty() || (begun < STORIES && self.chance(20) == 0) {
+            self.note_deed(laptop, "stories begun");
+            self.shared.borrow_mut().stories += 1;
+            let edition = ["en", "kk"][self.chance(2)];
+            newsroom.story_new(edition_key(edition)?)?;
+            return Ok(());
+        }
+        let document = stories[self.chance(stories.len())];
+        let content = stepping::read(newsroom, |reader| reader.content(document))?;
+        let source: EditionKey = content.text(&Part::SourceEdition).parse().or_else(|_| edition_key("en"))?;
+        let edition = if self.chance(5) == 0 { edition_key("ru")? } else { source };
+        match self.chance(100) {
+            0..55 => {
+                let part = match self.chance(10) {
+                    0 => Part::Headline(edition),
+                    1 => Part::Lead(edition),
+                    _ => Part::Body(edition),
+                };
+                self.type_in(laptop, newsroom, document, &part.key())
+            }
+            55..63 => {
+                let part = if self.chance(2) == 0 { Part::Slugline } else { Part::Attribution };
+                self.set_line(laptop, newsroom, document, &part.key(), &content)
+            }
+            63..71 => self.set_tags(laptop, newsroom, document, &content),
+            71..76 => self.set_bylines(laptop, newsroom, document, &content),
+            76..79 => self.assign(laptop, newsroom, document, &content),
+            79..82 => {
+                self.note_deed(laptop, "suggestions sent");
+                newsroom.suggestion_send(document).map(|_| ())
+            }
+            82..90 => self.take_step(laptop, newsroom, document, edition),
+            _ => self.settle_card(laptop, newsroom),
+        }
+    }
+
+    /// Writes down what a committed change of a value added and took away.
+    fn committed(&self, laptop: usize, before: &BTreeSet<String>, after: &BTreeSet<String>) {
+        let mut shared = self.shared.borrow_mut();
+        let step = shared.step;
+        for gone in before.difference(after) {
+            shared.alive.remove(gone);
+        }
+        for new in after.difference(before) {
+            shared.counts.words += 1;
+            shared.alive.insert(new.clone(), format!("typed on {laptop} in step {step}"));
+        }
+    }
+
+    /// What was to be deleted when a command failed may be deleted.
+    fn uncertain(&self, before: &BTreeSet<String>, after: &BTreeSet<String>) {
+        let mut shared = self.shared.borrow_mut();
+        for gone in before.difference(after) {
+            shared.alive.remove(gone);
+        }
+    }
+
+    fn new_word(&self) -> u64 {
+        let mut shared = self.shared.borrow_mut();
+        shared.next_word += 1;
+        shared.next_word - 1
+    }
+
+    fn new_sentence(&self) -> String {
+        let number = self.new_word();
+        sentence(number, &mut self.shared.borrow_mut().chance)
+    }
+
+    fn type_in(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, part: &PartKey) -> Answer<()> {
+        let open = newsroom.text_open(document, part.clone())?;
+        let text = open.text;
+        let sentences = sentences(&text);
+        let one = (!sentences.is_empty()).then(|| sentences[self.chance(sentences.len())]);
+        let (name, from, to, insert) = match (self.chance(10), one) {
+            (0, Some((from, to))) => ("sentences deleted", from, to, String::new()),
+            (1 | 2 | 3, Some((from, to))) => ("sentences rewritten", from, to, format!("{} ", self.new_sentence())),
+            (4 | 5, Some((from, _))) => ("sentences inserted", from, from, format!("{} ", self.new_sentence())),
+            (6, Some((_, to))) => ("paragraphs begun", to, to, format!("\n\n{} ", self.new_sentence())),
+            _ => ("sentences added", text.len(), text.len(), format!("{} ", self.new_sentence())),
+        };
+        self.note_deed(laptop, name);
+        let (from, to) = if self.planted == Some(Planted::Utf16OffByOne) {
+            (by_utf16(&text, from), by_utf16(&text, to))
+        } else {
+            (from, to)
+        };
+        let meant = [&text[..from], &insert, &text[to..]].concat();
+        let (before, after) = (words(&text), words(&meant));
+        // The planted bug garbles what the person meant to keep.
+        let kept: BTreeSet<String> = match self.planted {
+            Some(Planted::Utf16OffByOne) => before.union(&words(&insert)).cloned().collect(),
+            _ => after,
+        };
+        let changes = vec![TextChange { from, to, insert }];
+        match newsroom.text_push(document, part.clone(), open.version, "keyboard".into(), changes) {
+            Ok(pushed) if pushed.committed => {
+                self.committed(laptop, &before, &kept);
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(failure) => {
+                self.uncertain(&before, &kept);
+                Err(failure)
+            }
+        }
+    }
+
+    fn set(
+        &self,
+        laptop: usize,
+        newsroom: &Newsroom,
+        document: DocumentId,
+        part: &PartKey,
+        before: Option<&PartValue>,
+        value: PartValue,
+    ) -> Answer<()> {
+        let (before, after) = (in_value(before), in_value(Some(&value)));
+        match newsroom.part_set(document, part.clone(), value) {
+            Ok(_) => {
+                self.committed(laptop, &before, &after);
+                Ok(())
+            }
+            Err(failure) => {
+                self.uncertain(&before, &after);
+                Err(failure)
+            }
+        }
+    }
+
+    fn set_line(
+        &self,
+        laptop: usize,
+        newsroom: &Newsroom,
+        document: DocumentId,
+        part: &PartKey,
+        content: &Content,
+    ) -> Answer<()> {
+        self.note_deed(laptop, "lines set");
+        let value = if self.chance(8) == 0 { String::new() } else { word(self.new_word()) };
+        self.set(laptop, newsroom, document, part, content.get(part), PartValue::text(value))
+    }
+
+    fn set_tags(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
+        self.note_deed(laptop, "tags changed");
+        let part = Part::Tags;
+        let mut tags: BTreeSet<String> = content.items(&part).into_iter().map(str::to_owned).collect();
+        if !tags.is_empty() && self.chance(3) == 0 {
+            let gone = tags.iter().nth(self.chance(tags.len())).cloned().unwrap_or_default();
+            tags.remove(&gone);
+        } else {
+            tags.insert(word(self.new_word()));
+        }
+        self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(tags))
+    }
+
+    fn set_bylines(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
+        self.note_deed(laptop, "bylines changed");
+        let part = Part::Bylines;
+        let mut names: Vec<String> = content.items(&part).into_iter().map(str::to_owned).collect();
+        match self.chance(4) {
+            0 if names.len() > 1 => names.reverse(),
+            1 if names.len() > 1 => {
+                let gone = self.chance(names.len());
+                names.remove(gone);
+            }
+            _ => {
+                let at = self.chance(names.len() + 1);
+                names.insert(at, word(self.new_word()));
+            }
+        }
+        self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::List(names))
+    }
+
+    fn assign(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
+        self.note_deed(laptop, "stories assigned");
+        let part = Part::Assignees;
+        let mut people: BTreeSet<String> = content.items(&part).into_iter().map(str::to_owned).collect();
+        let person: PersonId = self.laptops[self.chance(self.laptops.len())].person;
+        if !people.remove(&person.to_string()) {
+            people.insert(person.to_string());
+        }
+        self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(people))
+    }
+
+    fn take_step(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, edition: EditionKey) -> Answer<()> {
+        let Some(story) = document.story() else { return Ok(()) };
+        match self.chance(5) {
+            0 | 1 => {
+                self.note_deed(laptop, "submissions tried");
+                newsroom.edition_submit(story, edition).map(|_| ())
+            }
+            2 => {
+                self.note_deed(laptop, "returns tried");
+                newsroom.edition_return(story, edition, "once more".into()).map(|_| ())
+            }
+            _ => self.approve(laptop, newsroom, story, edition),
+        }
+    }
+
+    fn approve(&self, laptop: usize, newsroom: &Newsroom, story: StoryId, edition: EditionKey) -> Answer<()> {
+        self.note_deed(laptop, "approvals tried");
+        let view = newsroom.story_show(story)?;
+        let seen = view.editions.into_iter().find(|view| view.edition == edition).map(|view| view.says);
+        let approved = newsroom.edition_approve(story, edition.clone(), seen.unwrap_or_default());
+        // What the person saw is what waits in the outbox, whatever becomes of it.
+        let waiting = stepping::read(newsroom, |reader| reader.outbox())?;
+        for entry in waiting.into_iter().filter(|entry| entry.document == story.into()) {
+            if let Ok(Action::Workflow { edition: of, pins, .. }) = serde_json::from_str(&entry.action_json) {
+                let approvals = &mut self.shared.borrow_mut().portal.approvals;
+                let approval = (story, of, pins);
+                if !approvals.contains(&approval) {
+                    approvals.push(approval);
+                }
+            }
+        }
+        approved?;
+        self.note_deed(laptop, "approvals");
+        Ok(())
+    }
+
+    fn settle_card(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
+        let mut cards = newsroom.conflict_list()?;
+        cards.extend(newsroom.suggestion_list()?);
+        cards.retain(|card| card.may_settle);
+        if cards.is_empty() {
+            return Ok(());
+        }
+        let card = cards.swap_remove(self.chance(cards.len()));
+        self.note_deed(laptop, "cards settled");
+        let part = |newsroom: &Newsroom| stepping::read(newsroom, |reader| reader.part(card.document, &card.part));
+        let stands = part(newsroom)?;
+        let stored = stepping::read(newsroom, |reader| reader.card(card.card))?;
+        let mut before = in_value(stands.as_ref());
+        before.extend(stored.iter().flat_map(|stored| on_card(&stored.card)));
+        let choice = match (self.chance(4), &stands) {
+            (0, _) => CardChoice::Theirs,
+            (1, _) => CardChoice::Ours,
+            (2, Some(PartValue::Text(text))) => CardChoice::Third(PartValue::text(text.clone())),
+            _ => CardChoice::Both,
+        };
+        let settled = newsroom.conflict_settle(card.card, choice);
+        // A choice is a deliberate delete of whatever it does not keep.
+        match part(newsroom) {
+            Ok(now) => {
+                let after = in_value(now.as_ref());
+                let gone: BTreeSet<String> = before.difference(&after).cloned().collect();
+                if settled.is_ok() {
+                    self.uncertain(&gone, &BTreeSet::new());
+                }
+            }
+            Err(_) => self.uncertain(&before, &BTreeSet::new()),
+        }
+        if settled.is_err() {
+            self.uncertain(&before, &in_value(stands.as_ref()));
+        }
+        settled.map(|_| ())
+    }
+}
+
+fn edition_key(key: &str) -> Answer<EditionKey> {
+    key.parse().map_err(|_| Failure::new("edition-unknown"))
+}
+
+/// A place in a text as an editor that counts an emoji as one letter would give it.
+fn by_utf16(text: &str, at: usize) -> usize {
+    let letters = text[..at].chars().filter(|letter| *letter as u32 > 0xffff).count();
+    let moved = text[..at].chars().rev().take(letters).map(char::len_utf8).sum::<usize>();
+    at - moved
+}

@@ -1,0 +1,93 @@
+//! Words that exist once: every sentence that somebody types carries one, so that it can be looked for later.
+
+use std::collections::BTreeSet;
+
+use tilshi_story::{Card, Content, PartValue};
+
+use crate::chance::Chance;
+
+/// What follows the word, in the scripts the newsroom writes, with what breaks careless offsets.
+const REST: [&str; 6] = [
+    "the canal opens on Monday at $7.2 a litre.",
+    "Су дүйсенбі күні келді.",
+    "سۋ دۇيسەنبى كۇنى كەلدى.",
+    "运河星期一开放。",
+    "the mayor said 👍🏽 to 3.5 km of it.",
+    "Канал ашылды, т. б. жұмыс бітті.",
+];
+
+/// A new sentence around the word of this number.
+pub(crate) fn sentence(number: u64, chance: &mut Chance) -> String {
+    format!("{} {}", word(number), REST[chance.index(REST.len())])
+}
+
+/// The word of this number. None is part of another.
+pub(crate) fn word(number: u64) -> String {
+    format!("w{number}q")
+}
+
+/// The words in a text.
+pub(crate) fn words(text: &str) -> BTreeSet<String> {
+    places(text).into_iter().map(|(from, to)| text[from..to].to_owned()).collect()
+}
+
+/// Where words stand in a text.
+fn places(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find('w') {
+        let from = at + offset;
+        let digits = text[from + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let to = from + 1 + digits;
+        if digits > 0 && text[to..].starts_with('q') {
+            found.push((from, to + 1));
+        }
+        at = from + 1;
+    }
+    found
+}
+
+/// Where sentences stand: from a word to where the next begins or the paragraph ends.
+pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
+    let places = places(text);
+    let starts = places.iter().map(|place| place.0);
+    let ends = places.iter().skip(1).map(|place| place.0).chain([text.len()]);
+    starts
+        .zip(ends)
+        .map(|(from, end)| (from, text[from..end].find("\n\n").map_or(end, |paragraph| from + paragraph)))
+        .collect()
+}
+
+/// The words in a value.
+pub(crate) fn in_value(value: Option<&PartValue>) -> BTreeSet<String> {
+    match value {
+        Some(PartValue::Text(text)) => words(text),
+        Some(PartValue::Set(items)) => items.iter().flat_map(|item| words(item)).collect(),
+        Some(PartValue::List(items)) => items.iter().flat_map(|item| words(item)).collect(),
+        Some(PartValue::Opaque { .. }) | None => BTreeSet::new(),
+    }
+}
+
+/// The words on a card.
+pub(crate) fn on_card(card: &Card) -> BTreeSet<String> {
+    let values = [card.ours.value.as_ref(), card.theirs.value.as_ref()];
+    values.into_iter().flat_map(in_value).collect()
+}
+
+/// The words in a document.
+pub(crate) fn in_content(content: &Content) -> BTreeSet<String> {
+    content.iter().flat_map(|(_, value)| in_value(Some(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_sentences_are_found_where_they_stand() {
+        let text = "w1q Су w, w2 келді. w12q 运河。\n\nwww3q b";
+        assert_eq!(words(text).into_iter().collect::<Vec<_>>(), ["w12q", "w1q", "w3q"]);
+        let found: Vec<&str> = sentences(text).into_iter().map(|(from, to)| &text[from..to]).collect();
+        assert_eq!(found, ["w1q Су w, w2 келді. ", "w12q 运河。", "w3q b"]);
+    }
+}

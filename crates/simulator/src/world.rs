@@ -1,0 +1,559 @@
+//! One run: the laptops, the portal, the steps between the first keystroke and the last round.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use tilshi_newsroom::stepping;
+use tilshi_newsroom::{Answer, Newsroom};
+use tilshi_store::{Key, Profile};
+use tilshi_story::{
+    Account, CardId, Content, DocumentId, DocumentKind, EditionKey, Failure, PersonId, Role, Timestamp, seed_ids,
+};
+use tilshi_sync::wire::{PushRequest, PushResponse};
+
+use crate::chance::Chance;
+use crate::disk::{self, entered};
+use crate::network::{Overlaps, Wire, carried};
+use crate::planted::Planted;
+use crate::portal::Portal;
+use crate::report::{Counts, Law, Trace, Verdict, Violation};
+use crate::template::Template;
+use crate::words;
+
+/// Some morning in 2026.
+const BEGIN: i64 = 1_790_000_000_000;
+
+/// What a wrong clock is wrong by.
+const TEN_YEARS_MS: i64 = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/// After so many rounds of everybody, what has not moved never will.
+const MOST_ROUNDS: u64 = 40;
+
+/// A request that arrives after everybody has given it up.
+pub(crate) struct Late {
+    pub(crate) due: u64,
+    pub(crate) person: PersonId,
+    pub(crate) request: PushRequest,
+}
+
+/// What all share.
+pub(crate) struct Shared {
+    pub(crate) chance: Chance,
+    pub(crate) portal: Portal,
+    pub(crate) counts: Counts,
+    pub(crate) trace: Trace,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) late: Vec<Late>,
+    pub(crate) step: u64,
+    /// Nothing goes wrong any more.
+    pub(crate) calm: bool,
+    /// Words that were said to be saved and that nobody deleted, with who typed them.
+    pub(crate) alive: BTreeMap<String, String>,
+    /// How many stories were begun.
+    pub(crate) stories: usize,
+    /// The number of the next word.
+    pub(crate) next_word: u64,
+}
+
+impl Shared {
+    pub(crate) fn violate(&mut self, law: Law, detail: String) {
+        self.trace.note(&format!("!! {law}: {detail}"));
+        self.violations.push(Violation { law, detail });
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(BEGIN + self.step as i64 * 1000)
+    }
+
+    /// Brings a push to the portal.
+    pub(crate) fn deliver(&mut self, person: PersonId, request: &PushRequest) -> Answer<PushResponse> {
+        let now = self.now();
+        self.counts.deliveries += 1;
+        let request = carried(request)?;
+        let answer = self.portal.push(person, &request, now, &mut self.counts, &mut self.violations);
+        if let Ok(answer) = &answer {
+            for receipt in &answer.receipts {
+                let outcome = serde_json::to_string(&receipt.outcome).unwrap_or_default();
+                self.trace.note(&format!("  {} {outcome}", receipt.operation));
+            }
+        }
+        answer
+    }
+
+    /// Starts the portal again if its power went.
+    pub(crate) fn recover_portal(&mut self) {
+        if let Err(trouble) = self.portal.recover(&mut self.chance) {
+            self.violate(Law::Unexplained, trouble);
+        }
+    }
+
+    /// Delivers what was delayed until now.
+    fn deliver_late(&mut self, all: bool) {
+        let (due, later) = std::mem::take(&mut self.late).into_iter().partition(|late| all || late.due <= self.step);
+        self.late = later;
+        let due: Vec<Late> = due;
+        for late in due {
+            // Nobody waits for this answer any more.
+            let _ = self.deliver(late.person, &late.request);
+        }
+    }
+}
+
+/// A laptop.
+pub(crate) struct Laptop {
+    folder: String,
+    pub(crate) person: PersonId,
+    skew: i64,
+    pub(crate) newsroom: RefCell<Option<Newsroom>>,
+    pub(crate) offline: Cell<bool>,
+    pub(crate) overlaps: RefCell<Overlaps>,
+}
+
+/// A run.
+pub(crate) struct World {
+    pub(crate) shared: RefCell<Shared>,
+    pub(crate) laptops: Vec<Laptop>,
+    pub(crate) planted: Option<Planted>,
+    people: Vec<Account>,
+}
+
+impl World {
+    fn new(seed: u64, planted: Option<Planted>, aloud: bool, template: &Template) -> Result<Self, String> {
+        let mut chance = Chance::new(seed);
+        seed_ids(Some(seed << 24));
+        let portal = Portal::open(template.portal_folder(), planted)?;
+        let number = 3 + chance.index(4);
+        let mut shared = Shared {
+            chance,
+            portal,
+            counts: Counts::default(),
+            trace: Trace::new(aloud),
+            violations: Vec::new(),
+            late: Vec::new(),
+            step: 0,
+            calm: false,
+            alive: BTreeMap::new(),
+            stories: 0,
+            next_word: 1,
+        };
+        let editions: BTreeSet<EditionKey> = ["en", "kk", "ru"].iter().filter_map(|key| key.parse().ok()).collect();
+        let roles = [Role::ChiefEditor, Role::Journalist, Role::DeskEditor, Role::Journalist, Role::DeskEditor];
+        let people: Vec<Account> = (0..number)
+            .map(|index| Account {
+                person: PersonId::generate(),
+                name: format!("Person {index}"),
+                roles: [roles[index % roles.len()]].into(),
+                editions: editions.clone(),
+                approves_own: index % 2 == 0,
+            })
+            .collect();
+        let mut laptops = Vec::new();
+        for account in &people {
+            shared.portal.admit(account, Timestamp(BEGIN))?;
+            let folder = template.laptop_folder().map_err(|error| format!("no laptop folder: {error}"))?;
+            let disk = disk::disk(&folder);
+            entered(&disk).lies = planted == Some(Planted::LaptopSavesLater);
+            let skew = [0, 0, TEN_YEARS_MS, -TEN_YEARS_MS][shared.chance.index(4)];
+            if skew != 0 {
+                shared.counts.fault("clock off by ten years");
+            }
+            let laptop = Laptop {
+                folder,
+                person: account.person,
+                skew,
+                newsroom: RefCell::new(None),
+                offline: Cell::new(false),
+                overlaps: RefCell::default(),
+            };
+            let mut store = open(&laptop.folder).map_err(|failure| failure.to_string())?;
+            stepping::first_start(&mut store, &account.name).map_err(|error| error.to_string())?;
+            let newsroom = stepping::newsroom(store).map_err(|failure| failure.to_string())?;
+            stepping::sign_in(&newsroom, account.clone()).map_err(|failure| failure.to_string())?;
+            *laptop.newsroom.borrow_mut() = Some(newsroom);
+            laptops.push(laptop);
+        }
+        Ok(Self { shared: RefCell::new(shared), laptops, planted, people })
+    }
+
+    /// Sets the clock to a laptop's.
+    pub(crate) fn clock_of(&self, laptop: usize) {
+        let now = self.shared.borrow().now();
+        stepping::set_clock(Some(Timestamp(now.0 + self.laptops[laptop].skew)));
+    }
+
+    fn below(&self, end: u64) -> u64 {
+        self.shared.borrow_mut().chance.below(end)
+    }
+
+    fn note(&self, line: &str) {
+        self.shared.borrow_mut().trace.note(line);
+    }
+
+    fn steps(&self) {
+        let steps = 40 + self.below(80);
+        for step in 0..steps {
+            {
+                let mut shared = self.shared.borrow_mut();
+                shared.step = step;
+                shared.deliver_late(false);
+            }
+            let laptop = self.below(self.laptops.len() as u64) as usize;
+            self.clock_of(laptop);
+            match self.below(100) {
+                0..50 => self.act(laptop),
+                50..80 => self.sync(laptop),
+                80..84 => self.restart(laptop),
+                84..89 => {
+                    let writes = self.below(60);
+                    self.fault("power cut at a laptop");
+                    entered(&disk::disk(&self.laptops[laptop].folder)).power = Some(writes);
+                }
+                89..91 => {
+                    self.fault("disk full");
+                    entered(&disk::disk(&self.laptops[laptop].folder)).full = true;
+                }
+                91..94 => entered(&disk::disk(&self.laptops[laptop].folder)).full = false,
+                94..97 => {
+                    let offline = &self.laptops[laptop].offline;
+                    offline.set(!offline.get());
+                }
+                _ => self.change_rights(laptop),
+            }
+            self.recover(laptop);
+            if self.shared.borrow().violations.len() > 20 {
+                return;
+            }
+        }
+    }
+
+    fn fault(&self, name: &'static str) {
+        self.shared.borrow_mut().counts.fault(name);
+    }
+
+    /// Takes a person's rights away, or gives them back.
+    fn change_rights(&self, laptop: usize) {
+        let account = &self.people[laptop];
+        let mut shared = self.shared.borrow_mut();
+        shared.counts.fault("rights changed");
+        let role = [Role::Journalist, Role::PhotoEditor, Role::DeskEditor, Role::ChiefEditor][shared.chance.index(4)];
+        let editions = account.editions.iter().take(shared.chance.index(4)).cloned().collect();
+        let changed = Account { roles: [role].into(), editions, ..account.clone() };
+        let now = shared.now();
+        if let Err(trouble) = shared.portal.admit(&changed, now) {
+            shared.violate(Law::Unexplained, trouble);
+        }
+    }
+
+    /// One round of a laptop.
+    fn sync(&self, laptop: usize) {
+        let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return };
+        self.note(&format!("{laptop} syncs"));
+        self.laptops[laptop].overlaps.borrow_mut().clear();
+        let outcome = stepping::round(&newsroom, &Wire { world: self, laptop });
+        if let Err(failure) = outcome {
+            self.explained(laptop, &failure);
+        } else {
+            self.check_overlaps(laptop);
+        }
+    }
+
+    /// A failure that the faults of the moment do not explain is a violation.
+    pub(crate) fn explained(&self, laptop: usize, failure: &Failure) {
+        self.note(&format!("  {laptop} fails: {}", failure.code));
+        let disk = disk::disk(&self.laptops[laptop].folder);
+        let (dead, full) = {
+            let disk = entered(&disk);
+            (disk.dead, disk.full)
+        };
+        let broken = matches!(failure.code.as_str(), "storage" | "database-damaged" | "read-only-folder");
+        if (broken && !dead && !full) || (failure.code == "disk-full" && !full) {
+            self.shared.borrow_mut().violate(Law::Unexplained, format!("laptop {laptop}: {failure}"));
+        }
+    }
+
+    /// What both sides changed has its card by now.
+    pub(crate) fn check_overlaps(&self, laptop: usize) {
+        let overlaps = std::mem::take(&mut *self.laptops[laptop].overlaps.borrow_mut());
+        let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return };
+        if overlaps.is_empty() || entered(&disk::disk(&self.laptops[laptop].folder)).dead {
+            return;
+        }
+        let unflagged = stepping::read(&newsroom, |reader| {
+            let cards = reader.open_cards()?;
+            Ok(overlaps
+                .into_iter()
+                .filter(|(document, part, ours)| {
+                    !cards.iter().any(|stored| {
+                        stored.card.document == *document
+                            && stored.card.part == *part
+                            && stored.card.ours.value.as_ref() == Some(ours)
+                    })
+                })
+                .collect::<Overlaps>())
+        });
+        for (document, part, _) in unflagged.unwrap_or_default() {
+            self.shared.borrow_mut().violate(Law::OverlapNotFlagged, format!("{part} of {document} on {laptop}"));
+        }
+    }
+
+    /// Somebody types while a request is on its way.
+    pub(crate) fn meanwhile(&self, laptop: usize) {
+        let types = {
+            let mut shared = self.shared.borrow_mut();
+            !shared.calm && shared.chance.percent(20)
+        };
+        if types {
+            self.act(laptop);
+        }
+    }
+
+    /// Closes the program and opens it again: nothing may look different.
+    fn restart(&self, laptop: usize) {
+        if entered(&disk::disk(&self.laptops[laptop].folder)).dead {
+            return;
+        }
+        self.note(&format!("{laptop} restarts"));
+        self.shared.borrow_mut().counts.deed("restarts");
+        let before = self.looks(laptop);
+        *self.laptops[laptop].newsroom.borrow_mut() = None;
+        if entered(&disk::disk(&self.laptops[laptop].folder)).dead {
+            return;
+        }
+        self.open(laptop);
+        let after = self.looks(laptop);
+        if before != after && before.is_ok() && !entered(&disk::disk(&self.laptops[laptop].folder)).dead {
+            self.shared.borrow_mut().violate(Law::ReloadDiffers, format!("laptop {laptop}"));
+        }
+    }
+
+    /// What a person sees on a laptop: its running texts, its cards and what waits.
+    fn looks(&self, laptop: usize) -> Answer<Vec<String>> {
+        let newsroom = self.laptops[laptop].newsroom.borrow().clone().ok_or_else(|| Failure::new("not-open"))?;
+        let mut seen = Vec::new();
+        let stories = stepping::read(&newsroom, |reader| reader.documents(DocumentKind::Story))?;
+        for document in stories {
+            let content = stepping::read(&newsroom, |reader| reader.content(document))?;
+            for (part, value) in content.iter() {
+                if part.known().is_some_and(|part| part.is_text()) {
+                    seen.push(newsroom.text_open(document, part.clone())?.text);
+                } else {
+                    seen.push(format!("{value:?}"));
+                }
+            }
+        }
+        for card in newsroom.conflict_list()?.into_iter().chain(newsroom.suggestion_list()?) {
+            seen.push(card.card.to_string());
+        }
+        for row in stepping::read(&newsroom, |reader| reader.outbox())? {
+            seen.push(format!("{} {}", row.operation, row.action_json));
+        }
+        Ok(seen)
+    }
+
+    fn open(&self, laptop: usize) {
+        let opened = open(&self.laptops[laptop].folder).and_then(stepping::newsroom);
+        match opened {
+            Ok(newsroom) => *self.laptops[laptop].newsroom.borrow_mut() = Some(newsroom),
+            Err(failure) => self.explained(laptop, &failure),
+        }
+    }
+
+    /// Gives a laptop whose power went its power back.
+    fn recover(&self, laptop: usize) {
+        let disk = disk::disk(&self.laptops[laptop].folder);
+        if !entered(&disk).dead {
+            return;
+        }
+        self.note(&format!("{laptop} loses power"));
+        self.fault("laptop started after a power cut");
+        self.laptops[laptop].overlaps.borrow_mut().clear();
+        *self.laptops[laptop].newsroom.borrow_mut() = None;
+        entered(&disk).restart(&mut self.shared.borrow_mut().chance);
+        self.open(laptop);
+    }
+
+    /// Lets everything settle, as when the network is good for a day and the administrator has put the rights right.
+    fn settle(&self) {
+        {
+            let mut shared = self.shared.borrow_mut();
+            shared.calm = true;
+            shared.deliver_late(true);
+            shared.recover_portal();
+            let now = shared.now();
+            for account in &self.people {
+                if let Err(trouble) = shared.portal.admit(account, now) {
+                    shared.violate(Law::Unexplained, trouble);
+                }
+            }
+        }
+        for laptop in 0..self.laptops.len() {
+            let disk = disk::disk(&self.laptops[laptop].folder);
+            entered(&disk).full = false;
+            entered(&disk).power = None;
+            self.recover(laptop);
+            self.laptops[laptop].offline.set(false);
+            if self.laptops[laptop].newsroom.borrow().is_none() {
+                self.open(laptop);
+            }
+        }
+        let mut quiet = 0;
+        for round in 1..=MOST_ROUNDS {
+            let before = self.shared.borrow().counts.accepted;
+            for laptop in 0..self.laptops.len() {
+                self.clock_of(laptop);
+                if let Err(failure) = self.let_go(laptop) {
+                    self.explained(laptop, &failure);
+                }
+                self.sync(laptop);
+            }
+            quiet = if self.shared.borrow().counts.accepted == before { quiet + 1 } else { 0 };
+            if quiet == 2 {
+                self.shared.borrow_mut().counts.rounds_to_quiescence += round;
+                return;
+            }
+        }
+        self.shared.borrow_mut().violate(Law::OutboxStuck, "the newsroom never comes to rest".into());
+    }
+
+    /// A person sends their suggestions, takes refused steps back and sends refused changes again.
+    fn let_go(&self, laptop: usize) -> Answer<()> {
+        let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return Ok(()) };
+        for story in stepping::read(&newsroom, |reader| reader.documents(DocumentKind::Story))? {
+            newsroom.suggestion_send(story)?;
+        }
+        for entry in stepping::read(&newsroom, |reader| reader.outbox())? {
+            if entry.refused {
+                let code = entry.reason.as_ref().map(|reason| reason.code.clone()).unwrap_or_default();
+                self.note(&format!("  {laptop} has {} refused: {code}", entry.operation));
+                if newsroom.outbox_discard(entry.operation).is_err() {
+                    stepping::retry(&newsroom, entry.operation)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn verdict(&self) -> Result<(), String> {
+        let all = self.shared.borrow().portal.everything(self.people[0].person)?;
+        let mut found: Vec<(Law, String)> = Vec::new();
+        let heads: BTreeMap<DocumentId, Content> = all
+            .documents
+            .iter()
+            .map(|document| {
+                let mut content = Content::new();
+                document.parts.iter().for_each(|(key, value)| content.put(key.clone(), value.clone()));
+                (document.document, content)
+            })
+            .collect();
+        let cards: BTreeSet<CardId> =
+            all.documents.iter().flat_map(|document| document.cards.iter().map(|card| card.id())).collect();
+        for (index, laptop) in self.laptops.iter().enumerate() {
+            let Some(newsroom) = laptop.newsroom.borrow().clone() else {
+                found.push((Law::Unexplained, format!("laptop {index} does not open")));
+                continue;
+            };
+            let checked = stepping::read(&newsroom, |reader| {
+                let mut found = Vec::new();
+                for entry in reader.outbox()? {
+                    let reason = entry.reason.map(|reason| reason.to_string()).unwrap_or_default();
+                    found.push((Law::OutboxStuck, format!("laptop {index}: {} {reason}", entry.action_json)));
+                }
+                for document in reader.dirty()? {
+                    found.push((Law::OutboxStuck, format!("laptop {index}: {document} differs from its base")));
+                }
+                for kind in [DocumentKind::Story, DocumentKind::Photo, DocumentKind::Entry] {
+                    for document in reader.documents(kind)? {
+                        if !heads.contains_key(&document) {
+                            found.push((Law::ReplicasDiffer, format!("laptop {index} alone has {document}")));
+                        }
+                    }
+                }
+                for (document, head) in &heads {
+                    let here = reader.content(*document)?;
+                    if here != *head {
+                        let parts: Vec<String> = head
+                            .iter()
+                            .chain(here.iter())
+                            .filter(|(part, _)| here.get(part) != head.get(part))
+                            .map(|(part, _)| format!("{part}: {:?} / {:?}", here.get(part), head.get(part)))
+                            .collect();
+                        found.push((Law::ReplicasDiffer, format!("laptop {index}: {document}: {parts:?}")));
+                    }
+                }
+                let here: BTreeSet<CardId> = reader.open_cards()?.iter().map(|stored| stored.card.id()).collect();
+                if here != cards {
+                    let odd: Vec<_> = here.symmetric_difference(&cards).collect();
+                    found.push((Law::ReplicasDiffer, format!("laptop {index}: cards {odd:?}")));
+                }
+                for document in &all.documents {
+                    if let Some(story) = document.document.story()
+                        && reader.workflow(story)?.editions != document.editions
+                    {
+                        found.push((Law::ReplicasDiffer, format!("laptop {index}: workflow of {story}")));
+                    }
+                }
+                Ok(found)
+            });
+            match checked {
+                Ok(more) => found.extend(more),
+                Err(failure) => found.push((Law::Unexplained, format!("laptop {index}: {failure}"))),
+            }
+        }
+        let mut held: BTreeSet<String> = heads.values().flat_map(words::in_content).collect();
+        held.extend(all.documents.iter().flat_map(|document| document.cards.iter().flat_map(words::on_card)));
+        let mut shared = self.shared.borrow_mut();
+        for (word, where_from) in &shared.alive {
+            if !held.contains(word) {
+                found.push((Law::TextLost, format!("{word} ({where_from})")));
+            }
+        }
+        let shared = &mut *shared;
+        shared.portal.check_approvals(&all, &mut shared.violations);
+        shared.counts.cards += cards.len() as u64;
+        for (document, content) in &heads {
+            shared.trace.note(&format!("{document} {content:?}"));
+        }
+        found.into_iter().for_each(|(law, detail)| shared.violate(law, detail));
+        Ok(())
+    }
+
+    fn close(&self) {
+        for laptop in &self.laptops {
+            *laptop.newsroom.borrow_mut() = None;
+            disk::forget(&laptop.folder);
+            // A folder that stays costs a few bytes until the run is over.
+            let _ = std::fs::remove_dir_all(&laptop.folder);
+        }
+        self.shared.borrow_mut().portal.close();
+        stepping::set_clock(None);
+        seed_ids(None);
+    }
+}
+
+fn open(folder: &str) -> Answer<Profile> {
+    Ok(Profile::open(&PathBuf::from(folder), Key::None)?)
+}
+
+/// Runs one seed.
+pub(crate) fn run(seed: u64, planted: Option<Planted>, aloud: bool, template: &Template) -> Verdict {
+    let world = match World::new(seed, planted, aloud, template) {
+        Ok(world) => world,
+        Err(detail) => {
+            let violations = vec![Violation { law: Law::Unexplained, detail }];
+            return Verdict { trace: 0, counts: Counts::default(), violations };
+        }
+    };
+    world.steps();
+    world.settle();
+    for laptop in 0..world.laptops.len() {
+        world.clock_of(laptop);
+        world.restart(laptop);
+    }
+    if let Err(detail) = world.verdict() {
+        world.shared.borrow_mut().violate(Law::Unexplained, detail);
+    }
+    world.close();
+    let shared = world.shared.into_inner();
+    Verdict { trace: shared.trace.hash(), counts: shared.counts, violations: shared.violations }
+}
