@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tilshi_newsroom::views::{CardChoice, TextChange};
 use tilshi_newsroom::{Answer, Newsroom, stepping};
 use tilshi_story::{
-    Content, DocumentId, DocumentKind, EditionKey, Failure, Part, PartKey, PartValue, PersonId, StoryId,
+    Content, Deed, DocumentId, DocumentKind, EditionKey, Failure, Part, PartKey, PartValue, PersonId, StoryId,
 };
 use tilshi_sync::wire::Action;
 
@@ -74,7 +74,7 @@ impl World {
                 self.note_deed(laptop, "suggestions sent");
                 newsroom.suggestion_send(document).map(|_| ())
             }
-            82..90 => self.take_step(laptop, newsroom, document, edition),
+            82..90 => self.take_step(laptop, newsroom, document),
             _ => self.settle_card(laptop, newsroom),
         }
     }
@@ -181,7 +181,7 @@ impl World {
         content: &Content,
     ) -> Answer<()> {
         self.note_deed(laptop, "lines set");
-        let value = if self.chance(8) == 0 { String::new() } else { word(self.new_word()) };
+        let value = if self.chance(4) == 0 { String::new() } else { word(self.new_word()) };
         self.set(laptop, newsroom, document, part, content.get(part), PartValue::text(value))
     }
 
@@ -227,15 +227,31 @@ impl World {
         self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(people))
     }
 
-    fn take_step(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, edition: EditionKey) -> Answer<()> {
+    /// One of the steps that the window offers this person on this story.
+    fn take_step(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId) -> Answer<()> {
         let Some(story) = document.story() else { return Ok(()) };
-        match self.chance(5) {
-            0 | 1 => {
-                self.note_deed(laptop, "submissions tried");
+        let offered: Vec<(EditionKey, Deed)> = newsroom
+            .story_show(story)?
+            .editions
+            .into_iter()
+            .flat_map(|view| {
+                let edition = view.edition;
+                let deeds = view.deeds.into_iter().filter(|deed| deed.refusal.is_none());
+                deeds.map(move |deed| (edition.clone(), deed.deed))
+            })
+            .filter(|(_, deed)| matches!(deed, Deed::Submit | Deed::Return | Deed::Approve))
+            .collect();
+        if offered.is_empty() {
+            return Ok(());
+        }
+        let (edition, deed) = offered[self.chance(offered.len())].clone();
+        match deed {
+            Deed::Submit => {
+                self.note_deed(laptop, "submissions");
                 newsroom.edition_submit(story, edition).map(|_| ())
             }
-            2 => {
-                self.note_deed(laptop, "returns tried");
+            Deed::Return => {
+                self.note_deed(laptop, "returns");
                 newsroom.edition_return(story, edition, "once more".into()).map(|_| ())
             }
             _ => self.approve(laptop, newsroom, story, edition),
@@ -243,7 +259,6 @@ impl World {
     }
 
     fn approve(&self, laptop: usize, newsroom: &Newsroom, story: StoryId, edition: EditionKey) -> Answer<()> {
-        self.note_deed(laptop, "approvals tried");
         let view = newsroom.story_show(story)?;
         let seen = view.editions.into_iter().find(|view| view.edition == edition).map(|view| view.says);
         let approved = newsroom.edition_approve(story, edition.clone(), seen.unwrap_or_default());
@@ -258,12 +273,11 @@ impl World {
                 }
             }
         }
-        approved?;
         self.note_deed(laptop, "approvals");
-        Ok(())
+        approved.map(|_| ())
     }
 
-    fn settle_card(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
+    pub(crate) fn settle_card(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
         let mut cards = newsroom.conflict_list()?;
         cards.extend(newsroom.suggestion_list()?);
         cards.retain(|card| card.may_settle);

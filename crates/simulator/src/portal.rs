@@ -69,6 +69,11 @@ impl Portal {
         entered(&disk::disk(&self.folder)).power = Some(writes);
     }
 
+    /// Cuts the power between two requests.
+    pub(crate) fn lose_power(&self) {
+        entered(&disk::disk(&self.folder)).dead = true;
+    }
+
     /// Starts the portal again if its power is gone, or will be.
     pub(crate) fn recover(&mut self, chance: &mut Chance) -> Result<bool, String> {
         let disk = disk::disk(&self.folder);

@@ -30,6 +30,9 @@ const TEN_YEARS_MS: i64 = 10 * 365 * 24 * 60 * 60 * 1000;
 /// After so many rounds of everybody, what has not moved never will.
 const MOST_ROUNDS: u64 = 40;
 
+/// Refusals that no person can have brought about: the laptop or the portal lost its thread.
+const NOBODYS_FAULT: [&str; 5] = ["bad-request", "bad-patch", "base-unknown", "base-lost", "portal-answered-nonsense"];
+
 /// A request that arrives after everybody has given it up.
 pub(crate) struct Late {
     pub(crate) due: u64,
@@ -191,7 +194,7 @@ impl World {
     }
 
     fn steps(&self) {
-        let steps = 40 + self.below(80);
+        let steps = 60 + self.below(120);
         for step in 0..steps {
             {
                 let mut shared = self.shared.borrow_mut();
@@ -201,10 +204,16 @@ impl World {
             let laptop = self.below(self.laptops.len() as u64) as usize;
             self.clock_of(laptop);
             match self.below(100) {
-                0..50 => self.act(laptop),
-                50..80 => self.sync(laptop),
-                80..84 => self.restart(laptop),
-                84..89 => {
+                0..45 => self.act(laptop),
+                45..82 => self.sync(laptop),
+                82..84 => self.restart(laptop),
+                84..86 => {
+                    self.fault("power cut at the portal between requests");
+                    let mut shared = self.shared.borrow_mut();
+                    shared.portal.lose_power();
+                    shared.recover_portal();
+                }
+                86..89 => {
                     let writes = self.below(60);
                     self.fault("power cut at a laptop");
                     entered(&disk::disk(&self.laptops[laptop].folder)).power = Some(writes);
@@ -416,6 +425,23 @@ impl World {
         self.shared.borrow_mut().violate(Law::OutboxStuck, "the newsroom never comes to rest".into());
     }
 
+    /// In some histories people go through the cards before they go home.
+    fn settle_cards(&self) {
+        if self.below(2) == 0 {
+            return;
+        }
+        for laptop in 0..self.laptops.len() {
+            let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { continue };
+            self.clock_of(laptop);
+            for _ in 0..4 {
+                if let Err(failure) = self.settle_card(laptop, &newsroom) {
+                    self.explained(laptop, &failure);
+                }
+            }
+        }
+        self.settle();
+    }
+
     /// A person sends their suggestions, takes refused steps back and sends refused changes again.
     fn let_go(&self, laptop: usize) -> Answer<()> {
         let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return Ok(()) };
@@ -426,6 +452,10 @@ impl World {
             if entry.refused {
                 let code = entry.reason.as_ref().map(|reason| reason.code.clone()).unwrap_or_default();
                 self.note(&format!("  {laptop} has {} refused: {code}", entry.operation));
+                if NOBODYS_FAULT.contains(&code.as_str()) {
+                    let detail = format!("laptop {laptop}: {} is refused with {code}", entry.action_json);
+                    self.shared.borrow_mut().violate(Law::OutboxStuck, detail);
+                }
                 if newsroom.outbox_discard(entry.operation).is_err() {
                     stepping::retry(&newsroom, entry.operation)?;
                 }
@@ -546,6 +576,7 @@ pub(crate) fn run(seed: u64, planted: Option<Planted>, aloud: bool, template: &T
     };
     world.steps();
     world.settle();
+    world.settle_cards();
     for laptop in 0..world.laptops.len() {
         world.clock_of(laptop);
         world.restart(laptop);
