@@ -83,7 +83,7 @@ fn sent_cards(
     Ok(cards)
 }
 
-/// The cards that a change settles. A suggestion can be taken back by whoever made it, too.
+/// The cards that a change settles, as far as the sender may. A suggestion can be taken back by whoever made it, too.
 fn settled_cards(
     task: &Task<'_>,
     sent: &[Card],
@@ -101,9 +101,10 @@ fn settled_cards(
             return Err(Failure::new("bad-request").with("card", id).into());
         }
         let taken_back = !card.is_conflict() && card.ours.by == task.account.person;
-        match refusal(&card.part) {
-            Some(failure) if !taken_back => return Err(failure.into()),
-            Some(_) | None => settled.push(card),
+        // Somebody who has lost the right since leaves the card open, for the feed to bring back. To refuse all of the
+        // change would keep the text that came with it on that laptop for ever.
+        if taken_back || refusal(&card.part).is_none() {
+            settled.push(card);
         }
     }
     Ok(settled)
