@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::steps::{built, cargo, command, npm, step};
+use crate::steps::{cargo, npm, step};
 use crate::system;
 
 /// Runs all steps and stops at the first that fails.
@@ -18,7 +18,6 @@ pub(crate) fn test() -> anyhow::Result<()> {
     step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     step("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     step("test", cargo(&["test", "--workspace", "--locked"]))?;
-    step("simulate", command(built().join("simulate"), &["--seeds", "0..2000"]))?;
     step("npm ci (reader pages)", npm("tests/html", &["ci", "--no-audit", "--no-fund"]))?;
     step("HTML of reader pages", npm("tests/html", &["test"]))?;
     println!("Everything passed in {:.0} s.", begun.elapsed().as_secs_f64());
