@@ -118,7 +118,7 @@ impl World {
         let one = (!sentences.is_empty()).then(|| sentences[self.chance(sentences.len())]);
         let (name, from, to, insert) = match (self.chance(10), one) {
             (0, Some((from, to))) => ("sentences deleted", from, to, String::new()),
-            (1 | 2 | 3, Some((from, to))) => ("sentences rewritten", from, to, format!("{} ", self.new_sentence())),
+            (1..=3, Some((from, to))) => ("sentences rewritten", from, to, format!("{} ", self.new_sentence())),
             (4 | 5, Some((from, _))) => ("sentences inserted", from, from, format!("{} ", self.new_sentence())),
             (6, Some((_, to))) => ("paragraphs begun", to, to, format!("\n\n{} ", self.new_sentence())),
             _ => ("sentences added", text.len(), text.len(), format!("{} ", self.new_sentence())),

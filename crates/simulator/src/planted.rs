@@ -85,7 +85,7 @@ impl Planted {
                 }
             }
             // Now and then, as when a lower number commits after a higher one.
-            Self::CursorSkips if asked > 0 && answer.cursor % 5 == 0 => {
+            Self::CursorSkips if asked > 0 && answer.cursor.is_multiple_of(5) => {
                 answer.documents.pop();
             }
             _ => {}

@@ -46,7 +46,7 @@ mod tests {
         let (_folder, mut profile) = plain();
         let document: DocumentId = StoryId::generate().into();
         let (slugline, body) = (Part::Slugline.key(), Part::Body("kk".parse().expect("an edition key")).key());
-        profile.write(|writer| writer.end_version(document, &[slugline.clone()])).expect("nothing to end");
+        profile.write(|writer| writer.end_version(document, std::slice::from_ref(&slugline))).expect("nothing to end");
         for (turn, part) in [&slugline, &body].into_iter().enumerate() {
             let value = PartValue::text("canal");
             profile
@@ -55,7 +55,7 @@ mod tests {
         }
         let first = profile.read().journal(document, 2).expect("read")[1].number;
         for _ in 0..2 {
-            profile.write(|writer| writer.end_version(document, &[slugline.clone()])).expect("ended");
+            profile.write(|writer| writer.end_version(document, std::slice::from_ref(&slugline))).expect("ended");
         }
         assert_eq!(profile.read().version_ends(document).expect("read"), [first].into());
         assert_eq!(profile.read().version_ends(StoryId::generate().into()).expect("read"), [].into());

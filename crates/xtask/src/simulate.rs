@@ -4,7 +4,7 @@ use crate::steps::{built, cargo, command, step};
 
 /// Builds the simulator and runs it with these arguments.
 pub(crate) fn simulate(arguments: &[String]) -> anyhow::Result<()> {
-    step("build", cargo(&["build", "-p", "tilshi-simulator", "--locked"]))?;
+    step("build", cargo(&["build", "--workspace", "--bin", "simulate", "--locked"]))?;
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     step("simulate", command(built().join("simulate"), &arguments))
 }
