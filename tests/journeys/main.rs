@@ -8,6 +8,7 @@ mod fields;
 mod history;
 mod laptops;
 mod line;
+mod listening;
 mod newsroom;
 mod real_page;
 mod roles;

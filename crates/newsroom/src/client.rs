@@ -75,6 +75,20 @@ impl PortalClient {
         read(self.send(self.http.post(self.url("/api/v1/sign-in")).json(request))?)
     }
 
+    /// The line on which the portal says that the feed has moved. Reading it gives up after `glance` and can go on.
+    pub(crate) fn listen(&self, glance: Duration) -> Answer<Response> {
+        // The limits of the other client are for answers that end.
+        let http = Client::builder()
+            .connect_timeout(glance)
+            .timeout(glance)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("tilshi/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Failure::new("internal").with("detail", error))?;
+        let answer = self.send(http.get(self.url("/api/v1/events")).bearer_auth(&self.token))?;
+        if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer)) }
+    }
+
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {
         let json = serde_json::to_vec(request).map_err(|error| Failure::new("internal").with("detail", error))?;
         let packed = if self.unpacks.load(Ordering::Relaxed) { packed::pack(&json) } else { None };

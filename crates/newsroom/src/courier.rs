@@ -14,6 +14,7 @@ use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
 use crate::client::{Line, PortalClient, Unpacks};
+use crate::listener::{self, GLANCE};
 use crate::portal_clock::Gap;
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
@@ -25,17 +26,26 @@ use crate::{Answer, Newsroom, lock};
 const REST: Duration = Duration::from_millis(700);
 /// While typing never rests, changes still go this often.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
-/// How often the feed is asked while the portal answers.
+/// How often the feed is asked while the portal answers and nobody says when it moves.
 const PATROL: Duration = Duration::from_secs(3);
 /// How long the portal may take to answer one request.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is asked all the same while the portal says when it moves.
+const SLOW_PATROL: Duration = Duration::from_secs(30);
 /// How long a picture that the portal does not have yet is left alone.
 const PICTURE_PATIENCE: Duration = Duration::from_secs(15);
 /// Most steps of one round; a round that needs more goes on in the next.
 const MAX_STEPS: usize = 10_000;
 
-enum Signal {
+/// What the background thread is told.
+pub(crate) enum Signal {
+    /// Something waits to be sent.
     Wake,
+    /// The portal says that its feed has come to this place.
+    News(u64),
+    /// The portal says no more when its feed moves.
+    Deaf,
+    /// The end.
     Stop,
 }
 
@@ -47,6 +57,8 @@ pub(crate) struct Courier {
     /// What the portal's answers say of its clock.
     pub(crate) clock: Gap,
     unpacks: Unpacks,
+    /// What ends the listener when it goes.
+    listening: Mutex<Option<Sender<()>>>,
 }
 
 /// Pictures that the portal did not have when last asked.
@@ -60,12 +72,22 @@ impl Courier {
             return;
         }
         let (sender, receiver) = mpsc::channel();
-        // A weak handle: the thread must not keep the newsroom alive.
+        // A weak handle: the threads must not keep the newsroom alive.
         let inner = Arc::downgrade(&newsroom.0);
+        let (stop, stopped) = mpsc::channel();
+        let (listening, news) = (inner.clone(), sender.clone());
+        let listener = std::thread::Builder::new()
+            .name("listener".into())
+            .spawn(move || listener::listen(&listening, &news, &stopped));
+        match listener {
+            Ok(_detached) => *lock(&self.listening) = Some(stop),
+            Err(error) => tracing::warn!(%error, "nobody listens to the portal: the feed is asked instead"),
+        }
         let thread = std::thread::Builder::new().name("courier".into()).spawn(move || {
             let mut failures = 0;
             let mut due = Instant::now();
             let mut waiting_since = None;
+            let mut hears = false;
             loop {
                 match receiver.recv_timeout(due.saturating_duration_since(Instant::now())) {
                     Ok(Signal::Wake) => {
@@ -75,15 +97,35 @@ impl Courier {
                             due = (Instant::now() + REST).min(since + LONGEST_WAIT);
                         }
                     }
+                    Ok(Signal::News(sequence)) => {
+                        hears = true;
+                        let Some(inner) = inner.upgrade() else { return };
+                        // News of what this laptop has sent itself finds the cursor there; a portal that speaks is
+                        // worth a try whatever happened before.
+                        if failures > 0 || Newsroom(inner).cursor() != Some(sequence) {
+                            due = Instant::now();
+                        }
+                    }
+                    Ok(Signal::Deaf) => {
+                        hears = false;
+                        due = due.min(Instant::now() + PATROL);
+                    }
                     Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                     Err(RecvTimeoutError::Timeout) => {
                         waiting_since = None;
                         let Some(inner) = inner.upgrade() else { return };
-                        failures = match Newsroom(inner).round() {
+                        let newsroom = Newsroom(inner);
+                        failures = match newsroom.round() {
                             Ok(()) => 0,
                             Err(_) => failures + 1,
                         };
-                        let pause = if failures == 0 { PATROL } else { machine::backoff(failures, jitter()) };
+                        let pause = match failures {
+                            // That a picture has arrived is not on the feed.
+                            0 if hears && lock(&newsroom.0.courier.round).is_empty() => SLOW_PATROL,
+                            0 if hears => PICTURE_PATIENCE,
+                            0 => PATROL,
+                            _ => machine::backoff(failures, jitter()),
+                        };
                         due = Instant::now() + pause;
                     }
                 }
@@ -105,6 +147,8 @@ impl Courier {
     /// Stops the background thread. A request that is under way is given up: nobody waits for a portal that does not
     /// answer, and what it still brings finds the profile closed.
     pub(crate) fn stop(&self) {
+        // The listener is not waited for: it may be in the middle of a silence.
+        *lock(&self.listening) = None;
         if let Some(signals) = lock(&self.signals).take() {
             // A courier that has stopped needs no telling.
             let _ = signals.send(Signal::Stop);
@@ -113,7 +157,7 @@ impl Courier {
 }
 
 /// Any number that differs from laptop to laptop.
-fn jitter() -> u64 {
+pub(crate) fn jitter() -> u64 {
     tilshi_story::OperationId::generate().uuid().as_u128() as u64
 }
 
@@ -143,6 +187,17 @@ impl Newsroom {
         });
         // A profile that was locked meanwhile has nobody to tell.
         ended.or(Ok::<(), Failure>(())).and(outcome)
+    }
+
+    /// A line on which the portal says that its feed has moved; nothing without a portal or a sign-in.
+    pub(crate) fn line(&self) -> Answer<Option<reqwest::blocking::Response>> {
+        self.portal_client()?.map(|client| client.listen(GLANCE)).transpose()
+    }
+
+    /// Up to which place the feed is known here.
+    fn cursor(&self) -> Option<u64> {
+        let cursor = self.with(|open| Ok(open.store.read().setting(setting::CURSOR)?));
+        cursor.ok().flatten()?.parse().ok()
     }
 
     fn portal_client(&self) -> Answer<Option<PortalClient>> {
@@ -233,11 +288,14 @@ impl Newsroom {
                 continue;
             }
             match line.get_picture(photo, PictureFile::Web)? {
-                Some(bytes) => self.with(|open| {
-                    open.store.pictures().put(photo, PictureFile::Web.as_str(), &bytes)?;
-                    open.tell(Event::Document { document: photo.into() });
-                    Ok(())
-                })?,
+                Some(bytes) => {
+                    absent.remove(&photo);
+                    self.with(|open| {
+                        open.store.pictures().put(photo, PictureFile::Web.as_str(), &bytes)?;
+                        open.tell(Event::Document { document: photo.into() });
+                        Ok(())
+                    })?
+                }
                 None => {
                     absent.insert(photo, Instant::now());
                 }

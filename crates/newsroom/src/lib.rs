@@ -14,6 +14,7 @@ mod editions;
 mod folder;
 mod history;
 mod keeper;
+mod listener;
 mod outbox;
 mod photos;
 mod portal_clock;
@@ -132,6 +133,10 @@ impl Newsroom {
     fn close(&self) {
         self.0.close_socket();
         lock(&self.0.state).open = None;
+    }
+
+    fn is_open(&self) -> bool {
+        lock(&self.0.state).open.is_some()
     }
 
     /// Runs `body` on the open profile. Events it asks for leave after it, when everything is committed.
