@@ -2,8 +2,10 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use tilshi_tests::Portal;
 
@@ -18,6 +20,10 @@ pub(crate) enum Treatment {
     Silence,
     /// These bytes come instead of the portal's answer, and then the line is cut.
     Instead(&'static [u8]),
+    /// Everything passes until this many more bytes have gone up, and then the line is cut for good.
+    CutAfter(u64),
+    /// Requests pass as over a thin line, a megabyte a second.
+    Slowly,
     /// Answers pass with this `Date`, as from a portal whose clock is years away from the laptop's.
     Dated(&'static str),
 }
@@ -26,6 +32,7 @@ pub(crate) enum Treatment {
 pub(crate) struct Line {
     pub(crate) address: String,
     treatment: Arc<Mutex<Treatment>>,
+    up_bytes: Arc<AtomicU64>,
 }
 
 impl Line {
@@ -35,17 +42,24 @@ impl Line {
         let target = portal.address().trim_start_matches("http://").to_owned();
         let treatment = Arc::new(Mutex::new(Treatment::Pass));
         let shared = Arc::clone(&treatment);
+        let up_bytes = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&up_bytes);
         thread::spawn(move || {
             for laptop in listener.incoming().map_while(Result::ok) {
                 let Ok(portal) = TcpStream::connect(&target) else { continue };
                 let (laptop_end, portal_end) =
                     (laptop.try_clone().expect("a handle"), portal.try_clone().expect("a handle"));
-                let (up, down) = (Arc::clone(&shared), Arc::clone(&shared));
-                thread::spawn(move || requests(laptop_end, portal_end, &up));
+                let (up, down, counted) = (Arc::clone(&shared), Arc::clone(&shared), Arc::clone(&counted));
+                thread::spawn(move || requests(laptop_end, portal_end, &up, &counted));
                 thread::spawn(move || answers(portal, laptop, &down));
             }
         });
-        Self { address, treatment }
+        Self { address, treatment, up_bytes }
+    }
+
+    /// How many bytes have gone up since it was last asked.
+    pub(crate) fn up_bytes(&self) -> u64 {
+        self.up_bytes.swap(0, Ordering::Relaxed)
     }
 
     /// Treats everything from now on like this.
@@ -58,7 +72,7 @@ fn now(treatment: &Mutex<Treatment>) -> Treatment {
     *treatment.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn requests(mut laptop: TcpStream, mut portal: TcpStream, treatment: &Mutex<Treatment>) {
+fn requests(mut laptop: TcpStream, mut portal: TcpStream, treatment: &Mutex<Treatment>, up_bytes: &AtomicU64) {
     let mut buffer = [0; 64 << 10];
     while let Ok(count @ 1..) = laptop.read(&mut buffer) {
         match now(treatment) {
@@ -68,8 +82,15 @@ fn requests(mut laptop: TcpStream, mut portal: TcpStream, treatment: &Mutex<Trea
                 let _ = laptop.write_all(bytes);
                 break;
             }
+            Treatment::CutAfter(0) => break,
+            Treatment::CutAfter(left) => {
+                let left = left.saturating_sub(count as u64);
+                *treatment.lock().unwrap_or_else(PoisonError::into_inner) = Treatment::CutAfter(left);
+            }
+            Treatment::Slowly => thread::sleep(Duration::from_millis(50)),
             Treatment::Pass | Treatment::LoseAnswers | Treatment::Dated(_) => {}
         }
+        up_bytes.fetch_add(count as u64, Ordering::Relaxed);
         if portal.write_all(&buffer[..count]).is_err() {
             break;
         }
@@ -82,7 +103,7 @@ fn answers(mut portal: TcpStream, mut laptop: TcpStream, treatment: &Mutex<Treat
     let mut buffer = [0; 64 << 10];
     while let Ok(count @ 1..) = portal.read(&mut buffer) {
         let passed = match now(treatment) {
-            Treatment::Pass => laptop.write_all(&buffer[..count]),
+            Treatment::Pass | Treatment::CutAfter(_) | Treatment::Slowly => laptop.write_all(&buffer[..count]),
             Treatment::Dated(date) => laptop.write_all(&dated(&buffer[..count], date)),
             Treatment::LoseAnswers | Treatment::Silence | Treatment::Instead(_) => break,
         };

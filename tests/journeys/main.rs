@@ -5,6 +5,7 @@ mod bad_lines;
 mod by_command_line;
 mod by_window;
 mod fields;
+mod heavy_pictures;
 mod history;
 mod laptops;
 mod line;

@@ -125,6 +125,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         }
         "sync_show" => Call::sync_show {},
         "sync_now" => Call::sync_now {},
+        "sync_pause" => Call::sync_pause { paused: false },
         "outbox_retry" => Call::outbox_retry { operation: OperationId::generate() },
         "outbox_discard" => Call::outbox_discard { operation: OperationId::generate() },
         "doctor" => Call::doctor {},

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, PhotoId, Timestamp};
+use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, PhotoId, Timestamp};
 use tilshi_newsroom::views;
 
 /// The newsroom that works without a network, without its window.
@@ -75,12 +75,43 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Suggestion(Suggestion),
     /// Send what waits and fetch what is new, now
-    Sync,
+    Sync(Sync),
+    /// See what waits to be sent and why, and deal with one entry of it
+    #[command(subcommand)]
+    Outbox(Outbox),
     /// See how this computer keeps what was written, and change it
     #[command(subcommand)]
     Safety(Safety),
     /// Check the database and the pictures
     Doctor(Doctor),
+}
+
+/// `tilshi sync`.
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// Instead, have the window send and fetch nothing by itself until it is resumed
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) pause: bool,
+    /// Go on after a pause, beginning now
+    #[arg(long)]
+    pub(crate) resume: bool,
+}
+
+/// `tilshi outbox`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Outbox {
+    /// Show what waits, in the order it will go; asks no portal
+    List,
+    /// Send an entry that the portal refused, or that waits, again
+    Retry {
+        /// The entry, as `tilshi outbox list` names it
+        operation: OperationId,
+    },
+    /// Take back a workflow step that was refused or never sent; text is never taken back
+    Discard {
+        /// The entry, as `tilshi outbox list` names it
+        operation: OperationId,
+    },
 }
 
 /// `tilshi safety`.

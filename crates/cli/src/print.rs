@@ -258,9 +258,18 @@ pub(crate) fn sync(view: &SyncView) -> String {
         };
         let title = if row.title.is_empty() { row.document.to_string() } else { row.title.clone() };
         text += &format!("\n{title}: {what}, {} bytes", row.size_bytes);
+        if row.sent_bytes > 0 {
+            text += &format!(", {} of them sent", row.sent_bytes);
+        }
         if let Some(reason) = &row.reason {
             text += &format!(". {}", sentence(reason));
         }
+        if let Some(operation) = row.operation {
+            text += &format!(" ({operation})");
+        }
+    }
+    if view.paused {
+        text += "\nPaused: the window sends and fetches nothing by itself. Go on with `tilshi sync --resume`.";
     }
     if let Some(gap) = view.clock_behind {
         let (minutes, way) = (gap.unsigned_abs() / 60_000, if gap > 0 { "behind" } else { "ahead of" });

@@ -16,8 +16,8 @@ use tilshi_newsroom::views::{
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Photo, PhotoFields, Story, StoryFields,
-    Suggestion, Which, YesOrNo,
+    self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
+    StoryFields, Suggestion, Which, YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
@@ -64,7 +64,8 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Vocabulary(command) => vocabulary(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Suggestion(command) => suggestion(&mut desk, command),
-        Command::Sync => sync(&mut desk),
+        Command::Sync(options) => sync(&mut desk, &options),
+        Command::Outbox(command) => outbox(&mut desk, &command),
         Command::Safety(command) => safety::safety(&mut desk, command),
         Command::Doctor(command) => safety::doctor(&mut desk, command),
     }
@@ -340,8 +341,20 @@ fn chosen(choice: Choice) -> CardChoice {
     }
 }
 
-fn sync(desk: &mut Desk) -> Result<Answer, Failure> {
-    let view: SyncView = desk.ask(Call::sync_now {})?;
+fn sync(desk: &mut Desk, options: &arguments::Sync) -> Result<Answer, Failure> {
+    if options.pause {
+        let view: SyncView = desk.ask(Call::sync_pause { paused: true })?;
+        return Answer::of(&view, print::sync(&view));
+    }
+    if options.resume {
+        desk.ask::<SyncView>(Call::sync_pause { paused: false })?;
+    }
+    let view = desk.ask(Call::sync_now {})?;
+    sent(view)
+}
+
+/// What a sync left behind; what did not go makes the command fail.
+fn sent(view: SyncView) -> Result<Answer, Failure> {
     let answer = Answer::of(&view, print::sync(&view))?;
     let mut refusals = match &view.connection {
         Connection::None => vec![Failure::new("connect-first")],
@@ -351,6 +364,16 @@ fn sync(desk: &mut Desk) -> Result<Answer, Failure> {
     };
     refusals.extend(view.waiting.into_iter().filter(|row| row.refused).filter_map(|row| row.reason));
     Ok(Answer { refusals, ..answer })
+}
+
+fn outbox(desk: &mut Desk, command: &Outbox) -> Result<Answer, Failure> {
+    let call = match *command {
+        Outbox::List => Call::sync_show {},
+        Outbox::Retry { operation } => return sent(desk.ask(Call::outbox_retry { operation })?),
+        Outbox::Discard { operation } => Call::outbox_discard { operation },
+    };
+    let view: SyncView = desk.ask(call)?;
+    Answer::of(&view, print::sync(&view))
 }
 
 /// Sets the parts that were given.

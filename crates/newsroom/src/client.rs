@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
 use tilshi_sync::packed;
 use tilshi_sync::wire::{
-    ErrorBody, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse,
+    Arrived, ErrorBody, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest,
+    SignInResponse, Upload,
 };
 
 use crate::Answer;
@@ -21,6 +22,9 @@ use crate::portal_clock::Gap;
 /// Most bytes of an answer that is read.
 const MAX_ANSWER_BYTES: usize = 64 << 20;
 
+/// How long one chunk of a picture may take.
+const CHUNK_PATIENCE: Duration = Duration::from_secs(180);
+
 /// What a round of the courier asks of a portal, over whatever line.
 #[doc(hidden)]
 pub trait Line {
@@ -28,8 +32,10 @@ pub trait Line {
     fn push(&self, request: &PushRequest) -> Answer<PushResponse>;
     /// Asks for what is new.
     fn pull(&self, request: &PullRequest) -> Answer<PullResponse>;
-    /// Sends a picture file, unless the portal has it.
-    fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()>;
+    /// How much of a picture file the portal has.
+    fn arrived(&self, upload: &Upload) -> Answer<Arrived>;
+    /// Sends a chunk of a picture file; how much the portal has then, whether or not it took this one.
+    fn send_chunk(&self, upload: &Upload, offset: u64, chunk: &[u8]) -> Answer<Arrived>;
     /// A picture file; nothing when the portal does not have it yet.
     fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>>;
 }
@@ -143,15 +149,26 @@ impl Line for PortalClient {
         self.ask("/api/v1/pull", request)
     }
 
-    fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Answer<()> {
-        let url = self.picture_url(photo, file);
-        let held = self.send(self.http.head(&url).bearer_auth(&self.token))?;
-        if held.status().is_success() {
-            return Ok(());
+    fn arrived(&self, upload: &Upload) -> Answer<Arrived> {
+        let url = self.picture_url(upload.photo, upload.file);
+        let answer = self.send(naming(self.http.head(url), upload).bearer_auth(&self.token))?;
+        match offset(&answer) {
+            Some(bytes) if answer.status() == StatusCode::NOT_FOUND => Ok(Arrived::Bytes(bytes)),
+            _ if answer.status().is_success() => Ok(Arrived::Whole),
+            _ => Err(refusal(answer)),
         }
-        let sent =
-            self.send(self.http.put(&url).bearer_auth(&self.token).timeout(Duration::from_secs(1800)).body(bytes))?;
-        if sent.status().is_success() { Ok(()) } else { Err(refusal(sent)) }
+    }
+
+    fn send_chunk(&self, upload: &Upload, at: u64, chunk: &[u8]) -> Answer<Arrived> {
+        let url = self.picture_url(upload.photo, upload.file);
+        let request = naming(self.http.patch(url), upload).header(Upload::OFFSET, at).body(chunk.to_owned());
+        // The thinnest line may need longer for a chunk than a portal may think about a question.
+        let answer = self.send(request.bearer_auth(&self.token).timeout(CHUNK_PATIENCE))?;
+        match offset(&answer) {
+            Some(bytes) => Ok(Arrived::Bytes(bytes)),
+            None if answer.status().is_success() => Ok(Arrived::Whole),
+            None => Err(refusal(answer)),
+        }
     }
 
     fn get_picture(&self, photo: PhotoId, file: PictureFile) -> Answer<Option<Vec<u8>>> {
@@ -164,6 +181,14 @@ impl Line for PortalClient {
         }
         bounded(answer).map(Some)
     }
+}
+
+fn naming(request: RequestBuilder, upload: &Upload) -> RequestBuilder {
+    request.header(Upload::LENGTH, upload.size_bytes).header(Upload::HASH, upload.hash.to_string())
+}
+
+fn offset(answer: &Response) -> Option<u64> {
+    answer.headers().get(Upload::OFFSET)?.to_str().ok()?.parse().ok()
 }
 
 fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {

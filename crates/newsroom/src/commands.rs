@@ -116,6 +116,8 @@ macro_rules! for_each_command {
             sync_show() -> SyncView;
             /// Sends and fetches at once.
             sync_now() -> SyncView;
+            /// Pauses the sending and fetching, or goes on with it: paused, nothing moves until it is asked for.
+            sync_pause(paused: bool) -> SyncView;
             /// Sends one refused or waiting entry again.
             outbox_retry(operation: OperationId) -> SyncView;
             /// Takes a refused or unsent workflow step back; text is never taken back, it stays.

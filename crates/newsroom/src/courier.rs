@@ -3,19 +3,19 @@
 //! What to send and what an answer means is decided by the sync machine; the courier only asks it, talks to the
 //! portal without holding the profile, and writes each answer down in one transaction.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tilshi_store::{Base, StoreError, Writer};
-use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue, PhotoId};
+use tilshi_story::{Content, DocumentId, Failure, PartKey, PartValue};
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
 use crate::client::{Line, PortalClient, Unpacks};
 use crate::listener::{self, GLANCE};
 use crate::portal_clock::Gap;
+use crate::porter::{Absent, PICTURE_PATIENCE};
 use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
 use crate::suggestions;
@@ -32,8 +32,6 @@ const PATROL: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is asked all the same while the portal says when it moves.
 const SLOW_PATROL: Duration = Duration::from_secs(30);
-/// How long a picture that the portal does not have yet is left alone.
-const PICTURE_PATIENCE: Duration = Duration::from_secs(15);
 /// Most steps of one round; a round that needs more goes on in the next.
 const MAX_STEPS: usize = 10_000;
 
@@ -60,9 +58,6 @@ pub(crate) struct Courier {
     /// What ends the listener when it goes.
     listening: Mutex<Option<Sender<()>>>,
 }
-
-/// Pictures that the portal did not have when last asked.
-type Absent = BTreeMap<PhotoId, Instant>;
 
 impl Courier {
     /// Starts the background thread, once.
@@ -115,10 +110,8 @@ impl Courier {
                         waiting_since = None;
                         let Some(inner) = inner.upgrade() else { return };
                         let newsroom = Newsroom(inner);
-                        failures = match newsroom.round() {
-                            Ok(()) => 0,
-                            Err(_) => failures + 1,
-                        };
+                        let round = if newsroom.is_paused() { Ok(()) } else { newsroom.round() };
+                        failures = if round.is_ok() { 0 } else { failures + 1 };
                         let pause = match failures {
                             // That a picture has arrived is not on the feed.
                             0 if hears && lock(&newsroom.0.courier.round).is_empty() => SLOW_PATROL,
@@ -176,6 +169,7 @@ impl Newsroom {
         let outcome = self.steps(line, &mut absent);
         let ended = self.with(|open| {
             open.running = false;
+            open.uploading = None;
             let connection = connection_after(&open.connection, outcome.as_ref().err());
             let news = connection_news(&open.connection, &connection);
             open.connection = connection;
@@ -189,8 +183,16 @@ impl Newsroom {
         ended.or(Ok::<(), Failure>(())).and(outcome)
     }
 
-    /// A line on which the portal says that its feed has moved; nothing without a portal or a sign-in.
+    /// Whether a person has paused the sending, so that nothing goes or comes by itself.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.with(|open| Ok(open.paused)).unwrap_or(false)
+    }
+
+    /// A line on which the portal says that its feed has moved; nothing without a portal or a sign-in, or paused.
     pub(crate) fn line(&self) -> Answer<Option<reqwest::blocking::Response>> {
+        if self.is_paused() {
+            return Ok(None);
+        }
         self.portal_client()?.map(|client| client.listen(GLANCE)).transpose()
     }
 
@@ -219,13 +221,24 @@ impl Newsroom {
         PortalClient::new(address, token, patience, self.0.courier.clock.clone())
     }
 
-    fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
-        let mut feed = Feed::Behind;
+    /// Makes operations of what was written since the last time.
+    fn gather(&self) -> Answer<()> {
         self.with(|open| {
             open.release_what_is_allowed();
             Ok(open.store.write(|writer| freeze_all(writer, &open.held, crate::now()))?)
-        })?;
+        })
+    }
+
+    fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
+        let mut feed = Feed::Behind;
+        let (mut parcel, mut asked) = (None, Instant::now());
+        // Whoever asks for a round while the sending is paused gets one.
+        let asked_all_the_same = self.is_paused();
+        self.gather()?;
         for _ in 0..MAX_STEPS {
+            if self.is_paused() && !asked_all_the_same {
+                return Ok(());
+            }
             let step = self.with(|open| next_step(open, feed))?;
             match step {
                 Step::Push(request) => {
@@ -233,8 +246,16 @@ impl Newsroom {
                     let answer = line.push(&request);
                     self.with(|open| receive(open, &request.operations, answer))?;
                 }
-                Step::Picture(photo, file) => self.send_picture(line, photo, file)?,
+                Step::Picture(photo, file) => {
+                    self.send_picture(line, &mut parcel, photo, file)?;
+                    // Originals may take an hour, and words do not wait for them.
+                    if asked.elapsed() > PATROL {
+                        self.gather()?;
+                        feed = Feed::Behind;
+                    }
+                }
                 Step::Pull(request) => {
+                    asked = Instant::now();
                     let answer = line.pull(&request)?;
                     let more = answer.more;
                     self.with(|open| take_in_all(open, answer))?;
@@ -247,66 +268,10 @@ impl Newsroom {
         }
         Ok(())
     }
-
-    fn send_picture(&self, line: &dyn Line, photo: PhotoId, file: PictureFile) -> Answer<()> {
-        let bytes = self.with(|open| Ok(open.store.pictures().get(photo, file.as_str())?));
-        let outcome = match bytes {
-            Ok(Some(bytes)) => line.put_picture(photo, file, bytes),
-            Ok(None) => Err(Failure::new("picture-missing")),
-            Err(failure) => Err(failure),
-        };
-        self.with(|open| {
-            open.store.write(|writer| match &outcome {
-                Ok(()) => writer.picture_sent(photo, file.as_str()),
-                Err(failure) => writer.note_picture_attempt(photo, file.as_str(), Some(failure)),
-            })?;
-            open.tell(Event::Sync);
-            note_sent(open)
-        })?;
-        match outcome {
-            // What this picture cannot get past must not hold up the others: it waits for a person.
-            Err(failure) if is_final(&failure) => Ok(()),
-            other => other,
-        }
-    }
-
-    /// Fetches the pictures of photos that arrived without one.
-    fn fetch_pictures(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
-        let missing = self.with(|open| {
-            let reader = open.store.read();
-            let pictures = open.store.pictures();
-            let mut missing = Vec::new();
-            for photo in reader.documents(DocumentKind::Photo)?.into_iter().filter_map(DocumentId::photo) {
-                if !pictures.has(photo, PictureFile::Web.as_str())? {
-                    missing.push(photo);
-                }
-            }
-            Ok(missing)
-        })?;
-        for photo in missing {
-            if absent.get(&photo).is_some_and(|asked| asked.elapsed() < PICTURE_PATIENCE) {
-                continue;
-            }
-            match line.get_picture(photo, PictureFile::Web)? {
-                Some(bytes) => {
-                    absent.remove(&photo);
-                    self.with(|open| {
-                        open.store.pictures().put(photo, PictureFile::Web.as_str(), &bytes)?;
-                        open.tell(Event::Document { document: photo.into() });
-                        Ok(())
-                    })?
-                }
-                None => {
-                    absent.insert(photo, Instant::now());
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether trying again cannot help.
-fn is_final(failure: &Failure) -> bool {
+pub(crate) fn is_final(failure: &Failure) -> bool {
     !matches!(
         failure.code.as_str(),
         "portal-unreachable"
@@ -326,7 +291,7 @@ fn next_step(open: &mut Open, feed: Feed) -> Answer<Step> {
     if let Step::Push(request) = &step {
         open.store.write(|writer| writer.begin_attempt(request.operations.iter().map(|operation| operation.id)))?;
     }
-    if matches!(step, Step::Push(_) | Step::Picture(..)) {
+    if matches!(step, Step::Push(_) | Step::Picture(..)) && !open.running {
         open.running = true;
         open.tell(Event::Sync);
     }
@@ -477,7 +442,7 @@ fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartVal
 }
 
 /// Remembers when the outbox was last empty.
-fn note_sent(open: &mut Open) -> Answer<()> {
+pub(crate) fn note_sent(open: &mut Open) -> Answer<()> {
     open.tell(Event::Sync);
     let reader = open.store.read();
     let empty = reader.outbox()?.is_empty() && reader.pictures_waiting()?.is_empty() && reader.dirty()?.is_empty();

@@ -18,6 +18,7 @@ mod listener;
 mod outbox;
 mod photos;
 mod portal_clock;
+mod porter;
 mod profile;
 mod rebase;
 mod safety;

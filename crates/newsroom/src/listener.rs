@@ -63,7 +63,7 @@ fn hear(mut line: impl Read, inner: &Weak<Inner>, news: &Sender<Signal>, stop: &
         let read = line.read(&mut buffer);
         // Nobody may have waited for this thread: what it hears after the end is nobody's.
         if stop.try_recv() != Err(TryRecvError::Empty)
-            || !inner.upgrade().is_some_and(|inner| Newsroom(inner).is_open())
+            || !inner.upgrade().map(Newsroom).is_some_and(|newsroom| newsroom.is_open() && !newsroom.is_paused())
         {
             return heard;
         }

@@ -7,7 +7,7 @@ use tilshi_story::{DocumentId, Failure, OperationId, Part, Patch};
 use tilshi_sync::wire::Action;
 
 use crate::portal_clock;
-use crate::profile::{Open, setting};
+use crate::profile::{Open, keep, setting};
 use crate::rebase::{Outgoing, freeze};
 use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
 use crate::{Answer, Newsroom};
@@ -26,6 +26,20 @@ impl Newsroom {
         }
         // A failed round is part of the answer: the connection and each waiting entry say why.
         let _ = self.round();
+        self.sync_show()
+    }
+
+    /// See [`crate::Call::sync_pause`].
+    pub fn sync_pause(&self, paused: bool) -> Answer<SyncView> {
+        self.with(|open| {
+            keep(&mut open.store, setting::PAUSED, if paused { "yes" } else { "" })?;
+            open.paused = paused;
+            open.tell(Event::Sync);
+            Ok(())
+        })?;
+        if !paused {
+            self.0.courier.wake();
+        }
         self.sync_show()
     }
 
@@ -88,6 +102,7 @@ fn view(open: &Open) -> Answer<SyncView> {
     Ok(SyncView {
         connection: open.connection.clone(),
         running: open.running,
+        paused: open.paused,
         waiting: rows(open)?,
         sent_at: reader.setting(setting::SENT_AT)?.and_then(|at| at.parse().ok()).map(tilshi_story::Timestamp),
         saved_at: open.saved_at,
@@ -116,6 +131,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             title: title(reader, entry.document)?,
             item,
             size_bytes: entry.size_bytes,
+            sent_bytes: 0,
             attempts: entry.attempts,
             reason: entry.reason,
             refused: entry.refused,
@@ -132,18 +148,21 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             title: title(reader, document)?,
             item: OutboxItem::Change { parts: patch.keys().cloned().collect() },
             size_bytes,
+            sent_bytes: 0,
             attempts: 0,
             reason: suggesting.then(|| Failure::new("suggestion-being-written")),
             refused: false,
         });
     }
     for picture in reader.pictures_waiting()? {
+        let progress = open.uploading.filter(|on| on.photo == picture.photo && on.file.as_str() == picture.file);
         rows.push(OutboxRow {
             operation: None,
             document: picture.photo.into(),
             title: title(reader, picture.photo.into())?,
             item: OutboxItem::Picture { file: picture.file },
             size_bytes: picture.size_bytes,
+            sent_bytes: progress.map_or(0, |progress| progress.sent_bytes),
             attempts: picture.attempts,
             reason: picture.reason,
             refused: false,

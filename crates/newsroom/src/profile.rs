@@ -9,6 +9,7 @@ use tilshi_story::{
 };
 
 use crate::Answer;
+use crate::porter::Progress;
 use crate::suggestions::Held;
 use crate::texts::Texts;
 use crate::views::{Connection, Event};
@@ -31,6 +32,7 @@ pub(crate) mod setting {
     pub(crate) const CLOCK_GAP: &str = "clock-gap";
     pub(crate) const LOCK_AFTER: &str = "lock-after";
     pub(crate) const SENT_AT: &str = "sent-at";
+    pub(crate) const PAUSED: &str = "paused";
 }
 
 /// The person of the profile.
@@ -50,6 +52,10 @@ pub(crate) struct Open {
     pub(crate) held: Held,
     pub(crate) connection: Connection,
     pub(crate) running: bool,
+    /// The picture that is on its way to the portal.
+    pub(crate) uploading: Option<Progress>,
+    /// Whether nothing goes or comes until it is asked for.
+    pub(crate) paused: bool,
     pub(crate) saved_at: Option<Timestamp>,
     events: Vec<Event>,
 }
@@ -73,6 +79,7 @@ impl Open {
             Connection::Offline { since: crate::now(), reason: Failure::new("not-tried-yet") }
         };
         let me = Me { person, name, account, device };
+        let paused = reader.setting(setting::PAUSED)?.is_some_and(|paused| !paused.is_empty());
         Ok(Self {
             store,
             me,
@@ -80,6 +87,8 @@ impl Open {
             held: Held::default(),
             connection,
             running: false,
+            uploading: None,
+            paused,
             saved_at: None,
             events: Vec::new(),
         })

@@ -395,6 +395,9 @@ pub struct OutboxRow {
     /// Size, in bytes.
     #[ts(type = "number")]
     pub size_bytes: u64,
+    /// How much of it the portal has, in bytes: pictures go in chunks.
+    #[ts(type = "number")]
+    pub sent_bytes: u64,
     /// How often it was tried.
     pub attempts: u32,
     /// Why it has not gone yet; nothing before the first try.
@@ -410,6 +413,8 @@ pub struct SyncView {
     pub connection: Connection,
     /// Whether a sync is running now.
     pub running: bool,
+    /// Whether a person has paused it: nothing goes or comes until they ask.
+    pub paused: bool,
     /// What waits, in the order it will go.
     pub waiting: Vec<OutboxRow>,
     /// When everything was last sent.

@@ -1,10 +1,14 @@
-//! Picture files in a local folder: checked, flushed and renamed into place, so that a held file is a whole file.
+//! Picture files in a local folder. They arrive in chunks, and what has arrived outlives a restart; the whole is checked,
+//! flushed and renamed into place, so that a held file is a whole file.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, SystemTime};
 
-use tilshi_story::PhotoId;
-use tilshi_sync::wire::{MAX_PICTURE_BYTES, PictureFile};
+use tilshi_story::{PersonId, PhotoId, ValueHash};
+use tilshi_sync::wire::{MAX_PICTURE_BYTES, PictureFile, Upload};
 use tokio::io::AsyncWriteExt;
 
 use crate::database::PictureRow;
@@ -32,21 +36,35 @@ pub(crate) enum PictureError {
     Disk(#[from] io::Error),
 }
 
+/// How long a file that has stopped arriving is kept, for a laptop to go on with it.
+const KEPT_WAITING: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// The folder of picture files.
 #[derive(Debug)]
 pub(crate) struct Pictures {
     folder: PathBuf,
+    /// The files that are being added to, by name: two requests never add to one at once.
+    busy: std::sync::Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What became of a chunk.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// So many bytes have arrived.
+    Bytes(u64),
+    /// The chunk does not begin where the file ends; so many bytes have arrived.
+    Elsewhere(u64),
+    /// The file is whole, checked and in place.
+    Whole(PictureRow),
 }
 
 impl Pictures {
-    /// Opens the folder and clears away what was being received when the portal last stopped.
+    /// Opens the folder.
     pub(crate) fn open(folder: &Path) -> io::Result<Self> {
-        let incoming = folder.join("incoming");
-        if incoming.exists() {
-            std::fs::remove_dir_all(&incoming)?;
-        }
-        std::fs::create_dir_all(&incoming)?;
-        Ok(Self { folder: folder.to_owned() })
+        std::fs::create_dir_all(folder.join("incoming"))?;
+        let pictures = Self { folder: folder.to_owned(), busy: std::sync::Mutex::default() };
+        pictures.clear_away(SystemTime::now())?;
+        Ok(pictures)
     }
 
     /// Where a file lies once it is held.
@@ -55,23 +73,65 @@ impl Pictures {
         self.folder.join(&name[..2]).join(format!("{name}.{}", file.as_str()))
     }
 
-    /// Begins to receive a file.
-    pub(crate) async fn receive(&self, photo: PhotoId, file: PictureFile) -> Result<Incoming, PictureError> {
-        let path = self.folder.join("incoming").join(uuid::Uuid::now_v7().to_string());
-        let limit_bytes = match file {
+    /// How many bytes of an upload have arrived.
+    pub(crate) async fn arrived(&self, sender: PersonId, upload: &Upload) -> Result<u64, PictureError> {
+        Ok(length(&self.incoming(&name(sender, upload))).await?)
+    }
+
+    /// Adds a chunk to what has arrived. A file that is not what it was said to be leaves nothing behind.
+    pub(crate) async fn add(
+        &self,
+        sender: PersonId,
+        upload: &Upload,
+        offset: u64,
+        chunk: &[u8],
+    ) -> Result<Added, PictureError> {
+        let limit_bytes = match upload.file {
             PictureFile::Web => MAX_WEB_BYTES,
             PictureFile::Original => MAX_PICTURE_BYTES,
         };
-        Ok(Incoming {
-            target: self.path(photo, file),
-            photo,
-            kind: file,
-            open: tokio::fs::File::create(&path).await?,
-            path,
-            hasher: blake3::Hasher::new(),
-            size_bytes: 0,
-            limit_bytes,
-        })
+        if upload.size_bytes > limit_bytes as u64 || offset.saturating_add(chunk.len() as u64) > upload.size_bytes {
+            return Err(PictureError::TooLarge(limit_bytes));
+        }
+        let name = name(sender, upload);
+        let turn = self.turn(&name);
+        let _mine = turn.lock().await;
+        let path = self.incoming(&name);
+        let arrived = length(&path).await?;
+        if arrived != offset {
+            return Ok(Added::Elsewhere(arrived));
+        }
+        let mut open = tokio::fs::OpenOptions::new().append(true).create(true).open(&path).await?;
+        open.write_all(chunk).await?;
+        open.flush().await?;
+        let arrived = arrived + chunk.len() as u64;
+        if arrived < upload.size_bytes {
+            return Ok(Added::Bytes(arrived));
+        }
+        match self.finish(&path, upload, open).await {
+            Ok(row) => Ok(Added::Whole(row)),
+            Err(error) => {
+                if !matches!(error, PictureError::Disk(_)) {
+                    tokio::fs::remove_file(&path).await?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Checks the whole and puts it in place; after this it outlives a power cut.
+    async fn finish(&self, path: &Path, upload: &Upload, open: tokio::fs::File) -> Result<PictureRow, PictureError> {
+        open.sync_all().await?;
+        let (checked, upload) = (path.to_owned(), *upload);
+        let row = tokio::task::spawn_blocking(move || check(&checked, &upload)).await.map_err(io::Error::other)??;
+        let target = self.path(upload.photo, upload.file);
+        if let Some(parent) = target.parent() {
+            tokio::fs::create_dir_all(parent).await?;
+            tokio::fs::rename(path, &target).await?;
+            // The rename itself must last, or the database would name a file that is gone.
+            tokio::fs::File::open(parent).await?.sync_all().await?;
+        }
+        Ok(row)
     }
 
     /// Keeps a file that is whole in memory.
@@ -81,70 +141,75 @@ impl Pictures {
         file: PictureFile,
         bytes: &[u8],
     ) -> Result<PictureRow, PictureError> {
-        let mut incoming = self.receive(photo, file).await?;
-        incoming.write(bytes).await?;
-        incoming.finish().await
+        let path = self.incoming(&uuid::Uuid::now_v7().to_string());
+        let upload = Upload { photo, file, size_bytes: bytes.len() as u64, hash: ValueHash::of(bytes) };
+        let mut open = tokio::fs::File::create(&path).await?;
+        open.write_all(bytes).await?;
+        open.flush().await?;
+        self.finish(&path, &upload, open).await
     }
-}
 
-/// A file on its way in. Dropped before it is finished, it leaves nothing behind.
-#[derive(Debug)]
-pub(crate) struct Incoming {
-    target: PathBuf,
-    photo: PhotoId,
-    kind: PictureFile,
-    open: tokio::fs::File,
-    path: PathBuf,
-    hasher: blake3::Hasher,
-    size_bytes: usize,
-    limit_bytes: usize,
-}
-
-impl Incoming {
-    /// Adds the next bytes.
-    pub(crate) async fn write(&mut self, bytes: &[u8]) -> Result<(), PictureError> {
-        self.size_bytes += bytes.len();
-        if self.size_bytes > self.limit_bytes {
-            return Err(PictureError::TooLarge(self.limit_bytes));
+    /// Clears away what stopped arriving long before `now`.
+    pub(crate) fn clear_away(&self, now: SystemTime) -> io::Result<()> {
+        for entry in std::fs::read_dir(self.folder.join("incoming"))? {
+            let entry = entry?;
+            let modified = entry.metadata().and_then(|metadata| metadata.modified());
+            // One that has just arrived whole is gone, and that is well.
+            let waited = modified.ok().and_then(|modified| now.duration_since(modified).ok());
+            if waited.is_some_and(|waited| waited > KEPT_WAITING) {
+                std::fs::remove_file(entry.path())?;
+            }
         }
-        self.hasher.update(bytes);
-        self.open.write_all(bytes).await?;
         Ok(())
     }
 
-    /// Checks the whole and puts it in place; after this it outlives a power cut.
-    pub(crate) async fn finish(mut self) -> Result<PictureRow, PictureError> {
-        self.open.flush().await?;
-        let row = match self.kind {
-            PictureFile::Original => {
-                if self.hasher.finalize().as_bytes() != self.photo.as_bytes() {
-                    return Err(PictureError::Mismatch);
-                }
-                // Handed out to laptops only, as the bytes they are.
-                PictureRow { media_type: "application/octet-stream".to_owned(), width: 0, height: 0, size_bytes: 0 }
-            }
-            PictureFile::Web => shown(&tokio::fs::read(&self.path).await?)?,
-        };
-        self.open.sync_all().await?;
-        if let Some(parent) = self.target.parent() {
-            tokio::fs::create_dir_all(parent).await?;
-            tokio::fs::rename(&self.path, &self.target).await?;
-            // The rename itself must last, or the database would name a file that is gone.
-            tokio::fs::File::open(parent).await?.sync_all().await?;
-        }
-        Ok(PictureRow { size_bytes: self.size_bytes as u64, ..row })
+    fn incoming(&self, name: &str) -> PathBuf {
+        self.folder.join("incoming").join(name)
+    }
+
+    /// The turn of whoever adds to this file.
+    fn turn(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.retain(|_, turn| Arc::strong_count(turn) > 1);
+        Arc::clone(busy.entry(name.to_owned()).or_default())
     }
 }
 
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        // Renamed into place already, unless receiving failed; what cannot be removed now goes at the next start.
-        if let Err(error) = std::fs::remove_file(&self.path)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            tracing::warn!(%error, "a picture that did not arrive could not be cleared away");
-        }
+/// The name of a file on its way in. Each sender has files of their own, so that nobody can spoil another's.
+fn name(sender: PersonId, upload: &Upload) -> String {
+    format!("{}.{}.{}.{sender}", upload.photo, upload.file.as_str(), upload.hash)
+}
+
+async fn length(path: &Path) -> io::Result<u64> {
+    match tokio::fs::metadata(path).await {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(error),
     }
+}
+
+/// Whether a file is what it was said to be, and what the database notes of it.
+fn check(path: &Path, upload: &Upload) -> Result<PictureRow, PictureError> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path)?)?;
+    let hash = *hasher.finalize().as_bytes();
+    let is_itself = match upload.file {
+        PictureFile::Original => hash == *upload.photo.as_bytes(),
+        PictureFile::Web => true,
+    };
+    if hash != *upload.hash.as_bytes() || !is_itself {
+        return Err(PictureError::Mismatch);
+    }
+    Ok(match upload.file {
+        // Handed out to laptops only, as the bytes they are.
+        PictureFile::Original => PictureRow {
+            media_type: "application/octet-stream".to_owned(),
+            width: 0,
+            height: 0,
+            size_bytes: upload.size_bytes,
+        },
+        PictureFile::Web => shown(&std::fs::read(path)?)?,
+    })
 }
 
 /// Reads the header of a picture that pages will show.

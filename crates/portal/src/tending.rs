@@ -1,7 +1,7 @@
 //! What the portal does between requests: it writes down what was read and asks for rates and weather.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tilshi_story::Part;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -14,6 +14,8 @@ use crate::{Portal, clock};
 const WRITE_EVERY: Duration = Duration::from_secs(3);
 /// How often it is looked whether rates or weather are due.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// How often pictures that stopped arriving are cleared away.
+const CLEAR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the first readers wait for the first rates and weather.
 const FIRST_ANSWERS: Duration = Duration::from_secs(1);
 
@@ -26,7 +28,7 @@ pub(crate) async fn begin(portal: &Arc<Portal>) {
 
 /// Runs beside the requests and never ends.
 pub(crate) async fn tend(portal: Arc<Portal>) {
-    tokio::join!(write_reads(&portal), look_at_header(&portal));
+    tokio::join!(write_reads(&portal), look_at_header(&portal), clear_pictures(&portal));
 }
 
 /// After the last request.
@@ -49,6 +51,19 @@ async fn look_at_header(portal: &Arc<Portal>) {
     loop {
         ticks.tick().await;
         refresh_header(portal).await;
+    }
+}
+
+async fn clear_pictures(portal: &Arc<Portal>) {
+    let mut ticks = interval(CLEAR_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let portal = Arc::clone(portal);
+        let cleared = tokio::task::spawn_blocking(move || portal.pictures.clear_away(SystemTime::now())).await;
+        if let Err(error) = cleared.unwrap_or_else(|error| Err(std::io::Error::other(error))) {
+            tracing::error!(%error, "pictures that stopped arriving could not be cleared away");
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use tilshi_newsroom::Answer;
 use tilshi_newsroom::stepping::{self, Line};
 use tilshi_story::{Content, DocumentId, Failure, Part, PartKey, PartValue, PhotoId};
-use tilshi_sync::wire::{Action, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse};
+use tilshi_sync::wire::{
+    Action, Arrived, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, Upload,
+};
 
 use crate::world::{Late, World};
 
@@ -177,7 +179,11 @@ impl Line for Wire<'_> {
         Ok(answer)
     }
 
-    fn put_picture(&self, _: PhotoId, _: PictureFile, _: Vec<u8>) -> Answer<()> {
+    fn arrived(&self, _: &Upload) -> Answer<Arrived> {
+        Err(Failure::new("portal-unreachable"))
+    }
+
+    fn send_chunk(&self, _: &Upload, _: u64, _: &[u8]) -> Answer<Arrived> {
         Err(Failure::new("portal-unreachable"))
     }
 

@@ -12,7 +12,8 @@ use tilshi_story::{
 };
 
 use crate::wire::{
-    Action, Head, MAX_BODY_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL, PictureFile, PullRequest, PushRequest,
+    Action, Head, MAX_BODY_BYTES, MAX_CHUNK_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL, PictureFile,
+    PullRequest, PushRequest,
 };
 
 /// Where the laptop stands with the portal.
@@ -58,7 +59,7 @@ pub enum Feed {
 pub enum Step {
     /// Send these operations.
     Push(PushRequest),
-    /// Send this picture file.
+    /// Send the next chunk of this picture file.
     Picture(PhotoId, PictureFile),
     /// Ask for what is new.
     Pull(PullRequest),
@@ -185,6 +186,20 @@ pub fn backoff(failures: u32, jitter: u64) -> Duration {
     Duration::from_millis(base_ms / 2 + jitter % (base_ms + 1))
 }
 
+/// The size of the first chunk of a picture file, in bytes: a few seconds of the thinnest line.
+pub const FIRST_CHUNK_BYTES: usize = 64 << 10;
+
+/// How large the next chunk should be after one of `size_bytes` took this long: about two seconds of the line, so that
+/// a cut costs little, and what is typed meanwhile need not wait for it.
+pub fn next_chunk_bytes(size_bytes: usize, took: Duration) -> usize {
+    let next = match took.as_millis() {
+        0..1000 => size_bytes.saturating_mul(2),
+        1000..4000 => size_bytes,
+        _ => size_bytes / 2,
+    };
+    next.clamp(FIRST_CHUNK_BYTES / 4, MAX_CHUNK_BYTES)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,6 +314,15 @@ mod tests {
             content: Content::new(),
         };
         assert!(matches!(effect(&step, Outcome::Diverged { head }, &Content::new()), Effect::Refused(_)));
+    }
+
+    #[test]
+    fn chunks_follow_the_line() {
+        let (thin, quick, fair) = (Duration::from_secs(20), Duration::from_millis(30), Duration::from_secs(2));
+        assert_eq!(next_chunk_bytes(FIRST_CHUNK_BYTES, fair), FIRST_CHUNK_BYTES);
+        let after = |took| (0..20).fold(FIRST_CHUNK_BYTES, |size_bytes, _| next_chunk_bytes(size_bytes, took));
+        assert_eq!(after(quick), MAX_CHUNK_BYTES);
+        assert_eq!(after(thin), FIRST_CHUNK_BYTES / 4);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
     Account, Card, CardId, Content, DeviceId, DocumentId, EditionKey, EditionRecord, Failure, OperationId, PartKey,
-    PartValue, Patch, PersonId, Pins, Publication, RevisionId, Timestamp, WorkflowCommand,
+    PartValue, Patch, PersonId, PhotoId, Pins, Publication, RevisionId, Timestamp, ValueHash, WorkflowCommand,
 };
 
 /// The version of everything below. A portal answers `protocol-unsupported` to versions it does not speak.
@@ -19,6 +19,9 @@ pub const MAX_OPERATIONS: usize = 500;
 
 /// Most bytes of one push or pull body, before compression.
 pub const MAX_BODY_BYTES: usize = 4 << 20;
+
+/// Most bytes of one chunk of a picture file.
+pub const MAX_CHUNK_BYTES: usize = 1 << 20;
 
 /// Most bytes of one picture file.
 pub const MAX_PICTURE_BYTES: usize = 400 << 20;
@@ -221,7 +224,7 @@ pub struct FeedDocument {
     pub cards: Vec<Card>,
 }
 
-/// A picture file at the portal: `PUT`, `HEAD` and `GET /api/v1/pictures/{photo}/{file}`.
+/// A picture file at the portal: `HEAD`, `PATCH` and `GET /api/v1/pictures/{photo}/{file}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PictureFile {
@@ -239,6 +242,40 @@ impl PictureFile {
             Self::Original => "original",
         }
     }
+}
+
+/// A picture file that is to be sent, and the headers that say so. It goes in chunks, and each is kept: whoever was cut
+/// off asks with `HEAD` how many bytes have arrived, and goes on from there.
+///
+/// The names follow the IETF's draft "Resumable Uploads for HTTP".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// The photo.
+    pub photo: PhotoId,
+    /// Which of its files.
+    pub file: PictureFile,
+    /// How long the whole file is, in bytes.
+    pub size_bytes: u64,
+    /// The hash of the whole file: what was begun under another one is another upload.
+    pub hash: ValueHash,
+}
+
+impl Upload {
+    /// The header with the place of a chunk in its file; in an answer, how many bytes have arrived.
+    pub const OFFSET: &'static str = "upload-offset";
+    /// The header with the whole file's length.
+    pub const LENGTH: &'static str = "upload-length";
+    /// The header with the whole file's hash.
+    pub const HASH: &'static str = "upload-hash";
+}
+
+/// How much of a picture file the portal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrived {
+    /// All of it, checked.
+    Whole,
+    /// So many bytes from its beginning.
+    Bytes(u64),
 }
 
 /// How often something is said on `GET /api/v1/events`, even when there is nothing to say.

@@ -7,7 +7,7 @@ const NOW = new Date(2026, 2, 16, 14, 31).getTime();
 const SINCE = new Date(2026, 2, 16, 14, 2).getTime();
 
 function sync(connection: Connection, waiting: Partial<OutboxRow>[] = []): SyncView {
-  return { connection, running: false, waiting: waiting as OutboxRow[], sent_at: SINCE, saved_at: NOW, clock_behind: null, cards: 0 };
+  return { connection, running: false, paused: false, waiting: waiting as OutboxRow[], sent_at: SINCE, saved_at: NOW, clock_behind: null, cards: 0 };
 }
 
 const offline: Connection = { state: "offline", since: SINCE, reason: { code: "portal-unreachable" } };
@@ -24,6 +24,8 @@ it.each([
     "1 suggestion waits for you to send it",
     "waiting",
   ],
+  ["paused with work", { ...sync({ state: "online", since: SINCE }, [{}, {}]), paused: true }, true, "Sending is paused, 2 wait", "waiting"],
+  ["paused", { ...sync(offline), paused: true }, true, "Sending is paused", "waiting"],
   ["sent", sync({ state: "online", since: SINCE }), true, "All sent, 14:02", "sent"],
   ["signed out", sync({ state: "signed-out" }, [{}]), true, "1 waiting to be sent: sign in again", "waiting"],
   ["refused", sync(offline, [{ refused: true }, {}]), true, "1 refused by the portal: open Sync", "danger"],

@@ -346,6 +346,10 @@ item: OutboxItem,
  */
 size_bytes: number, 
 /**
+ * How much of it the portal has, in bytes: pictures go in chunks.
+ */
+sent_bytes: number, 
+/**
  * How often it was tried.
  */
 attempts: number, 
@@ -673,6 +677,10 @@ connection: Connection,
  */
 running: boolean, 
 /**
+ * Whether a person has paused it: nothing goes or comes until they ask.
+ */
+paused: boolean, 
+/**
  * What waits, in the order it will go.
  */
 waiting: Array<OutboxRow>, 
@@ -862,6 +870,8 @@ export const commands = {
   sync_show: (): Promise<SyncView> => call("sync_show", {}),
   /** Sends and fetches at once. */
   sync_now: (): Promise<SyncView> => call("sync_now", {}),
+  /** Pauses the sending and fetching, or goes on with it: paused, nothing moves until it is asked for. */
+  sync_pause: (paused: boolean): Promise<SyncView> => call("sync_pause", { paused }),
   /** Sends one refused or waiting entry again. */
   outbox_retry: (operation: OperationId): Promise<SyncView> => call("outbox_retry", { operation }),
   /** Takes a refused or unsent workflow step back; text is never taken back, it stays. */

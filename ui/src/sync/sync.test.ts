@@ -22,6 +22,7 @@ function row(over: Partial<OutboxRow>): OutboxRow {
     title: "canal-opening",
     item: { kind: "change", parts: ["edition/en/body"] },
     size_bytes: 3100,
+    sent_bytes: 0,
     attempts: 0,
     reason: null,
     refused: false,
@@ -53,6 +54,7 @@ function show(sync: Partial<SyncView>, cards: CardView[] = []) {
   const view: SyncView = {
     connection: { state: "online", since: 0 },
     running: false,
+    paused: false,
     waiting: [],
     sent_at: null,
     saved_at: null,
@@ -63,6 +65,7 @@ function show(sync: Partial<SyncView>, cards: CardView[] = []) {
   core.mockImplementation(async (command) => {
     if (command === "conflict_list") return cards;
     if (["sync_now", "outbox_retry", "outbox_discard"].includes(command)) return { ...view, waiting: [], sent_at: 0 };
+    if (command === "sync_pause") return { ...view, paused: !view.paused };
     throw { code: "internal" };
   });
   render(InNewsroom, {
@@ -100,6 +103,25 @@ describe("the sync screen", () => {
   it("says how far the clock is off", () => {
     show({ clock_behind: -10 * 365 * 24 * 60 * 60 * 1000 });
     expect(screen.getByText(/^The clock of this computer is 10 years ahead of the portal’s/)).toBeTruthy();
+  });
+
+  it("shows how far a picture has come", () => {
+    const picture = { item: { kind: "picture", file: "original" }, operation: null, title: "canal.jpg" } as const;
+    show({ waiting: [row({ ...picture, size_bytes: 6_000_000, sent_bytes: 1_500_000 })] });
+    const bar = screen.getByRole("progressbar", { name: "canal.jpg: original" });
+    expect([bar.getAttribute("value"), bar.getAttribute("max")]).toEqual(["1500000", "6000000"]);
+    expect(screen.getByText("1.5 MB of 6 MB sent")).toBeTruthy();
+  });
+
+  it("pauses, says so at every entry, and goes on when asked", async () => {
+    show({ waiting: [row({})] });
+    screen.getByRole("button", { name: "Pause" }).click();
+    const resume = await screen.findByRole("button", { name: "Resume" });
+    expect(core).toHaveBeenCalledWith("sync_pause", { paused: true });
+    expect(screen.getByText(/^Sync is paused\. Nothing goes or comes by itself/)).toBeTruthy();
+    expect(screen.getByText("Waits until you resume")).toBeTruthy();
+    resume.click();
+    await waitFor(() => expect(core).toHaveBeenCalledWith("sync_pause", { paused: false }));
   });
 
   it("tries at once when asked", async () => {

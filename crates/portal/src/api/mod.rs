@@ -12,7 +12,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::routing::{get, post, put};
+use axum::routing::{get, patch, post};
 use tilshi_story::Failure;
 use tilshi_sync::packed;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
         .route("/events", get(events::listen))
-        .route("/pictures/{photo}/{file}", put(pictures::put).get(pictures::get).head(pictures::head))
+        .route("/pictures/{photo}/{file}", patch(pictures::patch).get(pictures::get).head(pictures::head))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || {
             ApiError::new(StatusCode::METHOD_NOT_ALLOWED, Failure::new("bad-request"))

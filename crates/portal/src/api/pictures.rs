@@ -6,27 +6,28 @@ use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use tilshi_story::{Facts, Part, PhotoId, may_change};
-use tilshi_sync::wire::PictureFile;
+use tilshi_sync::wire::{MAX_CHUNK_BYTES, PictureFile, Upload};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::error::ApiError;
 use super::{SignedIn, blocking, body};
 use crate::database::{DatabaseError, PictureRow};
-use crate::pictures::PictureError;
+use crate::pictures::{Added, PictureError};
 use crate::{Portal, apply, clock};
 
-/// `PUT /api/v1/pictures/{photo}/{file}`: idempotent; a file that is held stays as it is.
-pub(super) async fn put(
+/// `PATCH /api/v1/pictures/{photo}/{file}`: the next chunk of a file; one that is held stays as it is.
+pub(super) async fn patch(
     State(portal): State<Arc<Portal>>,
     account: Result<SignedIn, ApiError>,
     Path(address): Path<(String, String)>,
+    headers: HeaderMap,
     mut body: Body,
-) -> Result<StatusCode, ApiError> {
-    let taken = take(&portal, account, &address, &mut body).await;
+) -> Result<Response, ApiError> {
+    let taken = take(&portal, account, &address, &headers, &mut body).await;
     body::drain(&mut body).await;
     taken
 }
@@ -35,10 +36,12 @@ async fn take(
     portal: &Arc<Portal>,
     account: Result<SignedIn, ApiError>,
     address: &(String, String),
+    headers: &HeaderMap,
     body: &mut Body,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Response, ApiError> {
     let SignedIn(account) = account?;
     let (photo, file) = parse(address)?;
+    let sender = account.account.person;
     let held = blocking(portal, move |portal| {
         portal.database.read(|records| {
             let row = records.document(photo.into())?;
@@ -52,33 +55,57 @@ async fn take(
     })
     .await?;
     if held {
-        return Ok(StatusCode::NO_CONTENT);
+        return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let row = receive(portal, photo, file, body).await?;
-    blocking(portal, move |portal| {
-        portal.database.write(|records| records.put_picture(photo, file, &row, clock::now()))
-    })
-    .await?;
-    Ok(StatusCode::CREATED)
-}
-
-async fn receive(portal: &Portal, photo: PhotoId, file: PictureFile, body: &mut Body) -> Result<PictureRow, ApiError> {
-    let mut incoming = portal.pictures.receive(photo, file).await?;
+    let upload = upload(headers, photo, file).ok_or_else(ApiError::bad_request)?;
+    let offset = number(headers, Upload::OFFSET).ok_or_else(ApiError::bad_request)?;
+    let mut chunk = Vec::new();
     while let Some(bytes) = body::next_chunk(body).await? {
-        incoming.write(&bytes).await?;
+        if chunk.len() + bytes.len() > MAX_CHUNK_BYTES {
+            return Err(ApiError::too_large(MAX_CHUNK_BYTES));
+        }
+        chunk.extend_from_slice(&bytes);
     }
-    Ok(incoming.finish().await?)
+    let (status, bytes) = match portal.pictures.add(sender, &upload, offset, &chunk).await? {
+        Added::Whole(row) => {
+            blocking(portal, move |portal| {
+                portal.database.write(|records| records.put_picture(photo, file, &row, clock::now()))
+            })
+            .await?;
+            return Ok(StatusCode::CREATED.into_response());
+        }
+        Added::Bytes(bytes) => (StatusCode::ACCEPTED, bytes),
+        Added::Elsewhere(bytes) => (StatusCode::CONFLICT, bytes),
+    };
+    Ok((status, [(Upload::OFFSET, bytes.to_string())]).into_response())
 }
 
-/// `HEAD /api/v1/pictures/{photo}/{file}`: whether it is held.
+/// `HEAD /api/v1/pictures/{photo}/{file}`: whether it is held and, if not, how much of the named upload has arrived.
 pub(super) async fn head(
     State(portal): State<Arc<Portal>>,
-    _account: SignedIn,
+    SignedIn(account): SignedIn,
     Path(address): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let (photo, file) = parse(&address)?;
-    let row = held(&portal, photo, file).await?;
-    Ok(answer(&row, Body::empty()))
+    match (find(&portal, photo, file).await?, upload(&headers, photo, file)) {
+        (Some(row), _) => Ok(answer(&row, Body::empty())),
+        (None, Some(upload)) => {
+            let bytes = portal.pictures.arrived(account.account.person, &upload).await?;
+            Ok((StatusCode::NOT_FOUND, [(Upload::OFFSET, bytes.to_string())]).into_response())
+        }
+        (None, None) => Err(ApiError::not_found()),
+    }
+}
+
+/// The upload that the headers name.
+fn upload(headers: &HeaderMap, photo: PhotoId, file: PictureFile) -> Option<Upload> {
+    let hash = headers.get(Upload::HASH)?.to_str().ok()?.parse().ok()?;
+    Some(Upload { photo, file, size_bytes: number(headers, Upload::LENGTH)?, hash })
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
 }
 
 /// `GET /api/v1/pictures/{photo}/{file}`
@@ -88,17 +115,16 @@ pub(super) async fn get(
     Path(address): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let (photo, file) = parse(&address)?;
-    let row = held(&portal, photo, file).await?;
+    let row = find(&portal, photo, file).await?.ok_or_else(ApiError::not_found)?;
     let open = tokio::fs::File::open(portal.pictures.path(photo, file)).await.map_err(PictureError::Disk)?;
     Ok(answer(&row, Body::new(FileBody { open })))
 }
 
-async fn held(portal: &Arc<Portal>, photo: PhotoId, file: PictureFile) -> Result<PictureRow, ApiError> {
-    let row = blocking(portal, move |portal| -> Result<_, DatabaseError> {
+async fn find(portal: &Arc<Portal>, photo: PhotoId, file: PictureFile) -> Result<Option<PictureRow>, ApiError> {
+    blocking(portal, move |portal| -> Result<_, DatabaseError> {
         portal.database.read(|records| records.picture(photo, file))
     })
-    .await?;
-    row.ok_or_else(ApiError::not_found)
+    .await
 }
 
 fn answer(row: &PictureRow, body: Body) -> Response {

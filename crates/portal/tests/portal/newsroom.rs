@@ -16,11 +16,11 @@ use tilshi_portal::Portal;
 use tilshi_portal::accounts::{NewAccount, add_account};
 use tilshi_story::{
     Account, Content, DeviceId, DocumentId, EditionKey, OperationId, Part, PartKey, PartValue, Patch, PersonId,
-    PhotoId, RevisionId, Role, StoryId, Timestamp, WorkflowCommand, edition_pins,
+    PhotoId, RevisionId, Role, StoryId, Timestamp, ValueHash, WorkflowCommand, edition_pins,
 };
 use tilshi_sync::wire::{
-    Action, FeedDocument, Operation, Outcome, PROTOCOL, PictureFile, PullRequest, PullResponse, PushRequest,
-    PushResponse, SignInRequest, SignInResponse,
+    Action, FeedDocument, MAX_CHUNK_BYTES, Operation, Outcome, PROTOCOL, PictureFile, PullRequest, PullResponse,
+    PushRequest, PushResponse, SignInRequest, SignInResponse, Upload,
 };
 
 pub(crate) const PASSWORD: &str = "the wind at noon";
@@ -282,8 +282,36 @@ impl Laptop {
     }
 
     pub(crate) fn put_picture(&self, photo: PhotoId, file: PictureFile, bytes: Vec<u8>) -> Response {
-        client().put(self.picture_address(photo, file)).bearer_auth(&self.token).body(bytes).send().expect("an answer")
+        let upload = Upload { photo, file, size_bytes: bytes.len() as u64, hash: ValueHash::of(&bytes) };
+        let mut offset = 0;
+        loop {
+            let end = bytes.len().min(offset + MAX_CHUNK_BYTES);
+            let response = self.send_chunk(&upload, offset as u64, &bytes[offset..end]);
+            if response.status() != StatusCode::ACCEPTED {
+                return response;
+            }
+            offset = end;
+        }
     }
+
+    /// Sends one chunk of a picture file.
+    pub(crate) fn send_chunk(&self, upload: &Upload, offset: u64, chunk: &[u8]) -> Response {
+        let request = client().patch(self.picture_address(upload.photo, upload.file)).bearer_auth(&self.token);
+        let request = request.header(Upload::LENGTH, upload.size_bytes).header(Upload::HASH, upload.hash.to_string());
+        request.header(Upload::OFFSET, offset).body(chunk.to_owned()).send().expect("an answer")
+    }
+
+    /// How many bytes of a picture file have arrived; nothing once it is whole.
+    pub(crate) fn arrived(&self, upload: &Upload) -> Option<u64> {
+        let request = client().head(self.picture_address(upload.photo, upload.file)).bearer_auth(&self.token);
+        let request = request.header(Upload::LENGTH, upload.size_bytes).header(Upload::HASH, upload.hash.to_string());
+        offset(&request.send().expect("an answer"))
+    }
+}
+
+/// The place that an answer names.
+pub(crate) fn offset(response: &Response) -> Option<u64> {
+    response.headers().get(Upload::OFFSET).map(|offset| offset.to_str().expect("text").parse().expect("a number"))
 }
 
 /// An operation that changes texts; several lines of a list part are its items.

@@ -1,9 +1,9 @@
 //! Picture files: kept only when they are what they claim, handed out only to those who may see them.
 
-use tilshi_story::{Part, PhotoId};
-use tilshi_sync::wire::PictureFile;
+use tilshi_story::{Part, PhotoId, ValueHash};
+use tilshi_sync::wire::{MAX_CHUNK_BYTES, PictureFile, Upload};
 
-use crate::newsroom::{RunningPortal, bring_photo, client, refusal};
+use crate::newsroom::{RunningPortal, bring_photo, client, offset, refusal};
 
 #[test]
 fn both_files_come_back_bit_for_bit_and_may_be_sent_again() {
@@ -62,9 +62,67 @@ fn only_those_who_may_bring_a_photo_may_bring_its_picture() {
     }
     assert_eq!(journalist.put_picture(photo, PictureFile::Web, bytes).status(), 201);
     let strange = client()
-        .put(format!("{}/api/v1/pictures/..%2F..%2Fetc/web", portal.address))
+        .patch(format!("{}/api/v1/pictures/..%2F..%2Fetc/web", portal.address))
         .bearer_auth(&journalist.token)
         .send()
         .expect("an answer");
     assert_eq!(strange.status(), 404);
+}
+
+#[test]
+fn an_upload_goes_on_where_it_was_cut_off_even_by_the_portals_end() {
+    let mut portal = RunningPortal::start();
+    let mut journalist = portal.laptop("journalist");
+    let bytes: Vec<u8> = (0..300_000_u32).flat_map(u32::to_le_bytes).collect();
+    let photo = PhotoId::of(&bytes);
+    journalist.change(photo, None, &[(Part::FileName, "large.tif")]);
+    let file = PictureFile::Original;
+    let upload = Upload { photo, file, size_bytes: bytes.len() as u64, hash: ValueHash::of(&bytes) };
+    assert_eq!(journalist.arrived(&upload), Some(0));
+    let taken = journalist.send_chunk(&upload, 0, &bytes[..500_000]);
+    assert_eq!((taken.status().as_u16(), offset(&taken)), (202, Some(500_000)));
+    let again = journalist.send_chunk(&upload, 0, &bytes[..500_000]);
+    assert_eq!((again.status().as_u16(), offset(&again)), (409, Some(500_000)), "a chunk is never added twice");
+    let ahead = journalist.send_chunk(&upload, 900_000, &bytes[900_000..]);
+    assert_eq!((ahead.status().as_u16(), offset(&ahead)), (409, Some(500_000)), "nor out of its place");
+
+    portal.kill();
+    portal.start_again();
+    journalist.address.clone_from(&portal.address);
+    assert_eq!(journalist.arrived(&upload), Some(500_000), "what has arrived outlives a power cut");
+    assert_eq!(portal.laptop("photographer").arrived(&upload), Some(0), "others begin anew: nobody can spoil it");
+    let other = Upload { hash: ValueHash::of(b"another"), ..upload };
+    assert_eq!(journalist.arrived(&other), Some(0), "another file under the same address is another upload");
+
+    assert_eq!(journalist.send_chunk(&upload, 500_000, &bytes[500_000..1_000_000]).status(), 202);
+    assert_eq!(journalist.send_chunk(&upload, 1_000_000, &bytes[1_000_000..]).status(), 201);
+    assert_eq!(journalist.arrived(&upload), None);
+    assert_eq!(journalist.send_chunk(&upload, 0, &bytes[..1000]).status(), 204, "what is held is not asked for again");
+    let got = client().get(journalist.picture_address(photo, file)).bearer_auth(&journalist.token).send();
+    assert_eq!(got.expect("an answer").bytes().expect("a body"), bytes);
+}
+
+#[test]
+fn an_upload_that_turns_out_to_be_something_else_begins_anew() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let bytes = b"the real one".to_vec();
+    let photo = PhotoId::of(&bytes);
+    journalist.change(photo, None, &[(Part::FileName, "real.jpg")]);
+    let hash = ValueHash::of(&bytes);
+    let upload = Upload { photo, file: PictureFile::Original, size_bytes: bytes.len() as u64, hash };
+    assert_eq!(journalist.send_chunk(&upload, 0, b"the rael").status(), 202);
+    let spoilt = journalist.send_chunk(&upload, 8, b" one");
+    assert_eq!(refusal(spoilt), (422, "picture-mismatch".into()));
+    assert_eq!(journalist.arrived(&upload), Some(0));
+    assert_eq!(refusal(journalist.send_chunk(&upload, 0, b"the real one and more")), (413, "too-large".into()));
+    assert_eq!(refusal(journalist.send_chunk(&upload, u64::MAX, b"x")), (413, "too-large".into()));
+    let huge = vec![0; MAX_CHUNK_BYTES + 1];
+    let endless = Upload { size_bytes: 1 << 60, ..upload };
+    assert_eq!(refusal(journalist.send_chunk(&endless, 0, b"x")), (413, "too-large".into()));
+    let large = Upload { size_bytes: huge.len() as u64, ..upload };
+    assert_eq!(refusal(journalist.send_chunk(&large, 0, &huge)), (413, "too-large".into()));
+    let nameless = client().patch(journalist.picture_address(photo, upload.file)).bearer_auth(&journalist.token);
+    assert_eq!(refusal(nameless.send().expect("an answer")), (400, "bad-request".into()));
+    assert_eq!(journalist.send_chunk(&upload, 0, &bytes).status(), 201);
 }
