@@ -14,3 +14,4 @@ mod newsroom;
 mod real_page;
 mod roles;
 mod suggesting;
+mod thrift;

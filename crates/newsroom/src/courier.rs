@@ -3,6 +3,7 @@
 //! What to send and what an answer means is decided by the sync machine; the courier only asks it, talks to the
 //! portal without holding the profile, and writes each answer down in one transaction.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -230,7 +231,7 @@ impl Newsroom {
     }
 
     fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
-        let mut feed = Feed::Behind;
+        let (mut feed, mut brief) = (Feed::Behind, true);
         let (mut parcel, mut asked) = (None, Instant::now());
         // Whoever asks for a round while the sending is paused gets one.
         let asked_all_the_same = self.is_paused();
@@ -239,7 +240,7 @@ impl Newsroom {
             if self.is_paused() && !asked_all_the_same {
                 return Ok(());
             }
-            let step = self.with(|open| next_step(open, feed))?;
+            let step = self.with(|open| next_step(open, feed, brief))?;
             match step {
                 Step::Push(request) => {
                     feed = Feed::Behind;
@@ -258,8 +259,12 @@ impl Newsroom {
                     asked = Instant::now();
                     let answer = line.pull(&request)?;
                     let more = answer.more;
-                    self.with(|open| take_in_all(open, answer))?;
-                    if !more {
+                    if !self.with(|open| take_in_all(open, answer))? {
+                        if !brief {
+                            return Err(Failure::new("portal-answered-nonsense"));
+                        }
+                        brief = false;
+                    } else if !more {
                         feed = Feed::Current;
                     }
                 }
@@ -285,8 +290,8 @@ pub(crate) fn is_final(failure: &Failure) -> bool {
 }
 
 /// The next step of a round; what is about to be sent is marked as such in the same breath.
-fn next_step(open: &mut Open, feed: Feed) -> Answer<Step> {
-    let (position, queue) = waiting(open)?;
+fn next_step(open: &mut Open, feed: Feed, brief: bool) -> Answer<Step> {
+    let (position, queue) = waiting(open, brief)?;
     let step = machine::next_step(&position, &queue, feed);
     if let Step::Push(request) = &step {
         open.store.write(|writer| writer.begin_attempt(request.operations.iter().map(|operation| operation.id)))?;
@@ -299,12 +304,18 @@ fn next_step(open: &mut Open, feed: Feed) -> Answer<Step> {
 }
 
 /// Where the laptop stands and what waits.
-fn waiting(open: &mut Open) -> Answer<(Position, Queue)> {
+fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
     let reader = open.store.read();
+    let mut known = BTreeMap::new();
+    for document in &open.sent {
+        known.extend(reader.base(*document)?.map(|base| (*document, base.revision)));
+    }
     let position = Position {
         device: open.me.device,
         epoch: reader.setting(setting::EPOCH)?,
         cursor: reader.setting(setting::CURSOR)?.and_then(|cursor| cursor.parse().ok()).unwrap_or(0),
+        known,
+        brief,
     };
     let mut operations = Vec::new();
     for entry in reader.outbox()?.into_iter().filter(|entry| !entry.refused) {
@@ -349,13 +360,23 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
         }
     };
     let writing = Writing { me: &open.me, held: &open.held };
-    let mut changed = Vec::new();
+    let (mut changed, mut sent) = (Vec::new(), Vec::new());
     open.store.write(|writer| {
         for (operation, receipt) in operations.iter().zip(answer.receipts) {
-            changed.push((operation.document, settle(writer, writing, operation, receipt.outcome)?));
+            let document = operation.document;
+            let accepted = match &receipt.outcome {
+                Outcome::Accepted { revision, .. } => *revision,
+                Outcome::Diverged { .. } | Outcome::Refused { .. } => None,
+            };
+            changed.push((document, settle(writer, writing, operation, receipt.outcome)?));
+            if let (Some(revision), Some(base)) = (accepted, writer.base(document)?) {
+                let mine = machine::is_as_sent(operation, writing.me.person, revision, &base.content);
+                sent.extend(mine.then_some(document));
+            }
         }
         Ok(())
     })?;
+    open.sent.extend(sent);
     tell_changes(open, changed);
     note_sent(open)
 }
@@ -405,8 +426,17 @@ fn sent_content(operation: &Operation, before: &Content) -> Content {
     }
 }
 
-/// Writes down what a pull brought.
-fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<()> {
+/// Writes down what a pull brought; nothing of it when some of it is about a revision that is not here.
+fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
+    let reader = open.store.read();
+    for news in answer.documents.iter().filter(|news| news.since.is_some()) {
+        let fits = reader
+            .base(news.document)?
+            .is_some_and(|base| !answer.reset && machine::brought(news, Some(base.revision), &base.content).is_some());
+        if !fits {
+            return Ok(false);
+        }
+    }
     let writing = Writing { me: &open.me, held: &open.held };
     let mut changed = Vec::new();
     open.store.write(|writer| {
@@ -423,12 +453,15 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<()> {
         }
         Ok(())
     })?;
+    if !answer.more {
+        open.sent.clear();
+    }
     if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
         open.me.account = Some(account);
         open.tell(Event::Session);
     }
     tell_changes(open, changed);
-    Ok(())
+    Ok(true)
 }
 
 fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartValue)>)>) {

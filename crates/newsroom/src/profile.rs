@@ -1,6 +1,6 @@
 //! The open profile: the store, who writes here, and the texts that are open for typing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
 use tilshi_story::{
@@ -52,6 +52,8 @@ pub(crate) struct Open {
     pub(crate) held: Held,
     pub(crate) connection: Connection,
     pub(crate) running: bool,
+    /// Documents whose newest change is this laptop's and not yet behind the cursor.
+    pub(crate) sent: BTreeSet<DocumentId>,
     /// The picture that is on its way to the portal.
     pub(crate) uploading: Option<Progress>,
     /// Whether nothing goes or comes until it is asked for.
@@ -87,6 +89,7 @@ impl Open {
             held: Held::default(),
             connection,
             running: false,
+            sent: BTreeSet::new(),
             uploading: None,
             paused,
             saved_at: None,

@@ -207,11 +207,11 @@ pub(crate) fn take_in(
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
     let document = news.document;
-    let base = writer.base(document)?.map(|base| base.content).unwrap_or_default();
-    let mut content = if reset { Content::new() } else { base.clone() };
-    for (key, value) in news.parts {
-        content.put(key, value);
-    }
+    let known = writer.base(document)?;
+    let revision = known.as_ref().map(|base| base.revision);
+    let base = known.map(|base| base.content).unwrap_or_default();
+    let nothing = Content::new();
+    let content = machine::brought(&news, revision, if reset { &nothing } else { &base }).ok_or_else(misfit)?;
     let head = Head { revision: news.revision, author: news.author, at: news.at, content };
     let ours = writer.content(document)?;
     let changed = if ours == base {
@@ -221,6 +221,9 @@ pub(crate) fn take_in(
     } else {
         rebase(writer, writing, document, &head, at)?
     };
+    if news.parts_only {
+        return Ok(changed);
+    }
     if let (DocumentKind::Story, Some(story)) = (document.kind(), document.story()) {
         writer.set_workflow(story, &Workflow { editions: news.editions, publications: news.publications })?;
     }
@@ -251,6 +254,11 @@ fn take_over(
         writer.put_remote(document, key, value, head.author, head.at)?;
     }
     Ok(changed)
+}
+
+/// The courier has looked before that the news fits.
+fn misfit() -> StoreError {
+    StoreError::Damaged("the feed speaks of a revision that is not here".into())
 }
 
 fn damaged() -> StoreError {

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use tilshi_newsroom::Answer;
 use tilshi_newsroom::stepping::{self, Line};
 use tilshi_story::{Content, DocumentId, Failure, Part, PartKey, PartValue, PhotoId};
+use tilshi_sync::machine;
 use tilshi_sync::wire::{
     Action, Arrived, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, Upload,
 };
@@ -75,6 +76,21 @@ impl Wire<'_> {
         shared.counts.fault(name);
         shared.trace.note(&format!("  {fault:?}"));
         Ok(fault)
+    }
+
+    /// What the documents of an answer will be on the laptop.
+    fn brought(&self, answer: &PullResponse) -> Answer<Vec<(DocumentId, BTreeMap<PartKey, PartValue>)>> {
+        let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(Vec::new()) };
+        stepping::read(&newsroom, |reader| {
+            let mut heads = Vec::new();
+            for news in &answer.documents {
+                let base = reader.base(news.document)?;
+                let held = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
+                let content = machine::brought(news, base.map(|base| base.revision), &held);
+                heads.extend(content.map(|content| (news.document, parts(&content))));
+            }
+            Ok(heads)
+        })
     }
 
     /// Marks what both sides changed, right before the laptop takes the answer in.
@@ -173,9 +189,7 @@ impl Line for Wire<'_> {
         };
         self.world.meanwhile(self.laptop);
         let answer = spoiled(fault, &answer)?;
-        let heads: Vec<_> =
-            answer.documents.iter().map(|document| (document.document, document.parts.clone())).collect();
-        self.mark(&heads)?;
+        self.mark(&self.brought(&answer)?)?;
         Ok(answer)
     }
 

@@ -97,7 +97,13 @@ impl Portal {
 
     /// Everything the portal has, as a new laptop would get it.
     pub(crate) fn everything(&self, person: PersonId) -> Result<PullResponse, String> {
-        let request = PullRequest { protocol: tilshi_sync::wire::PROTOCOL, epoch: None, cursor: 0 };
+        let request = PullRequest {
+            protocol: tilshi_sync::wire::PROTOCOL,
+            epoch: None,
+            cursor: 0,
+            known: Default::default(),
+            brief: false,
+        };
         let database = self.database.as_ref().ok_or("the portal is closed")?;
         stepping::pull(database, person, &request).map_err(|error| error.to_string())
     }

@@ -4,16 +4,17 @@
 //! The order of a round: text changes, then web-size pictures, then workflow steps (a publication needs both), then
 //! the feed, then original pictures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tilshi_story::{
-    Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, PartKey, Patch, PhotoId, RevisionId,
+    Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, PartKey, Patch, PersonId, PhotoId, Revision,
+    RevisionId,
 };
 
 use crate::wire::{
-    Action, Head, MAX_BODY_BYTES, MAX_CHUNK_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL, PictureFile,
-    PullRequest, PushRequest,
+    Action, FeedDocument, Head, MAX_BODY_BYTES, MAX_CHUNK_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL,
+    PictureFile, PullRequest, PushRequest,
 };
 
 /// Where the laptop stands with the portal.
@@ -25,6 +26,10 @@ pub struct Position {
     pub epoch: Option<String>,
     /// The place on the feed up to which everything is known.
     pub cursor: u64,
+    /// What this laptop has sent since, as the portal has it.
+    pub known: BTreeMap<DocumentId, RevisionId>,
+    /// Whether news may come as changes of what the laptop holds: not after some that did not fit.
+    pub brief: bool,
 }
 
 /// An operation that waits, in the order it was made.
@@ -82,7 +87,13 @@ pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
         return push(position, batch(&queue.operations));
     }
     if feed == Feed::Behind {
-        return Step::Pull(PullRequest { protocol: PROTOCOL, epoch: position.epoch.clone(), cursor: position.cursor });
+        return Step::Pull(PullRequest {
+            protocol: PROTOCOL,
+            epoch: position.epoch.clone(),
+            cursor: position.cursor,
+            known: position.known.clone(),
+            brief: position.brief,
+        });
     }
     match picture(PictureFile::Original) {
         Some((photo, file)) => Step::Picture(*photo, *file),
@@ -159,6 +170,33 @@ pub fn effect(operation: &Operation, outcome: Outcome, base: &Content) -> Effect
     }
 }
 
+/// Whether the portal's revision after a change is what the laptop takes it to be: the portal may have written more
+/// than was sent, and then the feed brings it.
+pub fn is_as_sent(operation: &Operation, author: PersonId, revision: RevisionId, content: &Content) -> bool {
+    let Action::Change { base, .. } = &operation.action else { return false };
+    let made = Revision {
+        document: operation.document,
+        parents: base.iter().copied().collect(),
+        author,
+        operation: operation.id,
+        parts: content.hashes(),
+    };
+    made.id() == revision
+}
+
+/// A document as the feed says it is now; nothing when that was said of another revision than the laptop holds, and
+/// whole values have to be asked for.
+pub fn brought(news: &FeedDocument, base: Option<RevisionId>, held: &Content) -> Option<Content> {
+    if news.since.is_some() && news.since != base {
+        return None;
+    }
+    let mut content = news.changes.apply(held).ok()?;
+    for (key, value) in &news.parts {
+        content.put(key.clone(), value.clone());
+    }
+    Some(content)
+}
+
 /// The operation that brings a document from what the portal is known (or asked) to hold to what the laptop holds;
 /// nothing when there is nothing to bring.
 pub fn change(
@@ -206,7 +244,7 @@ mod tests {
     use tilshi_story::{Part, PartValue, PersonId, Pins, StoryId, Timestamp, WorkflowCommand};
 
     fn position() -> Position {
-        Position { device: DeviceId::generate(), epoch: None, cursor: 0 }
+        Position { device: DeviceId::generate(), epoch: None, cursor: 0, known: BTreeMap::new(), brief: true }
     }
 
     fn changed(document: DocumentId) -> Queued {

@@ -178,6 +178,16 @@ pub struct PullRequest {
     pub epoch: Option<String>,
     /// Everything up to this place on the feed is known; 0 for a full sync.
     pub cursor: u64,
+    /// Documents of which the laptop holds a newer revision than the cursor says: its own changes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub known: BTreeMap<DocumentId, RevisionId>,
+    /// Whether the laptop takes [`FeedDocument::changes`] in the place of whole values.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub brief: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The answer to a pull.
@@ -198,7 +208,7 @@ pub struct PullResponse {
     pub account: Option<Account>,
 }
 
-/// One document's news: the parts that changed after the cursor, and its whole workflow.
+/// One document's news: the parts that changed after what the laptop is known to hold, and its whole workflow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedDocument {
     /// The document.
@@ -211,8 +221,17 @@ pub struct FeedDocument {
     pub author: PersonId,
     /// When the portal received it.
     pub at: Timestamp,
-    /// Values of the parts that changed after the cursor; an empty one was cleared.
+    /// Values of the parts that changed; an empty one was cleared.
     pub parts: BTreeMap<PartKey, PartValue>,
+    /// Texts that changed little, as changes of the revision `since`.
+    #[serde(default, skip_serializing_if = "Patch::is_empty")]
+    pub changes: Patch,
+    /// The revision that the laptop is taken to hold, where `changes` need one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<RevisionId>,
+    /// Its workflow, publications and cards are as the laptop knows them, and left out.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub parts_only: bool,
     /// The workflow of its editions (stories only).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub editions: BTreeMap<EditionKey, EditionRecord>,

@@ -168,6 +168,7 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
         parts: new.hashes(),
     };
     let head = revision.id();
+    let has_cards = !change.cards.is_empty() || !change.settled.is_empty();
     records.put_head(&DocumentRow {
         id: task.document,
         head,
@@ -175,6 +176,7 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
         head_at: task.now,
         added_by: row.map_or(task.account.person, |row| row.added_by),
         sequence,
+        state_sequence: if has_cards { sequence } else { row.map_or(sequence, |row| row.state_sequence) },
     })?;
     for (key, value) in new.iter() {
         if old.get(key) != Some(value) {
@@ -185,7 +187,7 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
     for (key, _) in old.iter().filter(|(key, _)| new.get(key).is_none()) {
         records.put_part(task.document, key, None, sequence)?;
     }
-    records.put_revision(head, &revision, task.now)?;
+    records.put_revision(head, &revision, task.now, sequence)?;
     if let DocumentId::Story(story) = task.document {
         records.put_photo_uses(story, &photos_of(new))?;
     }

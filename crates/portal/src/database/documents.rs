@@ -35,7 +35,13 @@ pub(super) const INDEX_KINDS: &str = "
     CREATE INDEX document_part_kind ON document_part (hash) WHERE part = 'kind';
 ";
 
-const COLUMNS: &str = "id, head, head_author, head_at, added_by, sequence";
+/// Where a document's workflow or cards last changed.
+pub(super) const ADD_STATE: &str = "
+    ALTER TABLE document ADD COLUMN state_sequence INTEGER NOT NULL DEFAULT 0;
+    UPDATE document SET state_sequence = sequence;
+";
+
+const COLUMNS: &str = "id, head, head_author, head_at, added_by, sequence, state_sequence";
 
 /// A document without its parts.
 #[derive(Debug, Clone)]
@@ -51,6 +57,8 @@ pub(crate) struct DocumentRow {
     pub(crate) added_by: PersonId,
     /// Its newest place on the feed; workflow steps count too.
     pub(crate) sequence: u64,
+    /// The place where its workflow or cards last changed.
+    pub(crate) state_sequence: u64,
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
@@ -61,6 +69,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         head_at: Timestamp(row.get(3)?),
         added_by: id(row, 4)?,
         sequence: count(row, 5)?,
+        state_sequence: count(row, 6)?,
     })
 }
 
@@ -105,10 +114,11 @@ impl Records<'_> {
     pub(crate) fn put_head(&self, head: &DocumentRow) -> Result<(), DatabaseError> {
         self.0
             .prepare_cached(
-                "INSERT INTO document (id, head, head_author, head_at, added_by, added_at, sequence)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6)
+                "INSERT INTO document (id, head, head_author, head_at, added_by, added_at, sequence, state_sequence)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6, ?7)
                  ON CONFLICT (id) DO UPDATE SET head = excluded.head, head_author = excluded.head_author,
-                     head_at = excluded.head_at, sequence = excluded.sequence",
+                     head_at = excluded.head_at, sequence = excluded.sequence,
+                     state_sequence = excluded.state_sequence",
             )?
             .execute((
                 head.id.to_string(),
@@ -117,14 +127,15 @@ impl Records<'_> {
                 head.head_at.as_millis(),
                 head.added_by.to_string(),
                 signed(head.sequence)?,
+                signed(head.state_sequence)?,
             ))?;
         Ok(())
     }
 
-    /// Moves a document to a new place on the feed without a new revision: its workflow has changed.
+    /// Moves a document to a new place on the feed without a new revision: its workflow or its cards have changed.
     pub(crate) fn move_on_feed(&self, document: DocumentId, sequence: u64) -> Result<(), DatabaseError> {
         self.0
-            .prepare_cached("UPDATE document SET sequence = ?2 WHERE id = ?1")?
+            .prepare_cached("UPDATE document SET sequence = ?2, state_sequence = ?2 WHERE id = ?1")?
             .execute((document.to_string(), signed(sequence)?))?;
         Ok(())
     }

@@ -26,6 +26,8 @@ const STEPS: &[&str] = &[
     public::CREATE_SHELVES,
     page_reads::CREATE,
     receipts::ADD_SUGGESTED,
+    revisions::ADD_SEQUENCE,
+    documents::ADD_STATE,
 ];
 
 /// The number of the step after which the tags of what is public have to be noted.

@@ -205,7 +205,7 @@ impl Records<'_> {
     }
 
     fn put_tags(&self, number: i64, publication: &Publication) -> Result<(), DatabaseError> {
-        let tags = match self.revision_part(publication.revision, &Part::Tags)? {
+        let tags = match self.revision_part(publication.revision, &Part::Tags.key())? {
             Some(PartValue::Set(tags)) => tags,
             Some(PartValue::Text(_) | PartValue::List(_) | PartValue::Opaque { .. }) | None => return Ok(()),
         };

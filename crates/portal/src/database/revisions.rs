@@ -1,9 +1,9 @@
 //! Revisions: immutable, each naming the values of its parts.
 
 use rusqlite::OptionalExtension;
-use tilshi_story::{Content, Part, PartKey, PartValue, PersonId, Revision, RevisionId, Timestamp, ValueHash};
+use tilshi_story::{Content, DocumentId, PartKey, PartValue, PersonId, Revision, RevisionId, Timestamp, ValueHash};
 
-use super::columns::{hash, id};
+use super::columns::{count, hash, id, signed};
 use super::{DatabaseError, Records};
 
 pub(super) const CREATE: &str = "
@@ -24,6 +24,12 @@ pub(super) const CREATE: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// Where on the feed a revision stands; 0 for those from before this step.
+pub(super) const ADD_SEQUENCE: &str = "
+    ALTER TABLE revision ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX revision_sequence ON revision (document, sequence);
+";
+
 impl Records<'_> {
     /// Keeps a revision whose values are kept already.
     pub(crate) fn put_revision(
@@ -31,11 +37,13 @@ impl Records<'_> {
         name: RevisionId,
         revision: &Revision,
         at: Timestamp,
+        sequence: u64,
     ) -> Result<(), DatabaseError> {
         let parents: Vec<u8> = revision.parents.iter().flat_map(|parent| *parent.as_bytes()).collect();
         self.0
             .prepare_cached(
-                "INSERT INTO revision (id, document, parents, author, operation, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO revision (id, document, parents, author, operation, at, sequence)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute((
                 name.as_bytes(),
@@ -44,6 +52,7 @@ impl Records<'_> {
                 revision.author.to_string(),
                 revision.operation.to_string(),
                 at.as_millis(),
+                signed(sequence)?,
             ))?;
         let mut insert =
             self.0.prepare_cached("INSERT INTO revision_part (revision, part, hash) VALUES (?1, ?2, ?3)")?;
@@ -53,12 +62,37 @@ impl Records<'_> {
         Ok(())
     }
 
+    /// Where a revision of this document stands on the feed, if that is known.
+    pub(crate) fn place_of(&self, document: DocumentId, revision: RevisionId) -> Result<Option<u64>, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT sequence FROM revision WHERE id = ?1 AND document = ?2 AND sequence > 0")?
+            .query_row((revision.as_bytes(), document.to_string()), |row| count(row, 0))
+            .optional()?)
+    }
+
+    /// The revision of a document that was its newest at this place on the feed, if that is known.
+    pub(crate) fn revision_at(&self, document: DocumentId, place: u64) -> Result<Option<RevisionId>, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached(
+                "SELECT id FROM revision WHERE document = ?1 AND sequence BETWEEN 1 AND ?2
+                 ORDER BY sequence DESC LIMIT 1",
+            )?
+            .query_row((document.to_string(), signed(place)?), |row| hash(row, 0, RevisionId::from_bytes))
+            .optional()?)
+    }
+
     /// One part of a revision.
-    pub(crate) fn revision_part(&self, revision: RevisionId, part: &Part) -> Result<Option<PartValue>, DatabaseError> {
+    pub(crate) fn revision_part(
+        &self,
+        revision: RevisionId,
+        part: &PartKey,
+    ) -> Result<Option<PartValue>, DatabaseError> {
         let name = self
             .0
             .prepare_cached("SELECT hash FROM revision_part WHERE revision = ?1 AND part = ?2")?
-            .query_row((revision.as_bytes(), part.key().as_str()), |row| hash(row, 0, ValueHash::from_bytes))
+            .query_row((revision.as_bytes(), part.as_str()), |row| hash(row, 0, ValueHash::from_bytes))
             .optional()?;
         name.map(|name| self.value(&name)).transpose()
     }

@@ -189,7 +189,7 @@ impl<'a> Shown<'a> {
 
     /// One text of the revision that readers see.
     fn text(&self, row: &PublishedRow, part: &Part) -> Result<String, DatabaseError> {
-        let value = self.records.revision_part(row.publication.revision, part)?;
+        let value = self.records.revision_part(row.publication.revision, &part.key())?;
         Ok(value.as_ref().and_then(|value| value.as_text()).unwrap_or_default().to_owned())
     }
 
@@ -201,7 +201,7 @@ impl<'a> Shown<'a> {
     fn teaser(&self, row: &PublishedRow) -> Result<Teaser, DatabaseError> {
         let publication = &row.publication;
         let key = &self.edition.key;
-        let photos = self.records.revision_part(publication.revision, &Part::Photos)?;
+        let photos = self.records.revision_part(publication.revision, &Part::Photos.key())?;
         let first = match &photos {
             Some(tilshi_story::PartValue::List(photos)) => photos.first().and_then(|id| id.parse::<PhotoId>().ok()),
             Some(_) | None => None,

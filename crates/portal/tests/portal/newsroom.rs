@@ -253,7 +253,16 @@ impl Laptop {
     }
 
     pub(crate) fn pull(&self, epoch: Option<&str>, cursor: u64) -> PullResponse {
-        self.ask("pull", &PullRequest { protocol: PROTOCOL, epoch: epoch.map(str::to_owned), cursor })
+        self.ask(
+            "pull",
+            &PullRequest {
+                protocol: PROTOCOL,
+                epoch: epoch.map(str::to_owned),
+                cursor,
+                known: Default::default(),
+                brief: false,
+            },
+        )
     }
 
     /// A full sync, page after page.
