@@ -4,6 +4,7 @@
 
 mod date;
 mod edition;
+mod label;
 mod slug;
 mod words;
 
@@ -11,5 +12,6 @@ pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, ti
 pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, editions, fill_template};
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
+pub use label::folded_label;
 pub use slug::slug;
 pub use words::word_count;

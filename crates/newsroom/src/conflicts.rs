@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tilshi_store::Reader;
 use tilshi_story::{Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, PhotoId, StoryId};
 
+use crate::aliases;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{CardChoice, CardView, Event};
@@ -30,6 +31,7 @@ impl Newsroom {
             }
             let now_in_text = reader.content(document)?.get(&part).cloned();
             let value = settled(&stored.card, now_in_text, choice)?;
+            let value = value.map(|value| aliases::without_aliases(&reader, &part, value)).transpose()?;
             let (person, at) = (open.me.person, crate::now());
             open.store.write(|writer| {
                 if let Some(value) = &value {

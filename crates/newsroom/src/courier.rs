@@ -9,16 +9,17 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tilshi_store::{Base, StoreError, Writer};
-use tilshi_story::{Content, DocumentId, Failure, PartKey, PartValue};
+use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue};
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
+use crate::aliases;
 use crate::client::{Line, PortalClient, Unpacks};
 use crate::listener::{self, GLANCE};
 use crate::portal_clock::Gap;
 use crate::porter::{Absent, PICTURE_PATIENCE};
 use crate::profile::{Open, setting};
-use crate::rebase::{Outgoing, Writing, freeze_all, make_anew, rebase, take_in};
+use crate::rebase::{Outgoing, Writing, freeze, freeze_all, make_anew, rebase, take_in};
 use crate::suggestions;
 use crate::views::{Connection, Event};
 use crate::{Answer, Newsroom, lock};
@@ -231,7 +232,9 @@ impl Newsroom {
     }
 
     fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
-        let (mut feed, mut brief) = (Feed::Behind, true);
+        let mut brief = true;
+        // What the portal wrote while this app did not run, what waits has to know.
+        let mut feed = if self.with(|open| Ok(open.asked))? { Feed::Behind } else { Feed::Unknown };
         let (mut parcel, mut asked) = (None, Instant::now());
         // Whoever asks for a round while the sending is paused gets one.
         let asked_all_the_same = self.is_paused();
@@ -243,9 +246,9 @@ impl Newsroom {
             let step = self.with(|open| next_step(open, feed, brief))?;
             match step {
                 Step::Push(request) => {
-                    feed = Feed::Behind;
                     let answer = line.push(&request);
-                    self.with(|open| receive(open, &request.operations, answer))?;
+                    let as_sent = self.with(|open| receive(open, &request.operations, answer))?;
+                    feed = if as_sent && feed != Feed::Unknown { Feed::Behind } else { Feed::Unknown };
                 }
                 Step::Picture(photo, file) => {
                     self.send_picture(line, &mut parcel, photo, file)?;
@@ -327,6 +330,7 @@ fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
         let size_bytes = usize::try_from(outgoing.entry.size_bytes).unwrap_or(usize::MAX).saturating_add(200);
         operations.push(Queued { operation: outgoing.operation(base.as_ref()), size_bytes });
     }
+    machine::entries_first(&mut operations);
     let pictures = reader
         .pictures_waiting()?
         .into_iter()
@@ -343,8 +347,8 @@ fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
     Ok((position, Queue { operations, pictures }))
 }
 
-/// Writes down what a push brought.
-fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushResponse>) -> Answer<()> {
+/// Writes down what a push brought; whether the portal wrote what was sent and nothing else.
+fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushResponse>) -> Answer<bool> {
     let answer = answer.and_then(|answer| {
         let fits = answer.receipts.len() == operations.len()
             && answer.receipts.iter().zip(operations).all(|(receipt, operation)| receipt.operation == operation.id);
@@ -360,7 +364,7 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
         }
     };
     let writing = Writing { me: &open.me, held: &open.held };
-    let (mut changed, mut sent) = (Vec::new(), Vec::new());
+    let (mut changed, mut sent, mut as_sent) = (Vec::new(), Vec::new(), true);
     open.store.write(|writer| {
         for (operation, receipt) in operations.iter().zip(answer.receipts) {
             let document = operation.document;
@@ -370,15 +374,19 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
             };
             changed.push((document, settle(writer, writing, operation, receipt.outcome)?));
             if let (Some(revision), Some(base)) = (accepted, writer.base(document)?) {
-                let mine = machine::is_as_sent(operation, writing.me.person, revision, &base.content);
-                sent.extend(mine.then_some(document));
+                if machine::is_as_sent(operation, writing.me.person, revision, &base.content) {
+                    sent.push(document);
+                } else if document.kind() == DocumentKind::Entry {
+                    as_sent = false;
+                }
             }
         }
         Ok(())
     })?;
     open.sent.extend(sent);
     tell_changes(open, changed);
-    note_sent(open)
+    note_sent(open)?;
+    Ok(as_sent)
 }
 
 fn settle(
@@ -441,8 +449,20 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
     let mut changed = Vec::new();
     open.store.write(|writer| {
         let at = crate::now();
-        for news in answer.documents {
-            changed.push((news.document, take_in(writer, writing, news, answer.reset, at)?));
+        // What names an entry is merged when it is known which entry stands in its place.
+        let mut documents = answer.documents;
+        documents.sort_by_key(|news| news.document.kind() != DocumentKind::Entry);
+        for news in documents {
+            let document = news.document;
+            let known = stands_aside(writer, document)?;
+            changed.push((document, take_in(writer, writing, news, answer.reset, at)?));
+            if let (DocumentId::Entry(alias), false, true) = (document, known, stands_aside(writer, document)?) {
+                let renamed = aliases::rename(writer, alias, writing.me.person, at)?;
+                for (document, ..) in &renamed {
+                    freeze(writer, writing.held, *document, at)?;
+                }
+                changed.extend(renamed.into_iter().map(|(document, part, value)| (document, vec![(part, value)])));
+            }
         }
         writer.set_setting(setting::EPOCH, &answer.epoch)?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
@@ -455,6 +475,7 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
     })?;
     if !answer.more {
         open.sent.clear();
+        open.asked = true;
     }
     if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
         open.me.account = Some(account);
@@ -462,6 +483,11 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
     }
     tell_changes(open, changed);
     Ok(true)
+}
+
+/// Whether a document is an entry in whose place another stands.
+fn stands_aside(writer: &Writer<'_>, document: DocumentId) -> Result<bool, StoreError> {
+    Ok(document.kind() == DocumentKind::Entry && !aliases::stands(&writer.content(document)?))
 }
 
 fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartValue)>)>) {

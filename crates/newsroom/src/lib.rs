@@ -3,6 +3,7 @@
 //! The window and the CLI call the commands of [`commands`] and show the [`views`] they answer. This crate decides
 //! what a command means; it knows neither Tauri nor a terminal, and never the portal's code, only its API.
 
+mod aliases;
 mod bindings;
 mod client;
 mod commands;

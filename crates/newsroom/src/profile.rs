@@ -52,6 +52,8 @@ pub(crate) struct Open {
     pub(crate) held: Held,
     pub(crate) connection: Connection,
     pub(crate) running: bool,
+    /// Whether the feed was asked to its end since the profile was opened.
+    pub(crate) asked: bool,
     /// Documents whose newest change is this laptop's and not yet behind the cursor.
     pub(crate) sent: BTreeSet<DocumentId>,
     /// The picture that is on its way to the portal.
@@ -89,6 +91,7 @@ impl Open {
             held: Held::default(),
             connection,
             running: false,
+            asked: false,
             sent: BTreeSet::new(),
             uploading: None,
             paused,

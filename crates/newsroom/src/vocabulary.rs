@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use tilshi_language::folded_label;
 use tilshi_store::Reader;
 use tilshi_story::{DocumentId, DocumentKind, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
 
+use crate::aliases;
 use crate::profile::{Open, check_right};
 use crate::views::EntryView;
 use crate::{Answer, Newsroom};
@@ -33,7 +35,7 @@ impl Newsroom {
         let view = self.with(|open| {
             // The same word twice is one entry: two tags that read alike would split their readers.
             let alike = |entry: &EntryView| {
-                entry.kind == kind && entry.labels.values().any(|known| known.to_lowercase() == label.to_lowercase())
+                entry.kind == kind && entry.labels.values().any(|known| folded_label(known) == folded_label(&label))
             };
             if let Some(known) = entries(&open.store.read())?.into_iter().find(alike) {
                 return Ok(known);
@@ -63,7 +65,9 @@ fn entries(reader: &Reader<'_>) -> Answer<Vec<EntryView>> {
     for document in reader.documents(DocumentKind::Entry)? {
         let DocumentId::Entry(entry) = document else { continue };
         let content = reader.content(document)?;
-        let Some(kind) = EntryKind::parse(content.text(&Part::Kind)) else { continue };
+        let Some(kind) = EntryKind::parse(content.text(&Part::Kind)).filter(|_| aliases::stands(&content)) else {
+            continue;
+        };
         let labels: BTreeMap<EditionKey, String> = tilshi_language::editions()
             .iter()
             .map(|edition| (edition.key.clone(), content.text(&Part::Label(edition.key.clone())).to_owned()))

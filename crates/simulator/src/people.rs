@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tilshi_newsroom::views::{CardChoice, TextChange};
 use tilshi_newsroom::{Answer, Newsroom, stepping};
 use tilshi_story::{
-    Content, Deed, DocumentId, DocumentKind, EditionKey, Failure, Part, PartKey, PartValue, PersonId, StoryId,
+    Content, Deed, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PartKey, PartValue, PersonId,
+    StoryId,
 };
 use tilshi_sync::wire::Action;
 
@@ -67,7 +68,8 @@ impl World {
                 let part = if self.chance(2) == 0 { Part::Slugline } else { Part::Attribution };
                 self.set_line(laptop, newsroom, document, &part.key(), &content)
             }
-            63..71 => self.set_tags(laptop, newsroom, document, &content),
+            63..67 => self.set_tags(laptop, newsroom, document, &content),
+            67..71 => self.name_entries(laptop, newsroom, document, &content),
             71..76 => self.set_bylines(laptop, newsroom, document, &content),
             76..79 => self.assign(laptop, newsroom, document, &content),
             79..82 => {
@@ -196,6 +198,23 @@ impl World {
             tags.insert(word(self.new_word()));
         }
         self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(tags))
+    }
+
+    /// A tag and a section that others may be making just now, too.
+    fn name_entries(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
+        self.note_deed(laptop, "entries named");
+        let label = ["Rivers", "rivers ", "Roads"][self.chance(3)];
+        let kind = [EntryKind::Tag, EntryKind::Section][self.chance(2)];
+        let entry = newsroom.entry_new(kind, edition_key("en")?, label.into())?.entry.to_string();
+        let (part, value) = match kind {
+            EntryKind::Section => (Part::Section, PartValue::text(entry)),
+            EntryKind::Tag | EntryKind::Person | EntryKind::City => {
+                let mut tags: BTreeSet<String> = content.items(&Part::Tags).into_iter().map(str::to_owned).collect();
+                tags.insert(entry);
+                (Part::Tags, PartValue::Set(tags))
+            }
+        };
+        self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), value)
     }
 
     fn set_bylines(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {

@@ -1,7 +1,7 @@
 //! Bugs on purpose: a simulator that cannot fail proves nothing. Each is planted where the simulator stands between
 //! the product's parts (disk, line, portal's door, keyboard), so that the product carries no switch for it.
 
-use tilshi_story::{OperationId, PartValue, RevisionId, WorkflowCommand};
+use tilshi_story::{OperationId, Part, PartValue, RevisionId, WorkflowCommand};
 use tilshi_sync::wire::{Action, Operation, PullResponse};
 
 /// A bug.
@@ -31,13 +31,15 @@ pub enum Planted {
     RightsUnchecked,
     /// The portal keeps no receipts: what comes twice is done twice.
     NoReceipts,
+    /// That an entry is another's double is not said on the feed.
+    AliasForgotten,
     /// The portal approves what it has, not what the editor has seen.
     ApprovedUnseen,
 }
 
 impl Planted {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::LaptopSavesLater,
         Self::PortalCommitsLater,
         Self::ReusedOperationId,
@@ -50,6 +52,7 @@ impl Planted {
         Self::SettlementForgotten,
         Self::RightsUnchecked,
         Self::NoReceipts,
+        Self::AliasForgotten,
         Self::ApprovedUnseen,
     ];
 
@@ -82,6 +85,11 @@ impl Planted {
             Self::DroppedTombstone => {
                 for document in &mut answer.documents {
                     document.parts.retain(|_, value: &mut PartValue| !value.is_empty());
+                }
+            }
+            Self::AliasForgotten => {
+                for document in &mut answer.documents {
+                    document.parts.remove(&Part::AliasOf.key());
                 }
             }
             // Now and then, as when a lower number commits after a higher one.

@@ -18,6 +18,8 @@ pub enum Law {
     WithoutRight,
     /// An operation had its effect twice.
     DuplicateEffect,
+    /// Two entries of the vocabulary are one, or something names an alias.
+    DoubleEntry,
     /// An entry of the outbox never leaves it.
     OutboxStuck,
     /// What is in memory is not what is on the disk.
@@ -30,13 +32,14 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReplicasDiffer,
         Self::TextLost,
         Self::OverlapNotFlagged,
         Self::ApprovalChanged,
         Self::WithoutRight,
         Self::DuplicateEffect,
+        Self::DoubleEntry,
         Self::OutboxStuck,
         Self::ReloadDiffers,
         Self::ReplayDiverges,
@@ -53,6 +56,7 @@ impl fmt::Display for Law {
             Self::ApprovalChanged => "approvals whose bytes changed",
             Self::WithoutRight => "parts accepted without permission",
             Self::DuplicateEffect => "duplicate effects",
+            Self::DoubleEntry => "entries that read alike, or aliases that something still names",
             Self::OutboxStuck => "outbox entries stuck",
             Self::ReloadDiffers => "live state unequal to state after reload",
             Self::ReplayDiverges => "replays that diverge",

@@ -8,7 +8,8 @@ use tilshi_newsroom::stepping;
 use tilshi_newsroom::{Answer, Newsroom};
 use tilshi_store::{Key, Profile};
 use tilshi_story::{
-    Account, CardId, Content, DocumentId, DocumentKind, EditionKey, Failure, PersonId, Role, Timestamp, seed_ids,
+    Account, CardId, Content, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PersonId, Role,
+    Timestamp, seed_ids,
 };
 use tilshi_sync::wire::{PushRequest, PushResponse};
 
@@ -476,6 +477,7 @@ impl World {
                 (document.document, content)
             })
             .collect();
+        found.extend(doubles(&heads).into_iter().map(|detail| (Law::DoubleEntry, detail)));
         let cards: BTreeSet<CardId> =
             all.documents.iter().flat_map(|document| document.cards.iter().map(|card| card.id())).collect();
         for (index, laptop) in self.laptops.iter().enumerate() {
@@ -587,4 +589,27 @@ pub(crate) fn run(seed: u64, planted: Option<Planted>, aloud: bool, template: &T
     world.close();
     let shared = world.shared.into_inner();
     Verdict { trace: shared.trace.hash(), counts: shared.counts, violations: shared.violations }
+}
+
+/// Tags and sections that read alike, and aliases that something still names.
+fn doubles(heads: &BTreeMap<DocumentId, Content>) -> Vec<String> {
+    let (mut called, mut aliases, mut found) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+    for (document, content) in heads {
+        let DocumentId::Entry(entry) = document else { continue };
+        let kind = content.text(&Part::Kind);
+        if !content.text(&Part::AliasOf).is_empty() {
+            aliases.insert(entry.to_string());
+        } else if kind != EntryKind::Person.as_str() {
+            let label = Part::Label("en".parse().expect("an edition key"));
+            let folded = tilshi_newsroom::language::folded_label(content.text(&label));
+            if let Some(other) = called.insert((kind, folded), entry) {
+                found.push(format!("{entry} and {other} are one {kind}"));
+            }
+        }
+    }
+    for (document, content) in heads {
+        let named = content.items(&Part::Tags).into_iter().chain([content.text(&Part::Section)]);
+        found.extend(named.filter(|name| aliases.contains(*name)).map(|name| format!("{document} names {name}")));
+    }
+    found
 }

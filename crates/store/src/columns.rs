@@ -90,6 +90,7 @@ homes! {
         SizeBytes = Photo "size_bytes",
         Kind = Entry "kind",
         Parent = Entry "parent",
+        AliasOf = Entry "alias_of",
     }
     sets {
         Tags = Story "story_tag" "entry",

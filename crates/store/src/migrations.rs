@@ -35,6 +35,7 @@ const MIGRATIONS: &[&Migration] = &[
     &version_name::CREATE,
     &workflow::ADD_DISPLAYED,
     &version_end::CREATE,
+    &entry::ADD_ALIAS,
 ];
 
 /// The number of the newest step.
@@ -84,6 +85,7 @@ mod tests {
             13 ce20e18248217363
             14 bbf86b41eae49424
             15 16d6fc7dec8ca2d4
+            16 bb70f5866568ef98
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -179,6 +179,8 @@ parts! {
         Kind = "kind",
         /// Entry: the section above this one.
         Parent = "parent",
+        /// Entry: the entry that stands in its place, having been made first; only the portal says so.
+        AliasOf = "alias-of",
     }
     edition {
         /// Story: the title.

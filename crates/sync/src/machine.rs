@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use tilshi_story::{
-    Card, CardId, Content, DeviceId, DocumentId, Failure, OperationId, PartKey, Patch, PersonId, PhotoId, Revision,
-    RevisionId,
+    Card, CardId, Content, DeviceId, DocumentId, DocumentKind, Failure, OperationId, PartKey, Patch, PersonId, PhotoId,
+    Revision, RevisionId,
 };
 
 use crate::wire::{
@@ -53,6 +53,9 @@ pub struct Queue {
 /// How far the round has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feed {
+    /// The portal may have written something that what waits has to know: the feed is asked before anything but new
+    /// entries is sent.
+    Unknown,
     /// The feed has not been asked to its end in this round.
     Behind,
     /// The feed was asked to its end after the last push.
@@ -75,6 +78,9 @@ pub enum Step {
 /// The next step of a round.
 pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
     let picture = |wanted: PictureFile| queue.pictures.iter().find(|(_, file)| *file == wanted);
+    if feed == Feed::Unknown && !queue.operations.first().is_some_and(|queued| is_of_entry(&queued.operation)) {
+        return pull(position);
+    }
     let steps_next =
         queue.operations.first().is_some_and(|queued| matches!(queued.operation.action, Action::Workflow { .. }));
     if !queue.operations.is_empty() && !steps_next {
@@ -87,13 +93,7 @@ pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
         return push(position, batch(&queue.operations));
     }
     if feed == Feed::Behind {
-        return Step::Pull(PullRequest {
-            protocol: PROTOCOL,
-            epoch: position.epoch.clone(),
-            cursor: position.cursor,
-            known: position.known.clone(),
-            brief: position.brief,
-        });
+        return pull(position);
     }
     match picture(PictureFile::Original) {
         Some((photo, file)) => Step::Picture(*photo, *file),
@@ -101,14 +101,25 @@ pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
     }
 }
 
+fn pull(position: &Position) -> Step {
+    Step::Pull(PullRequest {
+        protocol: PROTOCOL,
+        epoch: position.epoch.clone(),
+        cursor: position.cursor,
+        known: position.known.clone(),
+        brief: position.brief,
+    })
+}
+
 fn push(position: &Position, operations: Vec<Operation>) -> Step {
     Step::Push(PushRequest { protocol: PROTOCOL, epoch: position.epoch.clone(), device: position.device, operations })
 }
 
 /// The longest beginning of the queue whose operations do not wait for one another's answers: a second change of a
-/// document needs the revision of the first, and a workflow step is about bytes that the changes before it bring.
+/// document needs the revision of the first, a workflow step is about bytes that the changes before it bring, and
+/// what names a new entry has to know whether the portal takes it for another's double.
 fn batch(queue: &[Queued]) -> Vec<Operation> {
-    let mut operations = Vec::new();
+    let mut operations: Vec<Operation> = Vec::new();
     let mut changed = BTreeSet::new();
     let mut size_bytes = 0;
     for queued in queue {
@@ -118,12 +129,22 @@ fn batch(queue: &[Queued]) -> Vec<Operation> {
             Action::Change { .. } => !changed.insert(queued.operation.document),
             Action::Workflow { .. } => !changed.is_empty(),
         };
-        if full || waits {
+        let follows_entries = operations.last().is_some_and(is_of_entry) && !is_of_entry(&queued.operation);
+        if full || waits || follows_entries {
             break;
         }
         operations.push(queued.operation.clone());
     }
     operations
+}
+
+fn is_of_entry(operation: &Operation) -> bool {
+    operation.document.kind() == DocumentKind::Entry
+}
+
+/// Puts the changes of entries before everything else, which may name them; they depend on nothing.
+pub fn entries_first(operations: &mut [Queued]) {
+    operations.sort_by_key(|queued| !is_of_entry(&queued.operation));
 }
 
 /// What the laptop has to write down after a receipt, in one transaction.
@@ -302,6 +323,19 @@ mod tests {
             pictures: vec![(photo, PictureFile::Original), (photo, PictureFile::Web)],
         };
         assert_eq!(round(queue), ["push 2", "web", "push 2", "pull", "original"]);
+    }
+
+    #[test]
+    fn entries_go_alone_and_first_and_what_names_them_waits_for_the_feed_while_it_is_unknown() {
+        let story = || changed(StoryId::generate().into());
+        let entry = || changed(tilshi_story::EntryId::generate().into());
+        let mut operations = vec![story(), entry(), story(), entry()];
+        entries_first(&mut operations);
+        let queue = Queue { operations, pictures: vec![] };
+        assert_eq!(round(queue.clone()), ["push 2", "push 2", "pull"]);
+        let after_entries = Queue { operations: queue.operations[2..].to_vec(), pictures: vec![] };
+        let pulls = |queue| matches!(next_step(&position(), queue, Feed::Unknown), Step::Pull(_));
+        assert!(!pulls(&queue) && pulls(&after_entries));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use tilshi_story::{
     PhotoId, Revision, RevisionId, is_withdrawn, may_change,
 };
 
-use super::{Accepted, Stop, Task, facts, limits};
+use super::{Accepted, Stop, Task, aliases, facts, limits};
 use crate::database::{DatabaseError, DocumentRow, Records};
 
 /// What [`tilshi_sync::wire::Action::Change`] carries.
@@ -46,6 +46,7 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
     let old = task.records.content(task.document)?;
     let mut wanted = change.patch.apply(&old).map_err(|_| Failure::new("bad-patch"))?;
     keep_creator(task, &old, &mut wanted)?;
+    let renamed = aliases::settle(task, row.is_none(), &old, &mut wanted)?;
     limits::check_size(&wanted)?;
     let suggested: BTreeSet<PartKey> = change.patch.keys().filter(|part| refusal(part).is_some()).cloned().collect();
     let Some(row) = row else {
@@ -53,7 +54,10 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
         if let Some(failure) = suggested.iter().find_map(refusal) {
             return Err(failure.into());
         }
-        return Ok(store(task, None, &Stored { old: &old, new: &wanted, cards: &cards, settled: &settled })?);
+        let stored = Stored { old: &old, new: &wanted, cards: &cards, settled: &settled, renamed: &renamed };
+        let accepted = store(task, None, &stored)?;
+        aliases::follow_up(task, true, &wanted)?;
+        return Ok(accepted);
     };
     let mut new = wanted.clone();
     let mut cards = cards;
@@ -61,8 +65,10 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
         new.put(part.clone(), old.get(part).cloned().unwrap_or_else(|| PartValue::text("")));
         cards.push(suggestion(task, &row, part, &old, &wanted));
     }
-    let stored = Stored { old: &old, new: &new, cards: &cards, settled: &settled };
-    Ok(Accepted { suggested, ..store(task, Some(&row), &stored)? })
+    let stored = Stored { old: &old, new: &new, cards: &cards, settled: &settled, renamed: &renamed };
+    let accepted = Accepted { suggested, ..store(task, Some(&row), &stored)? };
+    aliases::follow_up(task, false, &new)?;
+    Ok(accepted)
 }
 
 /// The cards of a change as the portal keeps them: it knows who sends and what they may, and takes nobody's word.
@@ -129,6 +135,8 @@ struct Stored<'a> {
     new: &'a Content,
     cards: &'a [Card],
     settled: &'a [Card],
+    /// Parts that say something else than the sender wrote, because of an alias.
+    renamed: &'a BTreeSet<PartKey>,
 }
 
 /// Whoever brings a story made it, and that never changes.
@@ -157,6 +165,7 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
     if let Some(row) = row.filter(|_| old == new && !about_a_conflict) {
         // A suggestion leaves the document as it is: nobody has to merge with it.
         records.move_on_feed(task.document, sequence)?;
+        put_renamed(task, change, sequence)?;
         put_cards(records, change, sequence)?;
         return Ok(Accepted { sequence, revision: Some(row.head), suggested: BTreeSet::new() });
     }
@@ -184,6 +193,7 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
             records.put_part(task.document, key, Some(&name), sequence)?;
         }
     }
+    put_renamed(task, change, sequence)?;
     for (key, _) in old.iter().filter(|(key, _)| new.get(key).is_none()) {
         records.put_part(task.document, key, None, sequence)?;
     }
@@ -193,6 +203,17 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
     }
     put_cards(records, change, sequence)?;
     Ok(Accepted { sequence, revision: Some(head), suggested: BTreeSet::new() })
+}
+
+/// The sender believes that its own words stand: these parts go back to it even where nothing changed here.
+fn put_renamed(task: &Task<'_>, change: &Stored<'_>, sequence: u64) -> Result<(), DatabaseError> {
+    for key in change.renamed {
+        if let Some(value) = change.new.get(key) {
+            let hash = task.records.put_value(value)?;
+            task.records.put_part(task.document, key, Some(&hash), sequence)?;
+        }
+    }
+    Ok(())
 }
 
 fn put_cards(records: Records<'_>, change: &Stored<'_>, sequence: u64) -> Result<(), DatabaseError> {

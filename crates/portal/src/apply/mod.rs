@@ -3,6 +3,7 @@
 //! Only accepted operations leave a receipt. A refused or diverged one changed nothing, so it may come again under
 //! the same id, for instance after somebody was given the right.
 
+mod aliases;
 mod change;
 mod facts;
 mod limits;

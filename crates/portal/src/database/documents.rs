@@ -93,11 +93,14 @@ impl Records<'_> {
         Ok(self.0.query_row("SELECT EXISTS (SELECT 1 FROM document)", [], |row| row.get(0))?)
     }
 
-    /// The vocabulary entries of a kind, in the order they came.
+    /// The vocabulary entries of a kind without aliases, in the order they came.
     pub(crate) fn entries_of_kind(&self, kind: EntryKind) -> Result<Vec<EntryId>, DatabaseError> {
         let mut statement = self.0.prepare_cached(
             "SELECT document FROM document_part JOIN document ON document.id = document
-             WHERE part = 'kind' AND hash = ?1 ORDER BY document.rowid",
+             WHERE part = 'kind' AND hash = ?1 AND NOT EXISTS (
+                 SELECT 1 FROM document_part AS other
+                 WHERE other.document = document.id AND other.part = 'alias-of' AND other.hash IS NOT NULL
+             ) ORDER BY document.rowid",
         )?;
         let rows =
             statement.query_map([PartValue::text(kind.as_str()).hash().as_bytes()], |row| id::<DocumentId>(row, 0))?;

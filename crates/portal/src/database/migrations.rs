@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    DatabaseError, Records, accounts, audit, cards, documents, feed, page_reads, photo_uses, pictures, public,
+    DatabaseError, Records, accounts, audit, cards, documents, feed, names, page_reads, photo_uses, pictures, public,
     receipts, revisions, sessions, settings, values, workflow,
 };
 
@@ -28,10 +28,13 @@ const STEPS: &[&str] = &[
     receipts::ADD_SUGGESTED,
     revisions::ADD_SEQUENCE,
     documents::ADD_STATE,
+    names::CREATE,
 ];
 
 /// The number of the step after which the tags of what is public have to be noted.
 const SHELVES: i64 = 15;
+/// The number of the step after which it has to be noted what entries are called.
+const NAMES: i64 = 20;
 
 /// Takes the steps that are missing, all or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> {
@@ -57,6 +60,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> 
                 transaction.execute("INSERT INTO migration VALUES (?1, ?2)", params![number, checksum])?;
                 if number == SHELVES {
                     Records(&transaction).put_tags_of_all()?;
+                }
+                if number == NAMES {
+                    Records(&transaction).put_names_of_all()?;
                 }
             }
         }

@@ -10,6 +10,7 @@ mod columns;
 mod documents;
 mod feed;
 mod migrations;
+mod names;
 mod page_reads;
 mod photo_uses;
 mod pictures;

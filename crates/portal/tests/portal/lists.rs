@@ -217,7 +217,7 @@ fn a_portal_from_before_lists_has_them_after_its_update() {
     let back = "DROP TABLE page_read; DROP TABLE publication_tag; DROP INDEX publication_front;
         DROP INDEX publication_section; ALTER TABLE publication DROP COLUMN first_at;
         ALTER TABLE publication DROP COLUMN section; ALTER TABLE receipt DROP COLUMN suggested;
-        DROP INDEX revision_sequence; ALTER TABLE revision DROP COLUMN sequence;
+        DROP TABLE entry_name; DROP INDEX revision_sequence; ALTER TABLE revision DROP COLUMN sequence;
         ALTER TABLE document DROP COLUMN state_sequence;
         DELETE FROM migration WHERE number >= 15;";
     file.execute_batch(back).expect("as the last version left it");

@@ -1,6 +1,7 @@
 //! The portal as laptops and readers meet it: the real program on a loopback port, spoken to over HTTP.
 
 mod accounts;
+mod aliases;
 mod crash;
 mod dating;
 mod events;
