@@ -292,15 +292,14 @@ fn join(
     }
     let content = writer.content(document)?;
     let (local, joined) = (local.to_string(), person.to_string());
+    let joins = |item: &str| if item == local { joined.clone() } else { item.to_owned() };
     if content.text(&Part::CreatedBy) == local {
         writer.put_part(document, &Part::CreatedBy.key(), &PartValue::text(joined.as_str()), person, at)?;
     }
-    let bylines: Vec<String> = content
-        .items(&Part::Bylines)
-        .into_iter()
-        .map(|byline| if byline == local { joined.clone() } else { byline.to_owned() })
-        .collect();
-    writer.put_part(document, &Part::Bylines.key(), &PartValue::List(bylines), person, at)
+    let bylines = content.items(&Part::Bylines).into_iter().map(joins).collect();
+    writer.put_part(document, &Part::Bylines.key(), &PartValue::List(bylines), person, at)?;
+    let assignees = content.items(&Part::Assignees).into_iter().map(joins).collect();
+    writer.put_part(document, &Part::Assignees.key(), &PartValue::Set(assignees), person, at)
 }
 
 pub(crate) fn check_passphrase(passphrase: &str) -> Answer<()> {
