@@ -86,9 +86,11 @@ impl World {
         let mut shared = self.shared.borrow_mut();
         let step = shared.step;
         for gone in before.difference(after) {
+            shared.trace.note(&format!("  {gone} deleted"));
             shared.alive.remove(gone);
         }
         for new in after.difference(before) {
+            shared.trace.note(&format!("  {new} typed"));
             shared.counts.words += 1;
             shared.alive.insert(new.clone(), format!("typed on {laptop} in step {step}"));
         }
@@ -316,6 +318,10 @@ impl World {
             (2, Some(PartValue::Text(text))) => CardChoice::Third(PartValue::text(text.clone())),
             _ => CardChoice::Both,
         };
+        self.shared.borrow_mut().trace.note(&format!(
+            "  {} of {}: {choice:?} for ours {:?}, theirs {:?}, now {stands:?}",
+            card.card, card.part, card.ours.value, card.theirs.value
+        ));
         let settled = newsroom.conflict_settle(card.card, choice);
         // A choice is a deliberate delete of whatever it does not keep.
         match part(newsroom) {

@@ -60,10 +60,13 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
         return Ok(accepted);
     };
     let mut new = wanted.clone();
-    let mut cards = cards;
+    let (mut cards, mut settled) = (cards, settled);
     for part in &suggested {
         new.put(part.clone(), old.get(part).cloned().unwrap_or_else(|| PartValue::text("")));
-        cards.push(suggestion(task, &row, part, &old, &wanted));
+        let suggestion = suggestion(task, &row, part, &old, &wanted);
+        // The same words were suggested before, and taken into the text by whoever believed to have the right.
+        settled.retain(|card| card.id() != suggestion.id());
+        cards.push(suggestion);
     }
     let stored = Stored { old: &old, new: &new, cards: &cards, settled: &settled, renamed: &renamed };
     let accepted = Accepted { suggested, ..store(task, Some(&row), &stored)? };

@@ -73,6 +73,25 @@ fn a_suggestion_is_answered_by_whoever_has_the_right_or_taken_back_by_its_writer
 }
 
 #[test]
+fn a_suggestion_that_settles_itself_stays_open() {
+    let portal = RunningPortal::start();
+    let (journalist, colleague) = (portal.laptop("journalist"), portal.laptop("colleague"));
+    let story = StoryId::generate();
+    let head = journalist.change(story, None, &ferry_story());
+    let words = change(story, Some(head), &[(Part::Attribution, "the ferry office")]);
+    colleague.push_one(&words);
+    let card = journalist.feed_of(story).cards[0].id();
+    // A laptop that believed that it had the right took its own words into the text, which settled the card; the same
+    // words come as a suggestion again.
+    let mut again = Operation { id: OperationId::generate(), ..words };
+    let Action::Change { settles, .. } = &mut again.action else { panic!("a change") };
+    settles.push(card);
+    assert_eq!(suggested(&colleague.push_one(&again)), [Part::Attribution.key()]);
+    let cards: Vec<CardId> = journalist.feed_of(story).cards.iter().map(|card| card.id()).collect();
+    assert_eq!(cards, [card], "the words are nowhere else");
+}
+
+#[test]
 fn a_conflict_that_somebody_without_the_right_sends_is_a_suggestion() {
     let portal = RunningPortal::start();
     let (journalist, colleague) = (portal.laptop("journalist"), portal.laptop("colleague"));
