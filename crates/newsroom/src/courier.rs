@@ -233,8 +233,7 @@ impl Newsroom {
 
     fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
         let mut brief = true;
-        // What the portal wrote while this app did not run, what waits has to know.
-        let mut feed = if self.with(|open| Ok(open.asked))? { Feed::Behind } else { Feed::Unknown };
+        let mut feed = self.with(|open| Ok(feed_at_the_beginning(open)?))?;
         let (mut parcel, mut asked) = (None, Instant::now());
         // Whoever asks for a round while the sending is paused gets one.
         let asked_all_the_same = self.is_paused();
@@ -290,6 +289,12 @@ pub(crate) fn is_final(failure: &Failure) -> bool {
             | "not-open"
             | "internal"
     )
+}
+
+/// Whether the portal is known to have written something that what waits has to know.
+fn feed_at_the_beginning(open: &Open) -> Result<Feed, StoreError> {
+    let ask_first = open.store.read().setting(setting::ASK_FIRST)?.is_some_and(|ask_first| !ask_first.is_empty());
+    Ok(if ask_first { Feed::Unknown } else { Feed::Behind })
 }
 
 /// The next step of a round; what is about to be sent is marked as such in the same breath.
@@ -381,6 +386,9 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
                 }
             }
         }
+        if !as_sent {
+            writer.set_setting(setting::ASK_FIRST, "yes")?;
+        }
         Ok(())
     })?;
     open.sent.extend(sent);
@@ -466,6 +474,9 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
         }
         writer.set_setting(setting::EPOCH, &answer.epoch)?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
+        if !answer.more {
+            writer.set_setting(setting::ASK_FIRST, "")?;
+        }
         if let Some(account) = &answer.account {
             let json =
                 serde_json::to_string(account).map_err(|error| Failure::new("internal").with("detail", error))?;
@@ -475,7 +486,6 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
     })?;
     if !answer.more {
         open.sent.clear();
-        open.asked = true;
     }
     if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
         open.me.account = Some(account);

@@ -32,6 +32,7 @@ pub(crate) mod setting {
     pub(crate) const CLOCK_GAP: &str = "clock-gap";
     pub(crate) const LOCK_AFTER: &str = "lock-after";
     pub(crate) const SENT_AT: &str = "sent-at";
+    pub(crate) const ASK_FIRST: &str = "ask-first";
     pub(crate) const PAUSED: &str = "paused";
 }
 
@@ -52,8 +53,6 @@ pub(crate) struct Open {
     pub(crate) held: Held,
     pub(crate) connection: Connection,
     pub(crate) running: bool,
-    /// Whether the feed was asked to its end since the profile was opened.
-    pub(crate) asked: bool,
     /// Documents whose newest change is this laptop's and not yet behind the cursor.
     pub(crate) sent: BTreeSet<DocumentId>,
     /// The picture that is on its way to the portal.
@@ -91,7 +90,6 @@ impl Open {
             held: Held::default(),
             connection,
             running: false,
-            asked: false,
             sent: BTreeSet::new(),
             uploading: None,
             paused,

@@ -217,6 +217,10 @@ pub(crate) fn take_in(
     let changed = if ours == base {
         let changed = take_over(writer, document, &ours, &head.content, &head)?;
         writer.set_base(document, &base_of(&head))?;
+        // A change that carries only cards was made on top of the base that is gone; an id never stands for two.
+        if outgoing(writer)?.iter().any(|outgoing| outgoing.is_change_of(document) && !outgoing.entry.refused) {
+            make_anew(writer, writing.held, document, at)?;
+        }
         changed
     } else {
         rebase(writer, writing, document, &head, at)?
@@ -263,4 +267,63 @@ fn misfit() -> StoreError {
 
 fn damaged() -> StoreError {
     StoreError::Damaged("an outbox entry cannot be read".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tilshi_store::{Profile, Protection};
+    use tilshi_story::{CardKind, CardVersion, DeviceId, Part, Patch, PersonId, RevisionId, StoryId};
+
+    #[test]
+    fn an_unanswered_change_of_cards_alone_gets_another_id_when_the_document_moves_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut store, _code) = Profile::create(&folder.path().join("p"), Protection::Unencrypted).expect("a profile");
+        let me = Me { person: PersonId::generate(), name: String::new(), account: None, device: DeviceId::generate() };
+        let held = Held::default();
+        let writing = Writing { me: &me, held: &held };
+        let document: DocumentId = StoryId::generate().into();
+        let part = Part::Slugline.key();
+        let at = Timestamp(1_000);
+        let version = |text: &str| CardVersion { value: Some(PartValue::text(text)), by: me.person, at };
+        let card = Card {
+            document,
+            part: part.clone(),
+            kind: CardKind::Conflict,
+            base: None,
+            ours: version("ours"),
+            theirs: version("theirs"),
+        };
+        let content: Content = [(part.clone(), PartValue::text("theirs"))].into_iter().collect();
+        let base = Base { revision: RevisionId::of(b"one"), author: me.person, at, content };
+        let news = FeedDocument {
+            document,
+            sequence: 9,
+            revision: RevisionId::of(b"two"),
+            author: PersonId::generate(),
+            at,
+            parts: [(Part::Urgency.key(), PartValue::text("2"))].into(),
+            changes: Patch::default(),
+            since: None,
+            parts_only: true,
+            editions: BTreeMap::new(),
+            publications: Vec::new(),
+            cards: Vec::new(),
+        };
+        let ids = store
+            .write(|writer| {
+                writer.put_remote(document, &part, &PartValue::text("theirs"), me.person, at)?;
+                writer.set_base(document, &base)?;
+                writer.put_card(&card, false)?;
+                freeze(writer, &held, document, at)?;
+                let before: Vec<OperationId> = writer.outbox()?.iter().map(|entry| entry.operation).collect();
+                writer.begin_attempt(before.iter().copied())?;
+                take_in(writer, writing, news, false, at)?;
+                let after: Vec<OperationId> = writer.outbox()?.iter().map(|entry| entry.operation).collect();
+                Ok((before, after))
+            })
+            .expect("written");
+        assert_eq!((ids.0.len(), ids.1.len()), (1, 1));
+        assert_ne!(ids.0, ids.1, "the portal may have the old one, on top of another revision");
+    }
 }
