@@ -64,12 +64,17 @@ fn freeze_beside(
     let mut expected = base.map(|base| base.content).unwrap_or_default();
     let (mut known_cards, mut known_settlements) = (Vec::new(), Vec::new());
     let mut remade = None;
-    for (index, outgoing) in waiting.changes_of(document) {
+    let changes = waiting.changes_of(document);
+    for (place, (index, outgoing)) in changes.iter().enumerate() {
         if outgoing.entry.refused {
             if writer.changed_at(document)? <= Some(outgoing.entry.created_at) {
                 return Ok(());
             }
             writer.remove_outgoing(outgoing.entry.operation)?;
+            if changes[place + 1..].iter().any(|(_, later)| !later.entry.refused) {
+                // They were made on top of it.
+                return make_anew(writer, held, document, at);
+            }
             continue;
         }
         if outgoing.entry.attempts == 0 && !waiting.a_step_follows(*index) {
@@ -273,7 +278,40 @@ fn damaged() -> StoreError {
 mod tests {
     use super::*;
     use tilshi_store::{Profile, Protection};
+    use tilshi_story::Failure;
     use tilshi_story::{CardKind, CardVersion, DeviceId, Part, Patch, PersonId, RevisionId, StoryId};
+
+    #[test]
+    fn what_was_written_on_top_of_a_refused_change_is_made_anew_with_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut store, _code) = Profile::create(&folder.path().join("p"), Protection::Unencrypted).expect("a profile");
+        let (held, me) = (Held::default(), PersonId::generate());
+        let document: DocumentId = StoryId::generate().into();
+        let part = Part::Body("en".parse().expect("an edition key")).key();
+        let long = "Water came to the canals of the lower district after three dry years, and stayed. ".repeat(3);
+        let ids = |writer: &Writer<'_>| -> Result<Vec<OperationId>, StoreError> {
+            Ok(writer.outbox()?.iter().map(|entry| entry.operation).collect())
+        };
+        let (before, after) = store
+            .write(|writer| {
+                let mut write = |text: &str, at: i64| {
+                    writer.put_part(document, &part, &PartValue::text(text), me, Timestamp(at))?;
+                    freeze(writer, &held, document, Timestamp(at))?;
+                    writer.begin_attempt(ids(writer)?.into_iter())
+                };
+                write(&long, 1)?;
+                write(&format!("{long} And more."), 2)?;
+                let before = ids(writer)?;
+                writer.note_reason(before[0], &Failure::new("part-not-yours"), true)?;
+                writer.put_part(document, &part, &PartValue::text("Short."), me, Timestamp(4))?;
+                freeze(writer, &held, document, Timestamp(4))?;
+                Ok((before, writer.outbox()?))
+            })
+            .expect("written");
+        assert_eq!(before.len(), 2);
+        let [only] = after.as_slice() else { panic!("one change of all that was written: {after:?}") };
+        assert!(!before.contains(&only.operation) && only.action_json.contains("Short."), "{only:?}");
+    }
 
     #[test]
     fn an_unanswered_change_of_cards_alone_gets_another_id_when_the_document_moves_on() {
