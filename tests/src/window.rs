@@ -29,6 +29,9 @@ const FIND: &str = include_str!("find.js");
 /// Drops a file on an element.
 const DROP: &str = include_str!("drop.js");
 
+/// Pastes a text into an element.
+const PASTE: &str = include_str!("paste.js");
+
 /// Answers once the fonts are there and two frames were drawn with them.
 const PAINTED: &str = "const done = arguments[arguments.length - 1];
     document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
@@ -231,6 +234,12 @@ impl Window {
         let target = self.find(role, name).await?;
         let arguments = vec![element(&target)?, json!(file), json!("image/jpeg"), json!(STANDARD.encode(bytes))];
         self.run(DROP, arguments).await.map(|_| ())
+    }
+
+    /// Pastes a text into a field, where its caret is.
+    pub async fn paste(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.find("textbox", name).await?;
+        self.run(PASTE, vec![element(&field)?, json!(text)]).await.map(|_| ())
     }
 
     /// Presses keys wherever the caret is.

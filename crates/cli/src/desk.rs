@@ -1,7 +1,7 @@
 //! The way to the newsroom: through the app when it is open on the profile, else by opening the profile here.
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -133,11 +133,18 @@ pub(crate) fn first_line(file: &Path) -> Result<String, Failure> {
 
 /// A file's text.
 pub(crate) fn read_text(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|error| unreadable(file, &error))
+    String::from_utf8(read_bytes(file)?).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to() + 1;
+        Failure::new("text-not-utf-8").with("file", file.display()).with("byte", byte)
+    })
 }
 
-/// A file's bytes.
+/// A file's bytes, or those of the standard input.
 pub(crate) fn read_bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        return io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes).map_err(|error| unreadable(file, &error));
+    }
     fs::read(file).map_err(|error| unreadable(file, &error))
 }
 

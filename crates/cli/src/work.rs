@@ -1,6 +1,5 @@
 //! Each command line as calls of the newsroom.
 
-use std::io::{self, Read as _};
 use std::path::Path;
 
 use base64::Engine as _;
@@ -242,13 +241,7 @@ fn history(desk: &mut Desk, command: History) -> Result<Answer, Failure> {
 
 /// A body file without the line end that editors put after the last line.
 fn text_of(file: &Path) -> Result<String, Failure> {
-    let mut text = String::new();
-    if file == Path::new("-") {
-        let read = io::stdin().lock().read_to_string(&mut text);
-        read.map_err(|error| Failure::new("file-unreadable").with("file", "-").with("detail", error))?;
-    } else {
-        text = read_text(file)?;
-    }
+    let mut text = read_text(file)?;
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     Ok(text)
 }

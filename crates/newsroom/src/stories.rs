@@ -16,9 +16,6 @@ use crate::suggestions::check_open;
 use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView};
 use crate::{Answer, Newsroom};
 
-/// Longest value of a part that is not running text, in bytes.
-const MAX_VALUE_BYTES: usize = 64 << 10;
-
 impl Newsroom {
     /// See [`crate::Call::story_list`].
     pub fn story_list(&self, queue: Queue) -> Answer<Vec<StoryRow>> {
@@ -99,8 +96,11 @@ impl Newsroom {
             PartValue::Text(text) => PartValue::text(text),
             other => other,
         };
-        let size_bytes = value.canonical_bytes().len();
-        let max_bytes = if part.known().is_some_and(|part| part.is_text()) { 4 << 20 } else { MAX_VALUE_BYTES };
+        let size_bytes = match &value {
+            PartValue::Text(text) => text.len(),
+            other => other.canonical_bytes().len(),
+        };
+        let max_bytes = part.max_bytes();
         if size_bytes > max_bytes {
             return Err(Failure::new("text-too-long").with("max_bytes", max_bytes));
         }
@@ -128,7 +128,7 @@ fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
     let fits = match (&known, value) {
         (Part::Tags | Part::Assignees, PartValue::Set(_)) | (Part::Bylines | Part::Photos, PartValue::List(_)) => true,
         (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos, _) => value.is_empty(),
-        (Part::CreatedBy, _) => false,
+        (Part::CreatedBy | Part::AliasOf, _) => false,
         (Part::SourceEdition, PartValue::Text(key)) => {
             key.parse().is_ok_and(|key| tilshi_language::edition(&key).is_some())
         }

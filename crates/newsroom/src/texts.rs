@@ -13,9 +13,6 @@ use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
 use crate::{Answer, Newsroom};
 
-/// Longest running text, in bytes.
-const MAX_TEXT_BYTES: usize = 4 << 20;
-
 /// Updates kept for views that lag behind.
 const KEPT_UPDATES: usize = 4096;
 
@@ -145,8 +142,8 @@ impl Newsroom {
             }
             let new =
                 apply(&text.text, &changes).ok_or_else(|| Failure::new("bad-argument").with("argument", "changes"))?;
-            if new.len() > MAX_TEXT_BYTES {
-                return Err(Failure::new("text-too-long").with("max_bytes", MAX_TEXT_BYTES));
+            if new.len() > part.max_bytes() {
+                return Err(Failure::new("text-too-long").with("max_bytes", part.max_bytes()));
             }
             let (person, at) = (open.me.person, crate::now());
             let value = PartValue::text(new.as_str());

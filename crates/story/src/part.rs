@@ -50,7 +50,20 @@ string_form!(EditionKey);
 #[ts(type = "string")]
 pub struct PartKey(String);
 
+/// Most bytes of a body, and of a part of a later version.
+const MAX_BODY_BYTES: usize = 2 << 20;
+/// Most bytes of any other part.
+const MAX_PART_BYTES: usize = 40_000;
+
 impl PartKey {
+    /// Most bytes that the part may have, here and at the portal: so that one document well fits one answer.
+    pub fn max_bytes(&self) -> usize {
+        match self.known() {
+            Some(Part::Body(_)) | None => MAX_BODY_BYTES,
+            Some(_) => MAX_PART_BYTES,
+        }
+    }
+
     /// Longest name, in bytes.
     pub const MAX_BYTES: usize = 160;
 

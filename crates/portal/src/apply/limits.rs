@@ -1,11 +1,7 @@
 //! How large values may grow. The numbers keep one document well inside one pull body.
 
-use tilshi_story::{Content, Failure, Part, PartKey, PartValue};
+use tilshi_story::{Content, Failure, PartKey, PartValue};
 
-/// Most bytes of a body.
-const BODY_BYTES: usize = 2 << 20;
-/// Most bytes of any other value.
-const VALUE_BYTES: usize = 40_000;
 /// Most items of a set or a list.
 const ITEMS: usize = 1_000;
 /// Most parts of one document.
@@ -41,10 +37,7 @@ fn check_value(key: &PartKey, value: &PartValue) -> Result<usize, Failure> {
     if items > ITEMS {
         return Err(too_large(ITEMS));
     }
-    let limit = match key.known() {
-        Some(Part::Body(_)) | None => BODY_BYTES,
-        Some(_) => VALUE_BYTES,
-    };
+    let limit = key.max_bytes();
     if size_bytes > limit { Err(too_large(limit)) } else { Ok(size_bytes) }
 }
 
