@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use tilshi_tests::{Display, Laptop, Portal, Window};
+use tilshi_tests::{Display, KeyRing, Laptop, Portal, Window};
 
 use crate::by_window::{PASSPHRASE, first_start};
 use crate::newsroom::JOURNALIST;
@@ -200,5 +200,50 @@ async fn a_session_that_ended_asks_for_a_sign_in_and_keeps_every_word() -> anyho
     window.wait_for_text("Everything was sent at").await?;
     window.click("button", "My stories").await?;
     window.wait_for_text("Written in time and after it").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_ring_is_answered_with_the_recovery_code() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let laptop = Laptop::new(folder.path(), PASSPHRASE)?;
+    let session = KeyRing::log_in(&laptop)?;
+    let window = Window::open_in(&display, &laptop, &session).await?;
+    window.type_into("Your name", "Aigerim").await?;
+    window.wait_for_text("key ring").await?;
+    window.screenshot("bad-input-11-key-ring").await?;
+    window.click("button", "Start writing").await?;
+    window.wait_for_text("Write this code down").await?;
+    let shown = window.text().await?;
+    let code = shown.lines().find(|line| line.matches('-').count() >= 4).unwrap_or_default().trim().to_owned();
+    ensure!(!code.is_empty(), "no code is shown: {shown}");
+    window.click("button", "I have written it down").await?;
+    window.click("button", "New story").await?;
+    window.type_into("Headline", "Behind the key ring").await?;
+    window.wait_for_text("Saved on this computer").await?;
+    window.close().await?;
+
+    // The key is at hand: nobody is asked for anything.
+    let window = Window::open_in(&display, &laptop, &session).await?;
+    window.wait_for_text("Behind the key ring").await?;
+    window.close().await?;
+
+    // The login password was reset, and with it went what the key ring kept.
+    drop(session);
+    KeyRing::lose(folder.path())?;
+    let session = KeyRing::log_in(&laptop)?;
+    let window = Window::open_in(&display, &laptop, &session).await?;
+    window.find("textbox", "Recovery code").await?;
+    window.screenshot("bad-input-12-key-ring-lost").await?;
+    window.type_into("Recovery code", &code).await?;
+    window.type_into("New passphrase", PASSPHRASE).await?;
+    window.click("button", "Open the profile").await?;
+    window.wait_for_text("Behind the key ring").await?;
+    window.close().await?;
+
+    // From now on the passphrase opens it, with a key ring or without.
+    let window = unlocked(&display, &laptop).await?;
+    window.wait_for_text("Behind the key ring").await?;
     window.close().await
 }

@@ -18,9 +18,10 @@ const PASSWORD: &str = "dala-2026";
 const PICTURE: &[u8] = include_bytes!("../fixtures/river.jpg");
 
 /// Commands that open, lock or connect the profile itself: nobody has a role yet, or the role does not matter.
-const BEFORE_ROLES: [&str; 9] = [
+const BEFORE_ROLES: [&str; 10] = [
     "profile_create",
     "profile_unlock",
+    "profile_unlock_by_key_ring",
     "profile_recover",
     "profile_lock",
     "portal_connect",

@@ -2,6 +2,7 @@
 //! window under WebDriver. It knows the programs by their command lines, their windows and their pages only.
 
 mod display;
+mod key_ring;
 mod laptop;
 mod meter;
 mod portal;
@@ -9,6 +10,7 @@ mod programs;
 mod window;
 
 pub use display::Display;
+pub use key_ring::KeyRing;
 pub use laptop::{Laptop, Said};
 pub use meter::Meter;
 pub use portal::Portal;

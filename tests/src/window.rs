@@ -15,6 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::display::Display;
+use crate::key_ring::KeyRing;
 use crate::laptop::Laptop;
 use crate::programs::{Group, screenshots, wait_until};
 
@@ -56,6 +57,12 @@ impl Window {
         Self::open_program(display, laptop, crate::programs::program("tilshi-desktop")?, &arguments).await
     }
 
+    /// Opens the app in a session that has a key ring.
+    pub async fn open_in(display: &Display, laptop: &Laptop, session: &KeyRing) -> anyhow::Result<Self> {
+        let arguments = ["--profile".to_owned(), laptop.profile().to_string_lossy().into_owned()];
+        Self::start(display, laptop, Some(session), crate::programs::program("tilshi-desktop")?, &arguments).await
+    }
+
     /// Opens a reader's browser: the one that WebDriver brings, on the same engine as the app.
     pub async fn open_browser(display: &Display, laptop: &Laptop) -> anyhow::Result<Self> {
         let libraries =
@@ -76,6 +83,16 @@ impl Window {
         program: PathBuf,
         arguments: &[String],
     ) -> anyhow::Result<Self> {
+        Self::start(display, laptop, None, program, arguments).await
+    }
+
+    async fn start(
+        display: &Display,
+        laptop: &Laptop,
+        session: Option<&KeyRing>,
+        program: PathBuf,
+        arguments: &[String],
+    ) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr())?.port();
         let mut command = Command::new("WebKitWebDriver");
         command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
@@ -84,6 +101,9 @@ impl Window {
         // picture back for two seconds and more.
         command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
         laptop.settle(&mut command);
+        if let Some(session) = session {
+            session.join(&mut command);
+        }
         let driver = Group::start(&mut command).context("is the package webkit2gtk-driver installed?")?;
         wait_until("WebKitWebDriver", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok())?;
 

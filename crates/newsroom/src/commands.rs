@@ -37,6 +37,8 @@ macro_rules! for_each_command {
             profile_create(name: String, passphrase: Option<String>) -> ProfileCreated;
             /// Opens a locked profile.
             profile_unlock(passphrase: String) -> SessionView;
+            /// Opens the profile with the key in this computer's key ring, once it answers again.
+            profile_unlock_by_key_ring() -> SessionView;
             /// Opens a profile whose passphrase is lost, and sets a new one.
             profile_recover(recovery_code: String, passphrase: String) -> SessionView;
             /// Closes the profile until the passphrase is given again.

@@ -24,11 +24,13 @@ impl Newsroom {
         match &state.open {
             Some(open) => self.view_open(open),
             None => {
-                let phase = match profile_state(self.folder())? {
+                let profile = profile_state(self.folder())?;
+                let phase = match profile {
                     ProfileState::Missing => Phase::FirstStart,
                     ProfileState::Locked { .. } | ProfileState::Plain => Phase::Locked,
                 };
-                Ok(self.view_closed(phase))
+                let passphrase = matches!(profile, ProfileState::Locked { passphrase: true, .. });
+                Ok(SessionView { passphrase, ..self.view_closed(phase) })
             }
         }
     }
@@ -75,6 +77,12 @@ impl Newsroom {
     pub fn profile_unlock(&self, passphrase: String) -> Answer<SessionView> {
         let passphrase = Zeroizing::new(passphrase);
         self.open_with(Key::Passphrase(&passphrase))?;
+        self.session_show()
+    }
+
+    /// See [`crate::Call::profile_unlock_by_key_ring`].
+    pub fn profile_unlock_by_key_ring(&self) -> Answer<SessionView> {
+        self.open_with(Key::Keyring)?;
         self.session_show()
     }
 
@@ -247,6 +255,7 @@ impl Newsroom {
             theme: reader.setting(setting::THEME)?.unwrap_or_default(),
             time_zone: reader.setting(setting::TIME_ZONE)?.unwrap_or_default(),
             phase: closed.phase,
+            passphrase: matches!(profile_state(self.folder())?, ProfileState::Locked { passphrase: true, .. }),
             keyring: closed.keyring,
             folder: closed.folder,
         })
@@ -259,6 +268,7 @@ impl Newsroom {
             name: String::new(),
             account: None,
             portal: None,
+            passphrase: false,
             keyring: keyring_works(),
             interface: String::new(),
             theme: String::new(),

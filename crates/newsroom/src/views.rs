@@ -63,6 +63,8 @@ pub struct SessionView {
     pub account: Option<Account>,
     /// The portal.
     pub portal: Option<PortalView>,
+    /// Whether there is a passphrase that opens the profile; without one, its key is in the key ring alone.
+    pub passphrase: bool,
     /// Whether this computer has a working key ring, so that no passphrase is needed.
     pub keyring: bool,
     /// The interface language: `en`, `kk` or `ru`; empty while nobody chose.

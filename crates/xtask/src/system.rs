@@ -21,7 +21,7 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// What a window without a screen, and a test that drives it, need besides.
-const WINDOW_TEST_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth"];
+const WINDOW_TEST_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "gnome-keyring"];
 
 /// Installs the system packages that are missing, where there is apt; elsewhere only says so.
 pub(crate) fn packages(with_window_tests: bool) -> anyhow::Result<()> {

@@ -548,6 +548,10 @@ account: Account | null,
  */
 portal: PortalView | null, 
 /**
+ * Whether there is a passphrase that opens the profile; without one, its key is in the key ring alone.
+ */
+passphrase: boolean, 
+/**
  * Whether this computer has a working key ring, so that no passphrase is needed.
  */
 keyring: boolean, 
@@ -800,6 +804,8 @@ export const commands = {
   profile_create: (name: string, passphrase: string | null): Promise<ProfileCreated> => call("profile_create", { name, passphrase }),
   /** Opens a locked profile. */
   profile_unlock: (passphrase: string): Promise<SessionView> => call("profile_unlock", { passphrase }),
+  /** Opens the profile with the key in this computer's key ring, once it answers again. */
+  profile_unlock_by_key_ring: (): Promise<SessionView> => call("profile_unlock_by_key_ring", {}),
   /** Opens a profile whose passphrase is lost, and sets a new one. */
   profile_recover: (recovery_code: string, passphrase: string): Promise<SessionView> => call("profile_recover", { recovery_code, passphrase }),
   /** Closes the profile until the passphrase is given again. */

@@ -140,6 +140,20 @@ describe("the lock", () => {
     );
   });
 
+  it("says that the key ring lost the key, and asks for the recovery code or the key ring again", async () => {
+    core.mockRejectedValue({ code: "keyring-unavailable" });
+    show({ phase: "locked", passphrase: false });
+    expect(screen.getByText(/^The key to your texts was in this computer’s key ring/)).toBeTruthy();
+    expect(screen.getByLabelText("Recovery code")).toBeTruthy();
+    expect(screen.queryByLabelText("Passphrase")).toBeNull();
+    press("Ask the key ring again");
+    expect(await screen.findByText(/^The key ring of this computer does not answer/)).toBeTruthy();
+    core.mockImplementation(async () => open());
+    press("Ask the key ring again");
+    expect(await screen.findByText("the newsroom")).toBeTruthy();
+    expect(core).toHaveBeenCalledWith("profile_unlock_by_key_ring", {});
+  });
+
   it.each([
     ["profile-in-use", /open in another window/],
     ["database-newer", /written by a newer Tilshi/],
