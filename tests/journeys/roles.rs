@@ -213,6 +213,7 @@ fn every_command_as_every_role() {
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
+          sync_pause: done
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
@@ -252,6 +253,7 @@ fn every_command_as_every_role() {
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
+          sync_pause: done
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
@@ -291,6 +293,7 @@ fn every_command_as_every_role() {
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
+          sync_pause: done
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
@@ -330,6 +333,7 @@ fn every_command_as_every_role() {
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
+          sync_pause: done
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done
@@ -369,6 +373,7 @@ fn every_command_as_every_role() {
           conflict_list: done
           conflict_settle: card-not-open
           sync_show: done
+          sync_pause: done
           outbox_retry: outbox-entry-gone
           outbox_discard: outbox-entry-gone
           doctor: done

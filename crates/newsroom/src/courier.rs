@@ -19,7 +19,7 @@ use crate::listener::{self, GLANCE};
 use crate::portal_clock::Gap;
 use crate::porter::{Absent, PICTURE_PATIENCE};
 use crate::profile::{Open, setting};
-use crate::rebase::{Outgoing, Writing, freeze, freeze_all, make_anew, rebase, take_in};
+use crate::rebase::{Outgoing, Writing, freeze, freeze_all, make_anew, outgoing, rebase, take_in};
 use crate::suggestions;
 use crate::views::{Connection, Event};
 use crate::{Answer, Newsroom, lock};
@@ -429,9 +429,22 @@ fn settle(
         }
         Effect::Taken => writer.remove_outgoing(operation.id)?,
         Effect::Merge(head) => return rebase(writer, writing, document, &head, at),
-        Effect::Refused(reason) => writer.note_reason(operation.id, &reason, true)?,
+        Effect::Refused(reason) => {
+            writer.note_reason(operation.id, &reason, true)?;
+            if matches!(operation.action, Action::Change { .. }) && a_change_follows(writer, operation)? {
+                // It was made on top of this one: sent by itself it would fit nothing.
+                make_anew(writer, writing.held, document, at)?;
+            }
+        }
     }
     Ok(Vec::new())
+}
+
+/// Whether a later change of the same document waits.
+fn a_change_follows(writer: &Writer<'_>, operation: &Operation) -> Result<bool, StoreError> {
+    let waiting = outgoing(writer)?;
+    let mut later = waiting.iter().skip_while(|waiting| waiting.entry.operation != operation.id).skip(1);
+    Ok(later.any(|later| later.is_change_of(operation.document) && !later.entry.refused))
 }
 
 /// What the document would be if the portal had taken all of an operation.
@@ -536,4 +549,81 @@ fn connection_after(before: &Connection, failure: Option<&Failure>) -> Connectio
 /// Whether a person would want to know.
 fn connection_news(before: &Connection, after: &Connection) -> bool {
     std::mem::discriminant(before) != std::mem::discriminant(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    use tilshi_story::{EditionKey, Part, PartChange};
+    use tilshi_sync::wire::{Arrived, PullRequest, PushRequest, Receipt, Upload};
+
+    use crate::Options;
+
+    /// A portal that first does not answer and then refuses everything.
+    #[derive(Default)]
+    struct Strict {
+        asked: RefCell<Vec<Operation>>,
+    }
+
+    impl Line for Strict {
+        fn push(&self, request: &PushRequest) -> Answer<PushResponse> {
+            let first = self.asked.borrow().is_empty();
+            self.asked.borrow_mut().extend(request.operations.iter().cloned());
+            if first {
+                return Err(Failure::new("portal-unreachable"));
+            }
+            let refused = |operation: &Operation| Receipt {
+                operation: operation.id,
+                outcome: Outcome::Refused { reason: Failure::new("part-not-yours") },
+            };
+            Ok(PushResponse { epoch: "one".into(), receipts: request.operations.iter().map(refused).collect() })
+        }
+
+        fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
+            let (epoch, cursor) = ("one".into(), request.cursor);
+            Ok(PullResponse { epoch, reset: false, documents: Vec::new(), cursor, more: false, account: None })
+        }
+
+        fn arrived(&self, _: &Upload) -> Answer<Arrived> {
+            Ok(Arrived::Whole)
+        }
+
+        fn send_chunk(&self, _: &Upload, _: u64, _: &[u8]) -> Answer<Arrived> {
+            Ok(Arrived::Whole)
+        }
+
+        fn get_picture(&self, _: tilshi_story::PhotoId, _: PictureFile) -> Answer<Option<Vec<u8>>> {
+            Ok(None)
+        }
+    }
+
+    #[test]
+    fn what_was_written_on_top_of_a_change_that_is_refused_is_not_sent_by_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let story = newsroom.story_new(english.clone()).expect("a story");
+        let body = Part::Body(english).key();
+        let long = "Water came to the canals of the lower district after three dry years, and stayed. ".repeat(3);
+        let write = |text: &str| newsroom.part_set(story.into(), body.clone(), PartValue::text(text)).expect("set");
+        let portal = Strict::default();
+        write(&long);
+        newsroom.round_on(&portal).expect_err("no answer");
+        write(&format!("{long}And more."));
+        newsroom.round_on(&portal).expect("answered");
+
+        let asked = portal.asked.borrow();
+        assert_eq!(asked.len(), 3, "unanswered, refused, and all that was written in one");
+        for operation in asked.iter() {
+            let Action::Change { base: None, patch, .. } = &operation.action else { panic!("{operation:?}") };
+            let whole = patch.0.values().all(|change| matches!(change, PartChange::Put(_)));
+            assert!(whole, "the portal has nothing that a splice could fit: {patch:?}");
+        }
+        let view = newsroom.sync_show().expect("a view");
+        assert_eq!(view.waiting.iter().filter(|row| row.refused).count(), 1, "{:?}", view.waiting);
+        assert_eq!(view.waiting.len(), 1);
+    }
 }

@@ -41,7 +41,7 @@ impl Outgoing {
         Operation { id: self.entry.operation, document: self.entry.document, action }
     }
 
-    fn is_change_of(&self, document: DocumentId) -> bool {
+    pub(crate) fn is_change_of(&self, document: DocumentId) -> bool {
         self.entry.document == document && matches!(self.action, Action::Change { .. })
     }
 }
