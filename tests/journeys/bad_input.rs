@@ -165,7 +165,20 @@ async fn a_profile_that_cannot_be_used_says_why_and_is_left_alone() -> anyhow::R
     }
     let window = unlocked(&display, &laptop).await?;
     window.wait_for_text("Here to stay, still").await?;
-    window.close().await
+    window.close().await?;
+
+    // Somebody brought the profile over from a computer with next year's version.
+    let newer = Laptop::new(&folder.path().join("newer"), PASSPHRASE)?;
+    newer.answer(&["init", "--name", "Aigerim", "--unencrypted"])?;
+    let database = newer.profile().join("newsroom.db");
+    rusqlite::Connection::open(&database)?.pragma_update(None, "user_version", 999)?;
+    let before = std::fs::read(&database)?;
+    let window = Window::open(&display, &newer).await?;
+    window.wait_for_text("This profile was written by a newer Tilshi. Update Tilshi on this computer").await?;
+    window.screenshot("bad-input-13-newer").await?;
+    window.close().await?;
+    ensure!(std::fs::read(&database)? == before, "the database of a newer version was touched");
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,6 +71,7 @@ fn nonsense_in_place_of_an_answer_changes_nothing() {
             b"HTTP/1.1 200 OK\r\ncontent-length: 28\r\n\r\n{\"epoch\":\"1\",\"receipts\":[]}\n",
             "portal-answered-nonsense",
         ),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"epoch\":\"\xff\xd1\"}\n", "portal-answered-nonsense"),
         (b"HTTP/1.1 302 Found\r\nlocation: /portal\r\ncontent-length: 0\r\n\r\n", "portal-answered-nonsense"),
         (b"HTTP/1.1 500 Oh\r\ncontent-length: 13\r\n\r\n<h1>Oh</h1>\r\n", "portal-answered-nonsense"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "portal-unreachable"),
@@ -88,7 +89,7 @@ fn nonsense_in_place_of_an_answer_changes_nothing() {
     assert!(sync(&aigerim).waiting.is_empty());
     let saule = laptop(folder.path(), &portal.address(), "saule");
     sync(&saule);
-    assert_eq!(body(&saule.story_show(story).expect("the story"), "en"), "Water came 7 times.");
+    assert_eq!(body(&saule.story_show(story).expect("the story"), "en"), "Water came 8 times.");
 }
 
 #[test]

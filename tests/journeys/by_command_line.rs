@@ -180,6 +180,12 @@ fn a_refusal_says_why_and_ends_with_one_and_wrong_usage_with_two() -> anyhow::Re
     let not_a_picture = folder.path().join("note.jpg");
     std::fs::write(&not_a_picture, "I am not a picture")?;
     ensure!(laptop.refusal(&["photo", "add", &story, &not_a_picture.to_string_lossy()])? == "not-a-picture");
+    let not_text = folder.path().join("body.md");
+    std::fs::write(&not_text, b"Water came to \xd1\x88\xff the canal")?;
+    let body = ["edition", "set", &story, "kk", "--body-file", &not_text.to_string_lossy()];
+    ensure!(laptop.refusal(&body)? == "text-not-utf-8");
+    let said = laptop.tilshi(&body)?;
+    ensure!(said.err.contains("from byte 17 on") && said.err.contains("Save it as UTF-8"), "{said:?}");
     let unreachable =
         laptop.tilshi_with_input(&["--json", "login", "http://127.0.0.1:9", "--login", "nobody"], "secret\n")?;
     ensure!(unreachable.code == 1 && unreachable.out.contains("portal-unreachable"), "{unreachable:?}");
