@@ -79,6 +79,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
     ("part-not-yours", "Changing {part} is not among your rights. Ask a desk editor, or whoever made the story."),
     (
+        "passage-rewritten",
+        "The passage has been rewritten since. Change the text with `tilshi edition set`, then settle with --theirs.",
+    ),
+    (
         "passphrase-file-unreadable",
         "The passphrase file {file} cannot be read, or its first line is empty. Check it and try again.",
     ),

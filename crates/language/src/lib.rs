@@ -5,6 +5,7 @@
 mod date;
 mod edition;
 mod label;
+mod sentences;
 mod slug;
 mod words;
 
@@ -13,5 +14,6 @@ pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames,
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
 pub use label::folded_label;
+pub use sentences::sentences;
 pub use slug::slug;
 pub use words::word_count;

@@ -4,13 +4,21 @@
 //! somebody made is in the merged content, on a card, or was what the other side deliberately replaced with the
 //! very same value.
 
+mod diff;
 mod list;
+mod passage;
 mod restore;
+mod text;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};
-use tilshi_story::{Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, PersonId, Timestamp};
+pub use text::{Conflict, MergedText, merge_text};
+use tilshi_story::{
+    Card, CardKind, CardVersion, Content, DocumentId, Part, PartKey, PartValue, Passage, PersonId, Timestamp,
+};
 
 /// One side of a merge.
 #[derive(Debug, Clone)]
@@ -24,45 +32,96 @@ pub struct Side<'a> {
 }
 
 /// The outcome: the content to go on with, and a card for everything that a person has to decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merged {
     /// The merged content; where a card was made, theirs stands.
     pub content: Content,
     /// The cards.
     pub cards: Vec<Card>,
+    /// What came from their side into a text that we had changed too: the part, and where in it, in bytes.
+    pub brought: Vec<(PartKey, Range<usize>)>,
 }
 
 /// Merges two versions of a document part by part.
 pub fn merge(document: DocumentId, base: &Content, ours: &Side<'_>, theirs: &Side<'_>) -> Merged {
     let keys: BTreeSet<&PartKey> =
         [base, ours.content, theirs.content].into_iter().flat_map(Content::iter).map(|(key, _)| key).collect();
-    let mut content = Content::new();
-    let mut cards = Vec::new();
+    let mut merged = Merged::default();
     for key in keys {
         let (was, our, their) = (base.get(key), ours.content.get(key), theirs.content.get(key));
-        let value = match merge_part(was, our, their) {
-            Some(value) => value,
-            None => {
-                cards.push(Card {
-                    document,
-                    part: key.clone(),
-                    kind: CardKind::Conflict,
-                    base: was.cloned(),
-                    ours: CardVersion { value: our.cloned(), by: ours.by, at: ours.at },
-                    theirs: CardVersion { value: their.cloned(), by: theirs.by, at: theirs.at },
-                });
+        let card = |passage: Option<Passage>, values: [Option<PartValue>; 3]| {
+            let [base, our, their] = values;
+            Card {
+                document,
+                part: key.clone(),
+                kind: CardKind::Conflict,
+                passage,
+                base,
+                ours: CardVersion { value: our, by: ours.by, at: ours.at },
+                theirs: CardVersion { value: their, by: theirs.by, at: theirs.at },
+            }
+        };
+        let text = || text_merge(key, was, our, their);
+        let value = match merge_values(was, our, their).ok_or_else(text) {
+            Ok(value) => value,
+            Err(Some(text)) => {
+                merged.brought.extend(text.brought.into_iter().map(|range| (key.clone(), range)));
+                for Conflict { base, ours, theirs, passage } in text.conflicts {
+                    merged.cards.push(match passage {
+                        Some(passage) => card(Some(passage), [base, ours, theirs].map(words)),
+                        None => card(None, [was.cloned(), our.cloned(), their.cloned()]),
+                    });
+                }
+                words(text.text)
+            }
+            Err(None) => {
+                merged.cards.push(card(None, [was.cloned(), our.cloned(), their.cloned()]));
                 their.cloned()
             }
         };
         if let Some(value) = value {
-            content.put(key.clone(), value);
+            merged.content.put(key.clone(), value);
         }
     }
-    Merged { content, cards }
+    merged
 }
 
-/// The merged value of one part; the outer `None` asks for a card.
+fn words(text: String) -> Option<PartValue> {
+    (!text.is_empty()).then_some(PartValue::Text(text))
+}
+
+/// The merge of a running text by its sentences; nothing for parts that are none.
+fn text_merge(
+    key: &PartKey,
+    base: Option<&PartValue>,
+    ours: Option<&PartValue>,
+    theirs: Option<&PartValue>,
+) -> Option<MergedText> {
+    let part = key.known().filter(Part::is_text)?;
+    let edition = part.edition()?;
+    let text = |value: Option<&PartValue>| match value {
+        Some(PartValue::Text(text)) => Some(text.clone()),
+        Some(_) => None,
+        None => Some(String::new()),
+    };
+    Some(merge_text(&text(base)?, &text(ours)?, &text(theirs)?, edition.as_str()))
+}
+
+/// The merged value of one part; the outer `None` asks a person.
 pub fn merge_part(
+    key: &PartKey,
+    base: Option<&PartValue>,
+    ours: Option<&PartValue>,
+    theirs: Option<&PartValue>,
+) -> Option<Option<PartValue>> {
+    merge_values(base, ours, theirs).or_else(|| {
+        let text = text_merge(key, base, ours, theirs)?;
+        text.conflicts.is_empty().then(|| words(text.text))
+    })
+}
+
+/// The merged value of one part without looking into its text.
+fn merge_values(
     base: Option<&PartValue>,
     ours: Option<&PartValue>,
     theirs: Option<&PartValue>,

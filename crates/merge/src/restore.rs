@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use crate::diff::{Hunk, hunks};
 
 /// Two paragraphs with at least this share of their words in common are versions of each other.
 const KIN: f64 = 0.4;
@@ -23,12 +23,13 @@ pub struct Aligned {
 /// The paragraphs of two versions of a text beside each other, all of both, each in its own order.
 pub fn align(then: &[&str], now: &[&str]) -> Vec<Aligned> {
     let mut rows = Vec::new();
-    for step in capture_diff_slices(Algorithm::Myers, then, now) {
-        let (old, new) = (step.old_range(), step.new_range());
-        if matches!(step, DiffOp::Equal { .. }) {
-            rows.extend(old.zip(new).map(|(then, now)| Aligned { then: Some(then), now: Some(now) }));
-            continue;
-        }
+    let (mut then_at, mut now_at) = (0, 0);
+    let equal = |then: Range<usize>, now: Range<usize>| {
+        then.zip(now).map(|(then, now)| Aligned { then: Some(then), now: Some(now) })
+    };
+    for Hunk { old, new } in hunks(then, now) {
+        rows.extend(equal(then_at..old.start, now_at..new.start));
+        (then_at, now_at) = (old.end, new.end);
         let by_order = old.len() * new.len() > MOST_PAIRS;
         let mut next = new.start;
         for index in old {
@@ -44,6 +45,7 @@ pub fn align(then: &[&str], now: &[&str]) -> Vec<Aligned> {
         }
         rows.extend((next..new.end).map(|added| Aligned { then: None, now: Some(added) }));
     }
+    rows.extend(equal(then_at..then.len(), now_at..now.len()));
     rows
 }
 

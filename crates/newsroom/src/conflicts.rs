@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use tilshi_merge::Settled;
 use tilshi_store::Reader;
-use tilshi_story::{Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, PhotoId, StoryId};
+use tilshi_story::{Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, Passage, PhotoId, StoryId};
 
 use crate::aliases;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{CardChoice, CardView, Event};
+use crate::views::{Around, CardChoice, CardView, Event};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -68,11 +69,19 @@ pub(crate) fn views(open: &Open, fits: impl Fn(&Card) -> bool) -> Answer<Vec<Car
 /// The part's new value; nothing when it stays as it is. A suggestion was made on what the text was then: what
 /// changed since is merged, or said.
 fn settled(card: &Card, now_in_text: Option<PartValue>, choice: CardChoice) -> Answer<Option<PartValue>> {
+    if let Some(passage) = &card.passage {
+        return settled_passage(card, passage, now_in_text.as_ref(), &choice);
+    }
     let empty = || PartValue::text("");
     Ok(match choice {
         CardChoice::Theirs => None,
         CardChoice::Ours if !card.is_conflict() => {
-            let merged = tilshi_merge::merge_part(card.base.as_ref(), card.ours.value.as_ref(), now_in_text.as_ref());
+            let merged = tilshi_merge::merge_part(
+                &card.part,
+                card.base.as_ref(),
+                card.ours.value.as_ref(),
+                now_in_text.as_ref(),
+            );
             let merged = merged.ok_or_else(|| Failure::new("suggestion-overtaken"))?;
             Some(merged.unwrap_or_else(empty))
         }
@@ -102,6 +111,26 @@ fn settled(card: &Card, now_in_text: Option<PartValue>, choice: CardChoice) -> A
     })
 }
 
+/// The whole text with the passage of a card settled in it.
+fn settled_passage(
+    card: &Card,
+    passage: &Passage,
+    now_in_text: Option<&PartValue>,
+    choice: &CardChoice,
+) -> Answer<Option<PartValue>> {
+    let text = |value: Option<&PartValue>| value.and_then(PartValue::as_text).unwrap_or_default().to_owned();
+    let settled = match choice {
+        CardChoice::Theirs => return Ok(None),
+        CardChoice::Ours => Settled::Ours,
+        CardChoice::Both => Settled::Both,
+        CardChoice::Third(PartValue::Text(third)) => Settled::Third(third),
+        CardChoice::Third(_) => return Err(Failure::new("bad-argument").with("argument", "choice")),
+    };
+    let (ours, theirs) = (text(card.ours.value.as_ref()), text(card.theirs.value.as_ref()));
+    let whole = tilshi_merge::settle_passage(&text(now_in_text), &ours, &theirs, passage, settled);
+    whole.map(|whole| Some(PartValue::text(whole))).ok_or_else(|| Failure::new("passage-rewritten"))
+}
+
 /// What people call whatever the versions of a card refer to by id.
 fn names_within(reader: &Reader<'_>, names: &Names<'_>, card: &Card) -> Answer<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
@@ -128,6 +157,34 @@ fn names_within(reader: &Reader<'_>, names: &Names<'_>, card: &Card) -> Answer<B
     Ok(found)
 }
 
+/// What stands around the passage of a card now, as much as helps to read it.
+fn around(reader: &Reader<'_>, card: &Card) -> Answer<Option<Around>> {
+    let Some(passage) = &card.passage else { return Ok(None) };
+    let content = reader.content(card.document)?;
+    let text = content.get(&card.part).and_then(PartValue::as_text).unwrap_or_default();
+    let theirs = card.theirs.value.as_ref().and_then(PartValue::as_text).unwrap_or_default();
+    // Where it is not to be found any more, what the card remembers has to do.
+    let (before, after) = match tilshi_merge::place_of(text, theirs, passage) {
+        Some(place) => (last_paragraphs(&text[..place.start]), first_paragraphs(&text[place.end..])),
+        None => (passage.before.as_str(), passage.after.as_str()),
+    };
+    let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
+    Ok(Some(Around { before, after, between: passage.between.clone() }))
+}
+
+/// How many paragraphs are shown on each side of a passage.
+const PARAGRAPHS_AROUND: usize = 2;
+
+fn last_paragraphs(text: &str) -> &str {
+    let starts: Vec<usize> = tilshi_merge::paragraphs(text).into_iter().map(|paragraph| paragraph.start).collect();
+    starts.iter().rev().nth(PARAGRAPHS_AROUND - 1).or(starts.first()).map_or("", |start| &text[*start..])
+}
+
+fn first_paragraphs(text: &str) -> &str {
+    let ends: Vec<usize> = tilshi_merge::paragraphs(text).into_iter().map(|paragraph| paragraph.end).collect();
+    ends.get(PARAGRAPHS_AROUND - 1).or(ends.last()).map_or("", |end| &text[..*end])
+}
+
 /// A card with the names a person reads.
 pub(crate) fn view(reader: &Reader<'_>, me: &Me, names: &Names<'_>, card: &Card) -> Answer<CardView> {
     let story: Option<StoryId> = match card.document {
@@ -145,6 +202,7 @@ pub(crate) fn view(reader: &Reader<'_>, me: &Me, names: &Names<'_>, card: &Card)
         story,
         slugline,
         part: card.part.clone(),
+        around: around(reader, card)?,
         kind: card.kind,
         base: card.base.clone(),
         ours_by: names.of(card.ours.by),
@@ -168,6 +226,7 @@ mod tests {
             document: StoryId::generate().into(),
             part: part.key(),
             kind: CardKind::Conflict,
+            passage: None,
             base: None,
             theirs: version(PartValue::text("Theirs.")),
             ours: version(ours),

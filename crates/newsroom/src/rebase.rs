@@ -294,7 +294,7 @@ mod tests {
         };
         let (before, after) = store
             .write(|writer| {
-                let mut write = |text: &str, at: i64| {
+                let write = |text: &str, at: i64| {
                     writer.put_part(document, &part, &PartValue::text(text), me, Timestamp(at))?;
                     freeze(writer, &held, document, Timestamp(at))?;
                     writer.begin_attempt(ids(writer)?.into_iter())
@@ -328,6 +328,7 @@ mod tests {
             document,
             part: part.clone(),
             kind: CardKind::Conflict,
+            passage: None,
             base: None,
             ours: version("ours"),
             theirs: version("theirs"),

@@ -165,6 +165,7 @@ pub(crate) fn taken(
             document,
             part: part.clone(),
             kind: CardKind::Suggestion,
+            passage: None,
             base: stands.clone(),
             ours: CardVersion {
                 value: sent.get(part).cloned(),

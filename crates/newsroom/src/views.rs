@@ -305,6 +305,8 @@ pub struct CardView {
     pub part: PartKey,
     /// Which of the two.
     pub kind: CardKind,
+    /// What stands around the passage it is about; nothing when it is about the whole part.
+    pub around: Option<Around>,
     /// What both started from.
     pub base: Option<PartValue>,
     /// The version on the card.
@@ -442,6 +444,17 @@ pub struct EntryView {
     pub labels: BTreeMap<EditionKey, String>,
     /// The section above it.
     pub parent: Option<EntryId>,
+}
+
+/// The text around a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Around {
+    /// The paragraphs before it, a few of them.
+    pub before: String,
+    /// The paragraphs behind it, a few of them.
+    pub after: String,
+    /// What stands between the two versions where both are kept.
+    pub between: String,
 }
 
 /// A version of an edition's words: what stood there when somebody paused.

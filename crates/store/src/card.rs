@@ -137,6 +137,7 @@ mod tests {
             document,
             part: Part::Slugline.key(),
             kind: CardKind::Conflict,
+            passage: None,
             base: None,
             ours: version(ours),
             theirs: version("theirs"),

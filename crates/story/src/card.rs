@@ -32,7 +32,18 @@ pub struct CardVersion {
     pub at: Timestamp,
 }
 
-/// Two versions of one part. `theirs` (the portal's head) stands in the text; `ours` is safe on the card.
+/// Where a card's versions stand within a text: the card is about these sentences alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Passage {
+    /// The end of the sentence before, in the text with `theirs`; empty at its beginning.
+    pub before: String,
+    /// The beginning of the sentence behind; empty at its end.
+    pub after: String,
+    /// What stands between the two versions where both are kept.
+    pub between: String,
+}
+
+/// Two versions of one part, or of a passage of its text. `theirs` (the portal's head) stands in the text; `ours` is safe on the card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Card {
     /// The document it is about.
@@ -42,6 +53,9 @@ pub struct Card {
     /// Why there are two versions; the portal decides, and it is no part of the card's name.
     #[serde(default, skip_serializing_if = "CardKind::is_conflict")]
     pub kind: CardKind,
+    /// The passage that the versions are about; nothing when they are about the whole part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passage: Option<Passage>,
     /// What both sides started from.
     pub base: Option<PartValue>,
     /// The version that came second and was put on the card.
@@ -71,6 +85,11 @@ impl Card {
                 None => field(&PartValue::text("").canonical_bytes()),
             }
         }
+        // Equal sentences at two places are two cards. One about a whole part is named as it always was.
+        if let Some(Passage { before, after, between: _ }) = &self.passage {
+            field(before.as_bytes());
+            field(after.as_bytes());
+        }
         CardId::from_bytes(*hasher.finalize().as_bytes())
     }
 }
@@ -91,6 +110,7 @@ mod tests {
             document: StoryId::generate().into(),
             part: Part::Slugline.key(),
             kind: CardKind::Conflict,
+            passage: None,
             base: None,
             ours: version("a", 1),
             theirs: version("b", 2),
@@ -101,5 +121,11 @@ mod tests {
         assert_eq!(card.id(), suggested.id(), "a laptop and the portal name it alike");
         let other = Card { ours: version("c", 1), ..card.clone() };
         assert_ne!(card.id(), other.id());
+        let at = |before: &str| Card {
+            passage: Some(Passage { before: before.into(), after: String::new(), between: " ".into() }),
+            ..card.clone()
+        };
+        assert_ne!(at("One.").id(), at("Two.").id(), "equal sentences at two places");
+        assert_ne!(at("").id(), card.id());
     }
 }

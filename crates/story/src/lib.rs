@@ -16,7 +16,7 @@ mod rights;
 mod timestamp;
 mod workflow;
 
-pub use card::{Card, CardKind, CardVersion};
+pub use card::{Card, CardKind, CardVersion, Passage};
 pub use content::{Content, PartValue};
 pub use details::Details;
 pub use failure::Failure;

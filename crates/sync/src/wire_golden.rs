@@ -42,6 +42,7 @@ fn card() -> Card {
         document: story(),
         part: Part::Slugline.key(),
         kind: CardKind::Conflict,
+        passage: None,
         base: None,
         ours: version("a"),
         theirs: version("b"),

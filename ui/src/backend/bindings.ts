@@ -23,6 +23,19 @@ editions: Array<EditionKey>,
  * Whether the desk lets this editor approve stories of their own.
  */
 approves_own: boolean, };
+export type Around = { 
+/**
+ * The paragraphs before it, a few of them.
+ */
+before: string, 
+/**
+ * The paragraphs behind it, a few of them.
+ */
+after: string, 
+/**
+ * What stands between the two versions where both are kept.
+ */
+between: string, };
 export type BackupView = { 
 /**
  * When it was made.
@@ -73,6 +86,10 @@ part: PartKey,
  * Which of the two.
  */
 kind: CardKind, 
+/**
+ * What stands around the passage it is about; nothing when it is about the whole part.
+ */
+around: Around | null, 
 /**
  * What both started from.
  */

@@ -17,6 +17,7 @@ function card(part: string, theirs: PartValue | null, ours: PartValue | null, ov
     slugline: "canal-opening",
     part,
     kind: "conflict",
+    around: null,
     names: {},
     base: { text: "Peak in early April." },
     ours: { value: ours, by: "me", at: 0 },
@@ -48,6 +49,25 @@ beforeEach(() => {
   core.mockResolvedValue([]);
   onsettled.mockReset();
   onlater.mockReset();
+});
+
+describe("a card about a passage", () => {
+  const around = { before: "Rain fell.\n\nMore than 300 people came.", after: "Schools moved.", between: " " };
+  const passage = (theirs: PartValue | null, ours: PartValue | null) => card("edition/en/body", theirs, ours, { around });
+
+  it("stands between what surrounds it, with the passage marked", () => {
+    show(passage({ text: "Peak in mid April." }, { text: "Peak soon." }));
+    expect(screen.getByText("You and Aigerim Sadyqova changed the same passage")).toBeTruthy();
+    expect(screen.getByLabelText("The passage in the text now").textContent).toBe("Peak in mid April.");
+    for (const words of ["Rain fell.", "More than 300 people came.", "Schools moved."]) expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.getByText("Theirs, then ours as the next sentence")).toBeTruthy();
+  });
+
+  it("says where a passage was deleted, and a third begins with both", () => {
+    show(passage(null, { text: "Peak soon." }));
+    expect(screen.getByLabelText("The passage in the text now").textContent).toBe("(here the passage was deleted)");
+    expect(startOfThird(passage({ text: "Mid April." }, { text: "Soon." }))).toBe("Mid April. Soon.");
+  });
 });
 
 describe("a conflict card", () => {
@@ -126,15 +146,15 @@ describe("a conflict card", () => {
 describe("a third version", () => {
   it("keeps the shape of the two", () => {
     const [one, other] = [{ list: ["a", "b"] }, { list: ["b", "c"] }];
-    expect(startOfThird("photos", one, other)).toBe("a\nb\nc");
+    expect(startOfThird(card("photos", one, other))).toBe("a\nb\nc");
     expect(thirdValue(one, other, "c\n a \n\na")).toEqual({ list: ["c", "a"] });
     expect(thirdValue(null, { set: ["x"] }, "b\na")).toEqual({ set: ["a", "b"] });
     expect(thirdValue({ text: "a" }, null, "b")).toEqual({ text: "b" });
   });
 
   it("starts a line from one version and a body from both", () => {
-    expect(startOfThird("edition/en/headline", { text: "One" }, { text: "Two" })).toBe("One");
-    expect(startOfThird("edition/en/body", { text: "One" }, { text: "Two" })).toBe("One\n\nTwo");
-    expect(startOfThird("edition/en/body", null, { text: "Two" })).toBe("Two");
+    expect(startOfThird(card("edition/en/headline", { text: "One" }, { text: "Two" }))).toBe("One");
+    expect(startOfThird(card("edition/en/body", { text: "One" }, { text: "Two" }))).toBe("One\n\nTwo");
+    expect(startOfThird(card("edition/en/body", null, { text: "Two" }))).toBe("Two");
   });
 });

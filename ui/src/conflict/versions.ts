@@ -1,6 +1,6 @@
 // The versions on a card as words to read and to compare.
 
-import { lines, type PartKey, type PartValue } from "../backend";
+import { lines, type CardView, type PartKey, type PartValue } from "../backend";
 import { has, t } from "../words";
 
 /** The edition of a part such as `edition/kk/body`; nothing for a part of the whole document. */
@@ -8,9 +8,10 @@ export function editionOf(part: PartKey): string | undefined {
   return /^edition\/([^/]+)\//.exec(part)?.[1];
 }
 
-/** How the core puts two texts together: as paragraphs, on one line, or not at all, where a value is one of a list. */
-export function joint(part: PartKey): "paragraphs" | "line" | "none" {
-  if (part.endsWith("/body")) return "paragraphs";
+/** How the core puts two texts together: as paragraphs, sentences, on one line, or not at all where a value is one of a list. */
+export function joint({ part, around }: Pick<CardView, "part" | "around">): "text" | "sentence" | "line" | "none" {
+  if (around) return around.between.includes("\n") ? "text" : "sentence";
+  if (part.endsWith("/body")) return "text";
   const lines = ["slugline", "attribution", "creator", "credit-line", "usage-terms"];
   return part.startsWith("edition/") || lines.includes(part) ? "line" : "none";
 }
@@ -29,12 +30,15 @@ export function wordsOf(part: PartKey, value: PartValue | null, names: Readonly<
   return part === "rights-basis" && has(rights) ? t(rights) : text;
 }
 
-/** What "write a third" begins with: both versions where they are paragraphs, otherwise theirs. */
-export function startOfThird(part: PartKey, theirs: PartValue | null, ours: PartValue | null): string {
+/** What "write a third" begins with: both versions where they are paragraphs or sentences, otherwise theirs. */
+export function startOfThird(card: Pick<CardView, "part" | "around" | "theirs" | "ours">): string {
+  const [theirs, ours] = [card.theirs.value, card.ours.value];
   const [first, second] = [lines(theirs), lines(ours)];
   if (hasItems(theirs) || hasItems(ours)) return [...new Set([...first, ...second])].join("\n");
   const [their = "", our = ""] = [first[0], second[0]];
-  return joint(part) === "paragraphs" && their !== "" && our !== "" ? `${their}\n\n${our}` : their || our;
+  const joined = joint(card);
+  if (their === "" || our === "" || joined === "line" || joined === "none") return their || our;
+  return `${their}${card.around?.between ?? "\n\n"}${our}`;
 }
 
 /** The value of a third version, in the shape that the two have. */

@@ -19,6 +19,7 @@ function card(over: Partial<CardView> = {}): CardView {
     slugline: "canal-opening",
     part: "edition/en/body",
     kind: "suggestion",
+    around: null,
     base: stands,
     ours: { value: { text: "Peak in mid April." }, by: "p3", at: 0 },
     ours_by: "Marat Isin",

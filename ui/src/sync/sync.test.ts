@@ -46,6 +46,7 @@ function conflict(id: string): CardView {
     may_settle: true,
     may_take_back: false,
     kind: "conflict",
+    around: null,
     names: {},
   };
 }

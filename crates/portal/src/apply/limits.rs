@@ -44,6 +44,7 @@ fn check_value(key: &PartKey, value: &PartValue) -> Result<usize, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tilshi_story::Part;
 
     fn check(part: Part, value: PartValue) -> Option<String> {
         let content: Content = [(part.key(), value)].into_iter().collect();
@@ -53,15 +54,14 @@ mod tests {
     #[test]
     fn what_is_too_large_is_named() {
         let en: tilshi_story::EditionKey = "en".parse().expect("an edition key");
-        assert_eq!(check(Part::Body(en.clone()), PartValue::text("x".repeat(BODY_BYTES))), None);
-        assert_eq!(
-            check(Part::Body(en.clone()), PartValue::text("x".repeat(BODY_BYTES + 1))).as_deref(),
-            Some("too-large limit=2097152 part=edition/en/body")
-        );
-        assert_eq!(
-            check(Part::Headline(en), PartValue::text("x".repeat(VALUE_BYTES + 1))).as_deref(),
-            Some("too-large limit=40000 part=edition/en/headline")
-        );
+        let long = |part: &Part, more: usize| {
+            let text = "x".repeat(part.key().max_bytes() + more);
+            check(part.clone(), PartValue::text(text))
+        };
+        let (body, headline) = (Part::Body(en.clone()), Part::Headline(en));
+        assert_eq!(long(&body, 0), None);
+        assert_eq!(long(&body, 1).as_deref(), Some("too-large limit=2097152 part=edition/en/body"));
+        assert_eq!(long(&headline, 1).as_deref(), Some("too-large limit=40000 part=edition/en/headline"));
         let tags = (0..=ITEMS).map(|number| number.to_string()).collect();
         assert_eq!(check(Part::Tags, PartValue::Set(tags)).as_deref(), Some("too-large limit=1000 part=tags"));
         let mimic = PartValue::Opaque { kind: 0, bytes: vec![0xff] };

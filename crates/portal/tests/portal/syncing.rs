@@ -136,7 +136,7 @@ fn a_card_reaches_everyone_until_somebody_settles_it() {
     let version =
         |text: &str| CardVersion { value: Some(PartValue::text(text)), by: editor.account.person, at: Timestamp(0) };
     let (ours, theirs) = (version("ours"), version("theirs"));
-    let card = Card { document: story.into(), part, kind: CardKind::Conflict, base: None, ours, theirs };
+    let card = Card { document: story.into(), part, kind: CardKind::Conflict, passage: None, base: None, ours, theirs };
     let with = |base, cards: &[Card], settles: &[_]| Operation {
         id: OperationId::generate(),
         document: story.into(),

@@ -160,6 +160,7 @@ fn an_embargo_an_open_card_and_a_picture_on_its_way_stop_a_publication() {
         document: absent.into(),
         part: Part::CreditLine.key(),
         kind: tilshi_story::CardKind::Conflict,
+        passage: None,
         base: None,
         ours: version("D"),
         theirs: version("E"),
