@@ -78,7 +78,7 @@ impl Wire<'_> {
         Ok(fault)
     }
 
-    /// What the documents of an answer will be on the laptop.
+    /// What the documents of an answer will be on the laptop, which takes all of it or nothing.
     fn brought(&self, answer: &PullResponse) -> Answer<Vec<(DocumentId, BTreeMap<PartKey, PartValue>)>> {
         let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(Vec::new()) };
         stepping::read(&newsroom, |reader| {
@@ -86,8 +86,10 @@ impl Wire<'_> {
             for news in &answer.documents {
                 let base = reader.base(news.document)?;
                 let held = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
-                let content = machine::brought(news, base.map(|base| base.revision), &held);
-                heads.extend(content.map(|content| (news.document, parts(&content))));
+                let Some(content) = machine::brought(news, base.map(|base| base.revision), &held) else {
+                    return Ok(Vec::new());
+                };
+                heads.push((news.document, parts(&content)));
             }
             Ok(heads)
         })

@@ -302,8 +302,9 @@ impl World {
                 })
                 .collect::<Overlaps>())
         });
-        for (document, part, _) in unflagged.unwrap_or_default() {
-            self.shared.borrow_mut().violate(Law::OverlapNotFlagged, format!("{part} of {document} on {laptop}"));
+        for (document, part, ours) in unflagged.unwrap_or_default() {
+            let detail = format!("{part} of {document} on {laptop}: {ours:?}");
+            self.shared.borrow_mut().violate(Law::OverlapNotFlagged, detail);
         }
     }
 
