@@ -1,7 +1,10 @@
 //! What a run of the simulator counts and finds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 /// What must never happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,12 +78,12 @@ pub struct Violation {
 }
 
 /// Sums over any number of seeds.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// What people did.
-    pub deeds: BTreeMap<&'static str, u64>,
+    pub deeds: BTreeMap<Cow<'static, str>, u64>,
     /// Faults, by kind.
-    pub faults: BTreeMap<&'static str, u64>,
+    pub faults: BTreeMap<Cow<'static, str>, u64>,
     /// Operations the portal accepted.
     pub accepted: u64,
     /// Operations it sent back to be merged.
@@ -100,21 +103,21 @@ pub struct Counts {
 impl Counts {
     /// Counts something people did.
     pub(crate) fn deed(&mut self, name: &'static str) {
-        *self.deeds.entry(name).or_default() += 1;
+        *self.deeds.entry(name.into()).or_default() += 1;
     }
 
     /// Counts a fault.
     pub(crate) fn fault(&mut self, name: &'static str) {
-        *self.faults.entry(name).or_default() += 1;
+        *self.faults.entry(name.into()).or_default() += 1;
     }
 
     /// Adds another run's.
     pub fn add(&mut self, other: &Self) {
         for (name, count) in &other.deeds {
-            *self.deeds.entry(name).or_default() += count;
+            *self.deeds.entry(name.clone()).or_default() += count;
         }
         for (name, count) in &other.faults {
-            *self.faults.entry(name).or_default() += count;
+            *self.faults.entry(name.clone()).or_default() += count;
         }
         self.accepted += other.accepted;
         self.diverged += other.diverged;
