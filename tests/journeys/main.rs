@@ -12,6 +12,7 @@ mod history;
 mod laptops;
 mod line;
 mod listening;
+mod merging;
 mod newsroom;
 mod real_page;
 mod roles;

@@ -124,6 +124,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "conflict_settle" => {
             Call::conflict_settle { card: tilshi_newsroom::story::CardId::of(b"none"), choice: CardChoice::Ours }
         }
+        "passage_read" => Call::passage_read { story, passage: 1 },
         "sync_show" => Call::sync_show {},
         "sync_now" => Call::sync_now {},
         "sync_pause" => Call::sync_pause { paused: false },

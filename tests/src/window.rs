@@ -287,6 +287,19 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until the screen says something no more.
+    pub async fn wait_for_gone(&self, words: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        while self.text().await?.contains(words) {
+            if begun.elapsed() > PATIENCE {
+                self.screenshot("failure").await?;
+                bail!("the window never stopped saying {words:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
     /// Waits until the screen has said the same for a moment: for a picture of it, when there is nothing better to ask.
     pub async fn come_to_rest(&self) -> anyhow::Result<()> {
         let begun = Instant::now();

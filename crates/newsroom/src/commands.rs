@@ -59,6 +59,9 @@ macro_rules! for_each_command {
             /// Sets a part of a story or a photo to a whole value; an empty one clears it.
             part_set(document: DocumentId, part: PartKey, value: PartValue) -> Option<String>;
 
+            /// Notes that a passage which a merge brought into a text was read.
+            passage_read(story: StoryId, passage: i64) -> StoryView;
+
             /// The whole vocabulary: tags, sections, people, cities.
             vocabulary_list() -> Vec<EntryView>;
             /// Makes an entry of the vocabulary; the same word again is the same entry.

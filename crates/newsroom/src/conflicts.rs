@@ -168,7 +168,8 @@ fn around(reader: &Reader<'_>, card: &Card) -> Answer<Option<Around>> {
         Some(place) => (last_paragraphs(&text[..place.start]), first_paragraphs(&text[place.end..])),
         None => (passage.before.as_str(), passage.after.as_str()),
     };
-    let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
+    // The space beside the passage stays: it tells whether it goes on a paragraph or begins one.
+    let (before, after) = (before.trim_start().to_owned(), after.trim_end().to_owned());
     Ok(Some(Around { before, after, between: passage.between.clone() }))
 }
 

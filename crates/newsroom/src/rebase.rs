@@ -172,6 +172,13 @@ pub(crate) fn rebase(
     for card in &merged.cards {
         writer.put_card(card, false)?;
     }
+    for (part, range) in &merged.brought {
+        let text = merged.content.get(part).and_then(PartValue::as_text).unwrap_or_default();
+        let words = text.get(range.clone()).unwrap_or_default().trim();
+        if !words.is_empty() {
+            writer.add_unread_passage(document, part, words, head.author, head.at)?;
+        }
+    }
     writer.set_base(document, &base_of(head))?;
     make_anew(writer, writing.held, document, at)?;
     Ok(changed)

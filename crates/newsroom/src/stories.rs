@@ -13,7 +13,7 @@ use crate::portal_clock::portal_now;
 use crate::profile::{Me, Names, Open, check_right, setting};
 use crate::standing::{Evidence, WaitingSteps};
 use crate::suggestions::check_open;
-use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView};
+use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView, UnreadView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -87,6 +87,14 @@ impl Newsroom {
     /// See [`crate::Call::story_show`].
     pub fn story_show(&self, story: StoryId) -> Answer<StoryView> {
         self.with(|open| view(open, story))
+    }
+
+    /// See [`crate::Call::passage_read`].
+    pub fn passage_read(&self, story: StoryId, passage: i64) -> Answer<StoryView> {
+        self.with(|open| {
+            open.store.write(|writer| writer.remove_unread_passage(passage))?;
+            view(open, story)
+        })
     }
 
     /// See [`crate::Call::part_set`].
@@ -259,6 +267,15 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         let list = if card.is_conflict() { &mut cards } else { &mut suggestions };
         list.push(crate::conflicts::view(&reader, me, &names, card)?);
     }
+    let mut unread = Vec::new();
+    for passage in reader.unread_passages(document)? {
+        let text = desk.content.get(&passage.part).and_then(PartValue::as_text).unwrap_or_default();
+        // What was changed since was read.
+        if text.contains(&passage.words) {
+            let by = names.of(passage.author);
+            unread.push(UnreadView { number: passage.number, part: passage.part, words: passage.words, by });
+        }
+    }
     let documents: BTreeSet<DocumentId> =
         std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())).collect();
     Ok(StoryView {
@@ -268,6 +285,7 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         photos,
         cards,
         suggestions,
+        unread,
         created_by: names.of_text(desk.content.text(&Part::CreatedBy)),
         changed_at: reader.changed_at(document)?.unwrap_or_default(),
         waiting: documents.iter().any(|document| unsent.contains(document)),

@@ -238,6 +238,8 @@ pub struct StoryView {
     pub cards: Vec<CardView>,
     /// Its open suggestions, and those of its photos.
     pub suggestions: Vec<CardView>,
+    /// Passages that a merge brought into its texts and that nobody has read here.
+    pub unread: Vec<UnreadView>,
     /// Who made it.
     pub created_by: String,
     /// When it last changed here.
@@ -248,6 +250,20 @@ pub struct StoryView {
     pub suggesting: bool,
     /// Whether it is closed to everybody: readers see no edition of it any more.
     pub closed: bool,
+}
+
+/// A passage that somebody else's changes brought into a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnreadView {
+    /// Its number.
+    #[ts(type = "number")]
+    pub number: i64,
+    /// The part whose text it stands in.
+    pub part: PartKey,
+    /// Its words.
+    pub words: String,
+    /// Who wrote them.
+    pub by: String,
 }
 
 /// One replaced stretch of a text. Offsets are UTF-8 bytes of the text before the change.
@@ -449,9 +465,9 @@ pub struct EntryView {
 /// The text around a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Around {
-    /// The paragraphs before it, a few of them.
+    /// The paragraphs before it, a few of them, up to the passage.
     pub before: String,
-    /// The paragraphs behind it, a few of them.
+    /// The paragraphs behind it, a few of them, from the passage on.
     pub after: String,
     /// What stands between the two versions where both are kept.
     pub between: String,

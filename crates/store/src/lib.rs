@@ -32,6 +32,7 @@ mod rescue;
 mod secret;
 mod setting;
 mod story;
+mod unread_passage;
 mod version_end;
 mod version_name;
 mod workflow;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
-    version_end, version_name, workflow,
+    unread_passage, version_end, version_name, workflow,
 };
 
 /// One step.
@@ -36,6 +36,7 @@ const MIGRATIONS: &[&Migration] = &[
     &workflow::ADD_DISPLAYED,
     &version_end::CREATE,
     &entry::ADD_ALIAS,
+    &unread_passage::CREATE,
 ];
 
 /// The number of the newest step.
@@ -86,6 +87,7 @@ mod tests {
             14 bbf86b41eae49424
             15 16d6fc7dec8ca2d4
             16 bb70f5866568ef98
+            17 d0459104f0d34b38
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -13,7 +13,8 @@ use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 const PASSPHRASE: &str = "a passphrase for the bench";
 const KEYSTROKES: usize = 500;
 const STARTS: usize = 5;
-const STORIES: usize = 1_000;
+const MERGES: usize = 50;
+const STORIES: usize = 10_000;
 const STORY_BYTES: usize = 5 << 10;
 
 #[tokio::main]
@@ -24,6 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let typing_profile = laptop.profile().to_owned();
     rows.extend(tokio::task::spawn_blocking(move || keystrokes(&typing_profile)).await??);
     rows.extend(starts(&laptop, &folder.path().join("passphrase")).await?);
+    rows.push(merge());
     let sync_folder = folder.path().join("sync");
     rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
 
@@ -62,6 +64,30 @@ fn keystrokes(profile: &Path) -> anyhow::Result<Vec<Row>> {
     times.sort_unstable();
     let at = |percent: usize| milliseconds(times[(times.len() * percent / 100).min(times.len() - 1)]);
     Ok(vec![("keystroke to committed, p50".into(), at(50)), ("keystroke to committed, p99".into(), at(99))])
+}
+
+/// An edition of 5,000 words in which two people changed 100 sentences each, no two the same.
+fn merge() -> Row {
+    let sentence = |number: usize, words: &str| format!("Sentence {number} of this long report has {words} words.");
+    let text = |changed: fn(usize) -> bool, words: &str| {
+        let sentences: Vec<String> =
+            (0..625).map(|number| sentence(number, if changed(number) { words } else { "only eight" })).collect();
+        sentences.chunks(5).map(|paragraph| paragraph.join(" ")).collect::<Vec<_>>().join("\n\n")
+    };
+    let base = text(|_| false, "");
+    let ours = text(|number| number % 6 == 0 && number < 600, "some other");
+    let theirs = text(|number| number % 6 == 3 && number < 600, "quite different");
+    let mut times = Vec::new();
+    for _ in 0..MERGES {
+        let begun = Instant::now();
+        let merged = tilshi_merge::merge_text(&base, &ours, &theirs, "en");
+        times.push(begun.elapsed());
+        assert!(merged.conflicts.is_empty() && merged.brought.len() == 100, "every change goes together");
+    }
+    (
+        format!("merge of {} words with 100 changes on each side", base.split_whitespace().count()),
+        milliseconds(median(&mut times)),
+    )
 }
 
 /// From starting the process to an editor with a story in it, beside a window with nothing in it.

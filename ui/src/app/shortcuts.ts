@@ -41,6 +41,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.fields", keys: ["Ctrl ⇧ 1", "2", "3"] },
       { words: "keys.next-field", keys: ["Enter", "↑", "↓"] },
       { words: "keys.formats", keys: ["Ctrl B", "Ctrl I", "Ctrl L"] },
+      { words: "keys.merged", keys: ["F9"] },
       { words: "keys.undo", keys: ["Ctrl Z", "Ctrl Y"] },
       { words: "keys.paste-photo", keys: ["Ctrl V"] },
     ],

@@ -39,6 +39,7 @@ const story = (id: string) => ({
   photos: [],
   cards: [],
   suggestions: [],
+    unread: [],
   suggesting: false,
   closed: false,
   created_by: "Aigerim",

@@ -25,11 +25,11 @@ editions: Array<EditionKey>,
 approves_own: boolean, };
 export type Around = { 
 /**
- * The paragraphs before it, a few of them.
+ * The paragraphs before it, a few of them, up to the passage.
  */
 before: string, 
 /**
- * The paragraphs behind it, a few of them.
+ * The paragraphs behind it, a few of them, from the passage on.
  */
 after: string, 
 /**
@@ -669,6 +669,10 @@ cards: Array<CardView>,
  */
 suggestions: Array<CardView>, 
 /**
+ * Passages that a merge brought into its texts and that nobody has read here.
+ */
+unread: Array<UnreadView>, 
+/**
  * Who made it.
  */
 created_by: string, 
@@ -767,6 +771,23 @@ version: number,
  */
 text: string, };
 export type Timestamp = number;
+export type UnreadView = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The part whose text it stands in.
+ */
+part: PartKey, 
+/**
+ * Its words.
+ */
+words: string, 
+/**
+ * Who wrote them.
+ */
+by: string, };
 export type VersionComparison = { 
 /**
  * The headline.
@@ -841,6 +862,8 @@ export const commands = {
   story_show: (story: StoryId): Promise<StoryView> => call("story_show", { story }),
   /** Sets a part of a story or a photo to a whole value; an empty one clears it. */
   part_set: (document: DocumentId, part: PartKey, value: PartValue): Promise<string | null> => call("part_set", { document, part, value }),
+  /** Notes that a passage which a merge brought into a text was read. */
+  passage_read: (story: StoryId, passage: number): Promise<StoryView> => call("passage_read", { story, passage }),
   /** The whole vocabulary: tags, sections, people, cities. */
   vocabulary_list: (): Promise<Array<EntryView>> => call("vocabulary_list", {}),
   /** Makes an entry of the vocabulary; the same word again is the same entry. */

@@ -52,14 +52,14 @@ beforeEach(() => {
 });
 
 describe("a card about a passage", () => {
-  const around = { before: "Rain fell.\n\nMore than 300 people came.", after: "Schools moved.", between: " " };
+  const around = { before: "Rain fell.\n\nMore than 300 people came. ", after: "Schools moved.", between: " " };
   const passage = (theirs: PartValue | null, ours: PartValue | null) => card("edition/en/body", theirs, ours, { around });
 
   it("stands between what surrounds it, with the passage marked", () => {
     show(passage({ text: "Peak in mid April." }, { text: "Peak soon." }));
     expect(screen.getByText("You and Aigerim Sadyqova changed the same passage")).toBeTruthy();
     expect(screen.getByLabelText("The passage in the text now").textContent).toBe("Peak in mid April.");
-    for (const words of ["Rain fell.", "More than 300 people came.", "Schools moved."]) expect(screen.getByText(words)).toBeTruthy();
+    for (const words of ["Rain fell.", /^More than 300 people came\./, "Schools moved."]) expect(screen.getByText(words)).toBeTruthy();
     expect(screen.getByText("Theirs, then ours as the next sentence")).toBeTruthy();
   });
 

@@ -15,15 +15,18 @@ import {
   type Failure,
   type StoryId,
   type StoryView,
+  type UnreadView,
 } from "../backend";
 import type { Newsroom } from "../shared";
-import { Adjustable, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { RunningText } from "./running-text";
+import { UnreadPassages } from "./unread";
 
 /** One field of one edition, open for typing. */
 interface OpenField {
   readonly text: RunningText;
   readonly adjustable: Adjustable;
+  readonly unread: UnreadPassages;
 }
 
 /** A story that is open. */
@@ -99,13 +102,15 @@ export class OpenStory {
     let opening = this.#fields.get(part);
     if (opening === undefined) {
       const adjustable = new Adjustable();
-      const extensions = [adjustable.extension(edition, around()), fieldExtensions(name, around)];
+      const unread = new UnreadPassages((number) => void this.#read(number));
+      const extensions = [adjustable.extension(edition, around()), fieldExtensions(name, around), unread.extension];
       if (name === "headline") extensions.push(this.#measureOf(edition.key));
-      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable }));
+      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread }));
       this.#fields.set(part, opening);
       opening.catch(() => this.#fields.delete(part));
     }
-    const { text } = await opening;
+    const { text, unread } = await opening;
+    unread.show(text.view, this.#unreadOf(part));
     if (name === "headline") this.headlineLengths[edition.key] = text.view.state.doc.length;
     return text.view;
   }
@@ -115,6 +120,38 @@ export class OpenStory {
     const field = await this.#fields.get(`edition/${edition.key}/${name}`)?.catch(() => undefined);
     field?.adjustable.reword(field.text.view, edition, around);
     field?.adjustable.allow(field.text.view, mayWrite);
+  }
+
+  /** The passages that merges brought into the edition in the work area and that nobody has read here. */
+  get unread(): readonly UnreadView[] {
+    return (this.view?.unread ?? []).filter(({ part }) => part.startsWith(`edition/${this.edition}/`));
+  }
+
+  /** Takes the caret to the next of them. */
+  async readNext(): Promise<void> {
+    for (const name of FIELDS) {
+      const field = await this.#fields.get(`edition/${this.edition}/${name}`)?.catch(() => undefined);
+      if (field?.unread.go(field.text.view)) return;
+    }
+  }
+
+  #unreadOf(part: string): readonly UnreadView[] {
+    return (this.view?.unread ?? []).filter((each) => each.part === part);
+  }
+
+  async #read(number: number): Promise<void> {
+    try {
+      this.#show(await commands.passage_read(this.id, number));
+    } catch {
+      // It stays unread, and the next start tints it again.
+    }
+  }
+
+  #show(view: StoryView): void {
+    this.view = view;
+    for (const [part, field] of this.#fields) {
+      field.then(({ text, unread }) => unread.show(text.view, this.#unreadOf(part))).catch(() => undefined);
+    }
   }
 
   /** Takes a step with the edition, once every word of it is committed. Answers whether it was taken. */
@@ -195,7 +232,7 @@ export class OpenStory {
       try {
         const view = await commands.story_show(this.id);
         this.trouble = undefined;
-        this.view = view;
+        this.#show(view);
         if (this.edition === "") this.edition = this.#firstEdition(view);
       } catch (error) {
         this.trouble = asFailure(error);
