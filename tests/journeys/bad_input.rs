@@ -18,18 +18,18 @@ impl<'a> Mount<'a> {
     /// Needs the right to mount; nothing without it.
     fn small(at: &'a Path) -> anyhow::Result<Option<Self>> {
         std::fs::create_dir_all(at)?;
-        Self::mount(&["-t", "tmpfs", "-o", "size=8m,mode=700", "tilshi-test"], at)
+        Self::with(&["-t", "tmpfs", "-o", "size=8m,mode=700", "tilshi-test"], at)
     }
 
     fn read_only(at: &'a Path) -> anyhow::Result<Option<Self>> {
         let folder = at.to_string_lossy();
-        let Some(mount) = Self::mount(&["--bind", &folder], at)? else { return Ok(None) };
+        let Some(mount) = Self::with(&["--bind", &folder], at)? else { return Ok(None) };
         let status = Command::new("mount").args(["-o", "remount,ro,bind"]).arg(at).status()?;
         ensure!(status.success(), "{} cannot be made read-only", at.display());
         Ok(Some(mount))
     }
 
-    fn mount(arguments: &[&str], at: &'a Path) -> anyhow::Result<Option<Self>> {
+    fn with(arguments: &[&str], at: &'a Path) -> anyhow::Result<Option<Self>> {
         let outcome = Command::new("mount").args(arguments).arg(at).output()?;
         if outcome.status.success() {
             return Ok(Some(Self(at)));

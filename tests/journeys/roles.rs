@@ -189,6 +189,7 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          passage_read: done
           vocabulary_list: done
           entry_new: done
           text_open: done
@@ -229,6 +230,7 @@ fn every_command_as_every_role() {
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done
+          passage_read: done
           vocabulary_list: done
           entry_new: done
           text_open: done
@@ -269,6 +271,7 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          passage_read: done
           vocabulary_list: done
           entry_new: done
           text_open: done
@@ -309,6 +312,7 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          passage_read: done
           vocabulary_list: done
           entry_new: done
           text_open: done
@@ -349,6 +353,7 @@ fn every_command_as_every_role() {
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done
+          passage_read: done
           vocabulary_list: done
           entry_new: part-not-yours
           text_open: done

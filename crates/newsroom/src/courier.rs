@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tilshi_store::{Base, StoreError, Writer};
 use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue};
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
-use tilshi_sync::wire::{Action, Operation, Outcome, PictureFile, PullResponse, PushResponse};
+use tilshi_sync::wire::{Action, MAX_OPERATIONS, Operation, Outcome, PictureFile, PullResponse, PushResponse};
 
 use crate::aliases;
 use crate::client::{Line, PortalClient, Unpacks};
@@ -316,7 +316,7 @@ fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
     let reader = open.store.read();
     let mut known = BTreeMap::new();
     for document in &open.sent {
-        known.extend(reader.base(*document)?.map(|base| (*document, base.revision)));
+        known.extend(reader.base_revision(*document)?.map(|revision| (*document, revision)));
     }
     let position = Position {
         device: open.me.device,
@@ -326,16 +326,16 @@ fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
         brief,
     };
     let mut operations = Vec::new();
-    for entry in reader.outbox()?.into_iter().filter(|entry| !entry.refused) {
+    // No push holds more, and the machine looks at nothing behind it.
+    for entry in reader.outbox_next(MAX_OPERATIONS + 1)? {
         let outgoing = Outgoing::read(entry)?;
         let base = match outgoing.action {
-            Action::Change { .. } => reader.base(outgoing.entry.document)?,
+            Action::Change { .. } => reader.base_revision(outgoing.entry.document)?,
             Action::Workflow { .. } => None,
         };
         let size_bytes = usize::try_from(outgoing.entry.size_bytes).unwrap_or(usize::MAX).saturating_add(200);
-        operations.push(Queued { operation: outgoing.operation(base.as_ref()), size_bytes });
+        operations.push(Queued { operation: outgoing.operation(base), size_bytes });
     }
-    machine::entries_first(&mut operations);
     let pictures = reader
         .pictures_waiting()?
         .into_iter()
@@ -527,7 +527,7 @@ fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartVal
 pub(crate) fn note_sent(open: &mut Open) -> Answer<()> {
     open.tell(Event::Sync);
     let reader = open.store.read();
-    let empty = reader.outbox()?.is_empty() && reader.pictures_waiting()?.is_empty() && reader.dirty()?.is_empty();
+    let empty = reader.outbox_is_empty()? && reader.pictures_waiting()?.is_empty() && reader.dirty()?.is_empty();
     if empty {
         crate::profile::keep(&mut open.store, setting::SENT_AT, &crate::now().as_millis().to_string())?;
     }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use tilshi_merge::Side;
 use tilshi_store::{Base, OutboxEntry, StoreError, Workflow, Writer};
-use tilshi_story::{Card, CardId, Content, DocumentId, DocumentKind, OperationId, PartKey, PartValue, Timestamp};
+use tilshi_story::{
+    Card, CardId, Content, DocumentId, DocumentKind, OperationId, PartKey, PartValue, RevisionId, Timestamp,
+};
 use tilshi_sync::machine;
 use tilshi_sync::wire::{Action, FeedDocument, Head, Operation};
 
@@ -33,10 +35,10 @@ impl Outgoing {
     }
 
     /// The operation on top of what the portal is known to hold now.
-    pub(crate) fn operation(&self, base: Option<&Base>) -> Operation {
+    pub(crate) fn operation(&self, base: Option<RevisionId>) -> Operation {
         let mut action = self.action.clone();
         if let Action::Change { base: revision, .. } = &mut action {
-            *revision = base.map(|base| base.revision);
+            *revision = base;
         }
         Operation { id: self.entry.operation, document: self.entry.document, action }
     }
@@ -230,7 +232,9 @@ pub(crate) fn take_in(
         let changed = take_over(writer, document, &ours, &head.content, &head)?;
         writer.set_base(document, &base_of(&head))?;
         // A change that carries only cards was made on top of the base that is gone; an id never stands for two.
-        if outgoing(writer)?.iter().any(|outgoing| outgoing.is_change_of(document) && !outgoing.entry.refused) {
+        let waiting = writer.outbox_of(document)?.into_iter().filter(|entry| !entry.refused);
+        let waiting: Vec<Outgoing> = waiting.map(Outgoing::read).collect::<Result<_, _>>()?;
+        if waiting.iter().any(|outgoing| outgoing.is_change_of(document)) {
             make_anew(writer, writing.held, document, at)?;
         }
         changed
@@ -286,7 +290,7 @@ mod tests {
     use super::*;
     use tilshi_store::{Profile, Protection};
     use tilshi_story::Failure;
-    use tilshi_story::{CardKind, CardVersion, DeviceId, Part, Patch, PersonId, RevisionId, StoryId};
+    use tilshi_story::{CardKind, CardVersion, DeviceId, Part, Patch, PersonId, StoryId};
 
     #[test]
     fn what_was_written_on_top_of_a_refused_change_is_made_anew_with_it() {
@@ -304,7 +308,7 @@ mod tests {
                 let write = |text: &str, at: i64| {
                     writer.put_part(document, &part, &PartValue::text(text), me, Timestamp(at))?;
                     freeze(writer, &held, document, Timestamp(at))?;
-                    writer.begin_attempt(ids(writer)?.into_iter())
+                    writer.begin_attempt(ids(writer)?)
                 };
                 write(&long, 1)?;
                 write(&format!("{long} And more."), 2)?;

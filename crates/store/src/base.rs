@@ -67,6 +67,15 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The name of a document's base, without its content.
+    pub fn base_revision(&self, document: DocumentId) -> Result<Option<RevisionId>, StoreError> {
+        let Some(number) = self.number(document)? else { return Ok(None) };
+        let sql = "SELECT revision FROM base WHERE document = ?1";
+        self.row(sql, [number], |row| stored(&row.get::<_, String>(0)?))
+    }
+}
+
 impl Writer<'_> {
     /// Replaces the base of a document and finds anew in what the working content differs from it.
     pub fn set_base(&self, document: DocumentId, base: &Base) -> Result<(), StoreError> {

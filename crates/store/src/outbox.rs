@@ -47,12 +47,33 @@ pub struct OutboxEntry {
     pub created_at: Timestamp,
 }
 
+const COLUMNS: &str = "operation, document, action, attempts, reason, refused, created_at";
+
 impl Reader<'_> {
     /// What waits to be sent, in the order it was made.
     pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
-        let sql =
-            "SELECT operation, document, action, attempts, reason, refused, created_at FROM outbox ORDER BY number";
-        self.rows(sql, [], read_entry)
+        self.rows(&format!("SELECT {COLUMNS} FROM outbox ORDER BY number"), [], read_entry)
+    }
+
+    /// The first of what can be sent, at most `limit` of it: entries of the vocabulary, which others may name, and
+    /// then everything else in the order it was made.
+    pub fn outbox_next(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM outbox WHERE NOT refused ORDER BY document NOT LIKE 'entry:%', number LIMIT ?1"
+        );
+        self.rows(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], read_entry)
+    }
+
+    /// What waits to be sent of one document, in the order it was made.
+    pub fn outbox_of(&self, document: DocumentId) -> Result<Vec<OutboxEntry>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM outbox WHERE document = ?1 ORDER BY number");
+        self.rows(&sql, [document.to_string()], read_entry)
+    }
+
+    /// Whether nothing waits.
+    pub fn outbox_is_empty(&self) -> Result<bool, StoreError> {
+        let any = self.row("SELECT 1 FROM outbox LIMIT 1", [], |row| Ok(row.get::<_, i64>(0)?))?;
+        Ok(any.is_none())
     }
 }
 
@@ -122,7 +143,32 @@ fn read_entry(row: &Row<'_>) -> Result<OutboxEntry, StoreError> {
 mod tests {
     use super::*;
     use crate::profile::tests::{at, plain};
-    use tilshi_story::StoryId;
+    use tilshi_story::{EntryId, StoryId};
+
+    #[test]
+    fn what_goes_next_are_entries_and_then_everything_in_its_order_without_what_was_refused() {
+        let (_folder, mut profile) = plain();
+        let (story, entry) = (DocumentId::from(StoryId::generate()), DocumentId::from(EntryId::generate()));
+        let [first, refused, named, last] = [0; 4].map(|_| OperationId::generate());
+        assert!(profile.read().outbox_is_empty().expect("read"));
+        profile
+            .write(|writer| {
+                writer.add_outgoing(first, story, "{}", at(1))?;
+                writer.add_outgoing(refused, story, "{}", at(2))?;
+                writer.add_outgoing(named, entry, "{}", at(3))?;
+                writer.add_outgoing(last, story, "{}", at(4))?;
+                writer.note_reason(refused, &Failure::new("not-allowed"), true)
+            })
+            .expect("written");
+        let ids = |entries: Vec<OutboxEntry>| -> Vec<OperationId> {
+            entries.into_iter().map(|entry| entry.operation).collect()
+        };
+        let read = profile.read();
+        assert_eq!(ids(read.outbox_next(10).expect("read")), [named, first, last]);
+        assert_eq!(ids(read.outbox_next(2).expect("read")), [named, first]);
+        assert_eq!(ids(read.outbox_of(story).expect("read")), [first, refused, last]);
+        assert!(!read.outbox_is_empty().expect("read"));
+    }
 
     #[test]
     fn the_outbox_keeps_its_order_and_why_each_entry_waits() {

@@ -41,10 +41,11 @@ pub struct Queued {
     pub size_bytes: usize,
 }
 
-/// What waits on the laptop. What the portal refused is not in it: that waits for a person.
+/// What waits on the laptop. What the portal refused is not in it: that waits for a person. Changes of entries, which
+/// others may name, come first; they depend on nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// The operations, in order.
+    /// The operations, in order: at least the first [`MAX_OPERATIONS`] of them.
     pub operations: Vec<Queued>,
     /// The picture files.
     pub pictures: Vec<(PhotoId, PictureFile)>,
@@ -140,11 +141,6 @@ fn batch(queue: &[Queued]) -> Vec<Operation> {
 
 fn is_of_entry(operation: &Operation) -> bool {
     operation.document.kind() == DocumentKind::Entry
-}
-
-/// Puts the changes of entries before everything else, which may name them; they depend on nothing.
-pub fn entries_first(operations: &mut [Queued]) {
-    operations.sort_by_key(|queued| !is_of_entry(&queued.operation));
 }
 
 /// What the laptop has to write down after a receipt, in one transaction.
@@ -329,8 +325,7 @@ mod tests {
     fn entries_go_alone_and_first_and_what_names_them_waits_for_the_feed_while_it_is_unknown() {
         let story = || changed(StoryId::generate().into());
         let entry = || changed(tilshi_story::EntryId::generate().into());
-        let mut operations = vec![story(), entry(), story(), entry()];
-        entries_first(&mut operations);
+        let operations = vec![entry(), entry(), story(), story()];
         let queue = Queue { operations, pictures: vec![] };
         assert_eq!(round(queue.clone()), ["push 2", "push 2", "pull"]);
         let after_entries = Queue { operations: queue.operations[2..].to_vec(), pictures: vec![] };
