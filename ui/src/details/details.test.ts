@@ -99,6 +99,26 @@ describe("tags", () => {
     await screen.findByText("Ақсай өзені");
   });
 
+  it("take no letter of the next word with them when they are made", async () => {
+    const make = core.answers["entry_new"];
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    core.answers["entry_new"] = async (given) => {
+      await held;
+      return make?.(given);
+    };
+    await shown(Filing);
+    const tags = box("Tags");
+    await type(tags, "Canal");
+    await key(tags, "Enter");
+    await type(tags, "Political");
+    go();
+    await screen.findByText("Canal");
+    expect(tags.value).toBe("Political");
+    await key(tags, "Enter");
+    await screen.findByText("Political");
+  });
+
   it("are not made twice, however the word is written", async () => {
     await shown(Filing);
     await type(box("Tags"), "WATER");
