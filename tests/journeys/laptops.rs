@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tilshi_newsroom::story::{CardId, EditionKey, Failure, Part, PartValue, PhotoId, Standing, StoryId};
+use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, Failure, Part, PartValue, PhotoId, Standing, StoryId};
 use tilshi_newsroom::views::{
     CardChoice, Connection, EditionView, OutboxItem, OutboxRow, Queue, StoryView, SyncView, TextChange,
 };
@@ -145,9 +145,13 @@ fn an_approval_is_void_when_one_character_of_the_text_or_of_its_source_changes()
     assert_eq!(standing(&aigerim, story, "kk"), Standing::Approved);
 
     set(&aigerim, story, Part::Urgency, "1");
+    let tag = aigerim.entry_new(EntryKind::Tag, edition("en"), "Canals".into()).expect("a tag").entry;
+    let tags = PartValue::Set([tag.to_string()].into());
+    aigerim.part_set(story.into(), Part::Tags.key(), tags).expect("set");
     sync(&aigerim);
     sync(&saule);
-    assert_eq!(standing(&saule, story, "kk"), Standing::Approved, "metadata voids nothing");
+    assert!(!saule.story_show(story).expect("the story").content.items(&Part::Tags).is_empty());
+    assert_eq!(standing(&saule, story, "kk"), Standing::Approved, "a tag and other metadata void nothing");
 
     set(&aigerim, story, Part::Body(edition("en")), "Water came!");
     sync(&aigerim);

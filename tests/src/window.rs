@@ -24,6 +24,9 @@ pub use fantoccini::key::Key;
 /// How long anything may take, on a machine that is busy with other things too.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+/// How long a program may take to end by itself.
+const GOODBYE: Duration = Duration::from_secs(5);
+
 /// Finds the visible elements of a role and a name.
 const FIND: &str = include_str!("find.js");
 
@@ -332,19 +335,23 @@ impl Window {
     /// Kills the app with signal 9, and only then its driver.
     pub async fn kill(mut self) -> anyhow::Result<()> {
         let app = self.app()?;
-        let status = Command::new("sh").args(["-c", "kill -9 \"$1\"", "kill", &app.to_string()]).status()?;
-        if !status.success() {
-            bail!("process {app} could not be killed");
-        }
+        kill(app)?;
         wait_until("the end of the app", PATIENCE, || (!is_running(app)).then_some(()))?;
         self.driver.kill();
         Ok(())
     }
 
-    /// Closes the window as a person does.
-    pub async fn close(self) -> anyhow::Result<()> {
+    /// Closes the window as a person does, and waits until its program is gone: whoever opens the profile next is first.
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        let app = self.app()?;
         let closed = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
-        closed.context("the window does not close")?.context("cannot close the window")
+        closed.context("the window does not close")?.context("cannot close the window")?;
+        // The driver ends the program after it has answered, and is sometimes too late to.
+        if wait_until("the end of the app", GOODBYE, || (!is_running(app)).then_some(())).is_err() {
+            kill(app)?;
+            wait_until("the end of the app", PATIENCE, || (!is_running(app)).then_some(()))?;
+        }
+        Ok(())
     }
 
     /// The process of the app: a child of the driver.
@@ -362,6 +369,14 @@ impl Window {
         }
         bail!("the driver has no child {}", self.program.display())
     }
+}
+
+fn kill(process: u32) -> anyhow::Result<()> {
+    let status = Command::new("sh").args(["-c", "kill -9 \"$1\"", "kill", &process.to_string()]).status()?;
+    if !status.success() {
+        bail!("process {process} could not be killed");
+    }
+    Ok(())
 }
 
 /// The parent of a process: the second field after the name in parentheses (proc(5)).
