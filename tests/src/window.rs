@@ -143,7 +143,11 @@ impl Window {
     }
 
     async fn find_now(&self, role: &str, wanted: &Value) -> anyhow::Result<Option<Element>> {
-        let found = self.run(FIND, vec![json!(role), wanted.clone()]).await?;
+        let found = match self.run(FIND, vec![json!(role), wanted.clone()]).await {
+            // The page drew itself anew between finding and naming it.
+            Err(error) if error.chain().any(|cause| cause.to_string().contains("Stale element")) => return Ok(None),
+            found => found?,
+        };
         let reference = found.as_object().and_then(|element| element.values().next()).and_then(Value::as_str);
         Ok(reference.map(|id| Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))))
     }
