@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use crate::simulate::simulate;
-use crate::steps::{cargo, npm, step};
+use crate::steps::{built, cargo, command, npm, step};
 use crate::system;
 
 /// The histories of laptops and portal that every change has to survive.
@@ -22,7 +21,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
     step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     step("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     step("test", cargo(&["test", "--workspace", "--locked"]))?;
-    simulate(&["--seeds".to_owned(), SEEDS.to_owned()])?;
+    step("simulate", command(built().join("simulate"), &["--seeds", SEEDS]))?;
     step("npm ci (reader pages)", npm("tests/html", &["ci", "--no-audit", "--no-fund"]))?;
     step("HTML of reader pages", npm("tests/html", &["test"]))?;
     println!("Everything passed in {:.0} s.", begun.elapsed().as_secs_f64());
