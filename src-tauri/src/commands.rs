@@ -3,9 +3,11 @@
 
 use tauri::ipc::Invoke;
 use tauri::{State, async_runtime};
+use tilshi_newsroom::for_each_command;
 use tilshi_newsroom::story::Failure;
 use tilshi_newsroom::types::*;
-use tilshi_newsroom::{Newsroom, for_each_command};
+
+use crate::host::Host;
 
 /// Expands the list to commands and to the handler that knows them all.
 macro_rules! tauri_commands {
@@ -13,8 +15,8 @@ macro_rules! tauri_commands {
         $(
             $(#[$doc])*
             #[tauri::command(rename_all = "snake_case")]
-            async fn $name(newsroom: State<'_, Newsroom>, $($argument: $type),*) -> Result<$answer, Failure> {
-                let newsroom = newsroom.inner().clone();
+            async fn $name(host: State<'_, Host>, $($argument: $type),*) -> Result<$answer, Failure> {
+                let newsroom = host.newsroom();
                 newsroom.noticed(stringify!($name));
                 async_runtime::spawn_blocking(move || newsroom.$name($($argument),*))
                     .await

@@ -3,6 +3,7 @@
 
 mod commands;
 mod display;
+mod host;
 mod pictures;
 mod window;
 
@@ -11,6 +12,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use tauri::Manager as _;
 use tilshi_newsroom::{Newsroom, Options, default_folder, focus_running};
+
+use crate::host::Host;
 
 /// How the program is started.
 #[derive(Debug, Clone, clap::Parser)]
@@ -37,12 +40,13 @@ pub fn run(start: Start) -> anyhow::Result<()> {
         return Ok(());
     }
     let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file, ..Options::default() });
+    let host = Host::new(newsroom);
     let app = tauri::Builder::default()
-        .manage(newsroom.clone())
+        .manage(host.clone())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .setup(|app| {
-            let newsroom = app.state::<Newsroom>().inner().clone();
+            let newsroom = app.state::<Host>().newsroom();
             window::open(app, &newsroom)?;
             newsroom.start();
             Ok(())
@@ -51,7 +55,7 @@ pub fn run(start: Start) -> anyhow::Result<()> {
         .context("The window cannot be opened.")?;
     app.run(move |_, event| {
         if let tauri::RunEvent::Exit = event {
-            newsroom.stop();
+            host.newsroom().stop();
         }
     });
     Ok(())

@@ -7,6 +7,8 @@ use tauri::{Manager as _, Runtime, UriSchemeContext, UriSchemeResponder};
 use tilshi_newsroom::Newsroom;
 use tilshi_newsroom::story::PhotoId;
 
+use crate::host::Host;
+
 /// The scheme. Windows spells it `http://tilshi.localhost`.
 pub(crate) const SCHEME: &str = "tilshi";
 
@@ -16,7 +18,7 @@ pub(crate) fn answer<R: Runtime>(
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {
-    let newsroom = context.app_handle().state::<Newsroom>().inner().clone();
+    let newsroom = context.app_handle().state::<Host>().newsroom();
     tauri::async_runtime::spawn_blocking(move || {
         responder.respond(match picture(&newsroom, request.uri().path()) {
             Some(bytes) => response(StatusCode::OK, media_type(&bytes), bytes),

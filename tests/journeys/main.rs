@@ -14,6 +14,7 @@ mod line;
 mod listening;
 mod merging;
 mod newsroom;
+mod people;
 mod real_page;
 mod roles;
 mod suggesting;

@@ -18,12 +18,15 @@ const PASSWORD: &str = "dala-2026";
 const PICTURE: &[u8] = include_bytes!("../fixtures/river.jpg");
 
 /// Commands that open, lock or connect the profile itself: nobody has a role yet, or the role does not matter.
-const BEFORE_ROLES: [&str; 10] = [
+const BEFORE_ROLES: [&str; 13] = [
     "profile_create",
     "profile_unlock",
     "profile_unlock_by_key_ring",
     "profile_recover",
     "profile_lock",
+    "profile_list",
+    "profile_choose",
+    "profile_begin",
     "portal_connect",
     "passphrase_change",
     "recovery_code_renew",

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     },
     /// Say who writes here, and at which portal
     Whoami,
+    /// List the profiles of this computer: one for each person who writes here
+    People,
     /// Write and list stories
     #[command(subcommand)]
     Story(Story),

@@ -41,6 +41,12 @@ impl Desk {
         self.newsroom.run(call)
     }
 
+    /// Asks for something that an unopened profile answers as well.
+    pub(crate) fn ask_unopened<T: DeserializeOwned>(&mut self, call: Call) -> Result<T, Failure> {
+        let answer = self.newsroom.run(call)?;
+        serde_json::from_value(answer).map_err(|error| Failure::new("internal").with("detail", error))
+    }
+
     /// Opens the profile here. The order of keys: the passphrase file, the key ring, a person at the terminal.
     fn open(&mut self, call: &Call) -> Result<(), Failure> {
         self.newsroom.open_if_possible();

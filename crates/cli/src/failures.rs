@@ -70,6 +70,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-a-picture", "This file is not a picture. Use JPEG, PNG, WebP or TIFF."),
     ("not-approved", "This edition is not approved. Have it approved with `tilshi edition approve` first."),
     ("not-found", "The portal does not have this. Run `tilshi sync`, then look again."),
+    ("not-in-a-window", "Another profile is chosen in the window of Tilshi. Here, name its folder with --profile DIR."),
     ("not-in-review", "This edition is not in review. Submit it with `tilshi edition submit` first."),
     ("not-open", "There is no open profile here. Make one with `tilshi init --name NAME`, or give its passphrase."),
     ("not-published", "Readers do not see this edition, so there is nothing to take back."),

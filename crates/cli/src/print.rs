@@ -3,8 +3,8 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView, SessionView,
-    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView, ProfileHere,
+    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -25,6 +25,19 @@ pub(crate) fn session(session: &SessionView) -> String {
     let roles: Vec<&str> = roles.collect();
     let roles = if roles.is_empty() { String::new() } else { format!("\nRoles: {}.", roles.join(", ")) };
     format!("{}, {portal}.{roles}\nProfile: {}", session.name, session.folder)
+}
+
+/// One line a profile.
+pub(crate) fn people(people: &[ProfileHere]) -> String {
+    if people.is_empty() {
+        return "Nobody has a profile on this computer yet. Make one with `tilshi init --name NAME`.".to_owned();
+    }
+    let line = |person: &ProfileHere| {
+        let mark = if person.current { '*' } else { ' ' };
+        let name = if person.name.is_empty() { "(no name)" } else { &person.name };
+        format!("{mark} {name}  --profile {}", person.folder)
+    };
+    people.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One line a version.

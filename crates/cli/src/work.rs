@@ -10,8 +10,8 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
-    CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, SessionView, StoryRow,
-    StoryView, SyncView, VersionComparison, VersionView,
+    CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere, SessionView,
+    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -55,6 +55,10 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Whoami => {
             let session: SessionView = desk.ask(Call::session_show {})?;
             Answer::of(&session, print::session(&session))
+        }
+        Command::People => {
+            let people: Vec<ProfileHere> = desk.ask_unopened(Call::profile_list {})?;
+            Answer::of(&people, print::people(&people))
         }
         Command::Story(command) => story(&mut desk, command),
         Command::Edition(command) => edition(&mut desk, command),

@@ -20,9 +20,9 @@ pub mod types {
     };
 
     pub use crate::views::{
-        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, Queue, QueueCounts,
-        RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView, SyncView, TextChange, TextPushed,
-        TextUpdate, TextView, VersionComparison, VersionView,
+        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere, Queue,
+        QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView, SyncView, TextChange,
+        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -41,6 +41,12 @@ macro_rules! for_each_command {
             profile_unlock_by_key_ring() -> SessionView;
             /// Opens a profile whose passphrase is lost, and sets a new one.
             profile_recover(recovery_code: String, passphrase: String) -> SessionView;
+            /// The profiles of this computer: one for each person who writes here.
+            profile_list() -> Vec<ProfileHere>;
+            /// Closes this profile and shows another person's; the window that has that open already comes to the front instead.
+            profile_choose(profile: String) -> SessionView;
+            /// Closes this profile and begins a new one, for another person or another portal.
+            profile_begin() -> SessionView;
             /// Closes the profile until the passphrase is given again.
             profile_lock() -> SessionView;
             /// Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`).

@@ -20,6 +20,7 @@ const RETRY: Duration = Duration::from_secs(600);
 /// Commands that a window sends by itself, to show what has changed: no sign that somebody is there.
 const BY_ITSELF: &[&str] = &[
     "session_show",
+    "profile_list",
     "story_list",
     "queue_counts",
     "story_show",

@@ -17,6 +17,7 @@ mod history;
 mod keeper;
 mod listener;
 mod outbox;
+mod people;
 mod photos;
 mod portal_clock;
 mod porter;
@@ -69,12 +70,16 @@ pub struct Newsroom(Arc<Inner>);
 
 type Listener = Arc<dyn Fn(Event) + Send + Sync>;
 
+/// Takes over the newsroom of another profile.
+type Successor = Arc<dyn Fn(Newsroom) + Send + Sync>;
+
 struct Inner {
     folder: PathBuf,
     options: Options,
     state: Mutex<State>,
     listeners: Mutex<Vec<Listener>>,
     focus: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
+    successor: Mutex<Option<Successor>>,
     courier: Courier,
     keeper: Keeper,
 }
@@ -97,6 +102,7 @@ impl Newsroom {
             state: Mutex::default(),
             listeners: Mutex::default(),
             focus: Mutex::default(),
+            successor: Mutex::default(),
             courier: Courier::default(),
             keeper: Keeper::default(),
         }))
@@ -134,7 +140,9 @@ impl Newsroom {
     /// Closes the profile. The socket goes first and without the lock: a command it is running needs that.
     fn close(&self) {
         self.0.close_socket();
-        lock(&self.0.state).open = None;
+        if let Some(open) = lock(&self.0.state).open.take() {
+            people::put_nameplate_up(&open, true);
+        }
     }
 
     fn is_open(&self) -> bool {

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use tilshi_store::{Key, Profile, ProfileState, Protection, StoreError, keyring_works, profile_state};
+use tilshi_store::{Key, Nameplate, Profile, ProfileState, Protection, StoreError, keyring_works, profile_state};
 use tilshi_story::{DeviceId, DocumentId, DocumentKind, Failure, Part, PartValue, PersonId};
 use tilshi_sync::wire::{SignInRequest, SignInResponse};
 use zeroize::Zeroizing;
 
+use crate::people::put_nameplate_up;
 use crate::profile::{Open, keep, setting};
 use crate::views::{Connection, EditionInfo, Event, Phase, PortalView, ProfileCreated, SessionView};
 use crate::{Answer, Newsroom, lock};
@@ -124,6 +125,7 @@ impl Newsroom {
         }
         self.with(|open| {
             keep(&mut open.store, &name, &value)?;
+            put_nameplate_up(open, false);
             open.tell(Event::Session);
             Ok(())
         })?;
@@ -178,6 +180,7 @@ impl Newsroom {
             open.me.person = person;
             open.me.name.clone_from(&answer.account.name);
             open.me.account = Some(answer.account.clone());
+            put_nameplate_up(open, false);
             open.connection = Connection::Online { since: at };
             open.tell(Event::Session);
             open.tell(Event::Sync);
@@ -222,6 +225,7 @@ impl Newsroom {
     pub(crate) fn take_over(&self, store: Profile) -> Answer<()> {
         let open = Open::new(store)?;
         let socket = crate::socket::listen(self)?;
+        put_nameplate_up(&open, false);
         {
             let mut state = lock(&self.0.state);
             state.open = Some(open);
@@ -251,6 +255,8 @@ impl Newsroom {
             name: open.me.name.clone(),
             account: open.me.account.clone(),
             portal,
+            closed_at: None,
+            closed_waiting: 0,
             interface: reader.setting(setting::INTERFACE)?.unwrap_or_default(),
             theme: reader.setting(setting::THEME)?.unwrap_or_default(),
             time_zone: reader.setting(setting::TIME_ZONE)?.unwrap_or_default(),
@@ -258,22 +264,27 @@ impl Newsroom {
             passphrase: matches!(profile_state(self.folder())?, ProfileState::Locked { passphrase: true, .. }),
             keyring: closed.keyring,
             folder: closed.folder,
+            others: closed.others,
         })
     }
 
     fn view_closed(&self, phase: Phase) -> SessionView {
+        let plate = Nameplate::read(self.folder());
         SessionView {
             phase,
             person: None,
-            name: String::new(),
+            name: plate.name,
+            closed_at: plate.closed.map(|closed| closed.at),
+            closed_waiting: plate.closed.map_or(0, |closed| closed.waiting),
             account: None,
             portal: None,
             passphrase: false,
             keyring: keyring_works(),
-            interface: String::new(),
-            theme: String::new(),
+            interface: plate.interface,
+            theme: plate.theme,
             time_zone: String::new(),
             folder: self.folder().display().to_string(),
+            others: self.others(),
             editions: tilshi_language::editions()
                 .iter()
                 .map(|edition| EditionInfo {

@@ -57,8 +57,12 @@ pub struct SessionView {
     pub phase: Phase,
     /// The person's id, once the profile is open.
     pub person: Option<PersonId>,
-    /// The person's name, once the profile is open.
+    /// The person's name; empty before there is a profile.
     pub name: String,
+    /// When the profile was locked or closed, while it is, if it was in order.
+    pub closed_at: Option<Timestamp>,
+    /// How many changes waited to be sent then.
+    pub closed_waiting: usize,
     /// The account at the portal, with its roles.
     pub account: Option<Account>,
     /// The portal.
@@ -75,8 +79,25 @@ pub struct SessionView {
     pub time_zone: String,
     /// The folder of the profile.
     pub folder: String,
+    /// How many other profiles this computer holds.
+    pub others: usize,
     /// The editions of the newsroom.
     pub editions: Vec<EditionInfo>,
+}
+
+/// A profile of this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProfileHere {
+    /// What it is called among the profiles here.
+    pub profile: String,
+    /// Its folder.
+    pub folder: String,
+    /// Whose it is; empty when it does not say.
+    pub name: String,
+    /// When it was last opened.
+    pub opened_at: Option<Timestamp>,
+    /// Whether it is the one that this window shows.
+    pub current: bool,
 }
 
 /// A new profile.

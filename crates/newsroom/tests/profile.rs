@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Part, PartValue, PhotoId, Standing};
+use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, PhotoId, Standing};
 use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, TextChange};
 use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
 
@@ -208,4 +208,55 @@ fn a_tag_made_offline_is_one_tag_however_often_it_is_made() {
     assert_ne!(newsroom.entry_new(EntryKind::City, edition("kk"), "Су".into()).expect("a city").entry, water.entry);
     assert_eq!(make("  ").expect_err("nothing in it").code, "label-missing");
     assert_eq!(newsroom.vocabulary_list().expect("the vocabulary").len(), 2);
+}
+
+#[test]
+fn every_person_of_a_computer_has_a_profile_and_sees_nothing_of_the_others() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let (first, _) = first_start(&parent.path().join("tilshi"));
+    let story = first.story_new(edition("kk")).expect("a story");
+    let events = Arc::new(Mutex::new(0));
+    let heard = Arc::clone(&events);
+    first.subscribe(move |_: Event| *heard.lock().expect("a count") += 1);
+    assert_eq!(first.profile_begin(), Err(Failure::new("not-in-a-window")));
+
+    let shown = Arc::new(Mutex::new(first.clone()));
+    let show = Arc::clone(&shown);
+    first.on_successor(move |next| *show.lock().expect("a newsroom") = next);
+    let now = || shown.lock().expect("a newsroom").clone();
+
+    // Somebody else begins: this profile is closed, and nothing is made before a name is given.
+    let session = now().profile_begin().expect("a session");
+    assert_eq!((session.phase, session.name.as_str()), (Phase::FirstStart, ""));
+    assert_eq!(first.story_show(story), Err(Failure::new("not-open")));
+    assert_eq!(now().profile_list().expect("a list").len(), 1);
+    now().profile_create("Dana".into(), Some("another passphrase".into())).expect("a profile");
+    assert_eq!(now().story_list(Queue::Desk).expect("a list"), []);
+    let told = *events.lock().expect("a count");
+    now().story_new(edition("ru")).expect("a story");
+    assert!(*events.lock().expect("a count") > told, "the window hears the newsroom that it shows");
+
+    let list = now().profile_list().expect("a list");
+    let names: Vec<_> = list.iter().map(|here| (here.profile.as_str(), here.name.as_str(), here.current)).collect();
+    assert_eq!(names, [("tilshi", "Aigerim Sadyqova", false), ("tilshi-2", "Dana", true)]);
+    assert!(list[0].opened_at <= list[1].opened_at);
+
+    // Back: locked, with a greeting, and everything is there.
+    let session = now().profile_choose("tilshi".into()).expect("a session");
+    assert_eq!((session.phase, session.name.as_str()), (Phase::Locked, "Aigerim Sadyqova"));
+    assert!(session.closed_at.is_some());
+    assert_eq!(now().profile_unlock("another passphrase".into()), Err(Failure::new("wrong-passphrase")));
+    now().profile_unlock(PASSPHRASE.into()).expect("opens");
+    now().story_show(story).expect("the story");
+
+    // What is no profile cannot be chosen, and one that is open elsewhere comes to the front there.
+    assert_eq!(now().profile_choose("../elsewhere".into()), Err(Failure::new("profile-missing")));
+    let elsewhere = Newsroom::new(parent.path().join("tilshi-2"), Options::default());
+    elsewhere.profile_unlock("another passphrase".into()).expect("opens");
+    let focused = Arc::new(Mutex::new(false));
+    let to_front = Arc::clone(&focused);
+    elsewhere.on_focus(move || *to_front.lock().expect("a flag") = true);
+    assert_eq!(now().profile_choose("tilshi-2".into()), Err(Failure::new("profile-in-use")));
+    assert!(*focused.lock().expect("a flag"));
+    now().story_show(story).expect("still here");
 }

@@ -120,6 +120,14 @@ export class Place {
     });
   }
 
+  /** Asks whose profile is to be shown, once every word is committed. */
+  async another(): Promise<void> {
+    await this.attempt(async () => {
+      await this.story?.settled();
+      this.#newsroom.choosing = true;
+    });
+  }
+
   /** Sends and fetches at once. */
   async syncNow(): Promise<void> {
     await this.attempt(() => commands.sync_now());

@@ -456,6 +456,27 @@ recovery_code: string,
  * The open session.
  */
 session: SessionView, };
+export type ProfileHere = { 
+/**
+ * What it is called among the profiles here.
+ */
+profile: string, 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Whose it is; empty when it does not say.
+ */
+name: string, 
+/**
+ * When it was last opened.
+ */
+opened_at: Timestamp | null, 
+/**
+ * Whether it is the one that this window shows.
+ */
+current: boolean, };
 export type Queue = "mine" | "desk" | "approvals";
 export type QueueCounts = { 
 /**
@@ -553,9 +574,17 @@ phase: Phase,
  */
 person: PersonId | null, 
 /**
- * The person's name, once the profile is open.
+ * The person's name; empty before there is a profile.
  */
 name: string, 
+/**
+ * When the profile was locked or closed, while it is, if it was in order.
+ */
+closed_at: Timestamp | null, 
+/**
+ * How many changes waited to be sent then.
+ */
+closed_waiting: number, 
 /**
  * The account at the portal, with its roles.
  */
@@ -588,6 +617,10 @@ time_zone: string,
  * The folder of the profile.
  */
 folder: string, 
+/**
+ * How many other profiles this computer holds.
+ */
+others: number, 
 /**
  * The editions of the newsroom.
  */
@@ -846,6 +879,12 @@ export const commands = {
   profile_unlock_by_key_ring: (): Promise<SessionView> => call("profile_unlock_by_key_ring", {}),
   /** Opens a profile whose passphrase is lost, and sets a new one. */
   profile_recover: (recovery_code: string, passphrase: string): Promise<SessionView> => call("profile_recover", { recovery_code, passphrase }),
+  /** The profiles of this computer: one for each person who writes here. */
+  profile_list: (): Promise<Array<ProfileHere>> => call("profile_list", {}),
+  /** Closes this profile and shows another person's; the window that has that open already comes to the front instead. */
+  profile_choose: (profile: string): Promise<SessionView> => call("profile_choose", { profile }),
+  /** Closes this profile and begins a new one, for another person or another portal. */
+  profile_begin: (): Promise<SessionView> => call("profile_begin", {}),
   /** Closes the profile until the passphrase is given again. */
   profile_lock: (): Promise<SessionView> => call("profile_lock", {}),
   /** Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`). */

@@ -1,5 +1,6 @@
 // Components and states that every screen may use. Knows the backend's types and the words, and no screen.
 
+export { default as Avatar } from "./Avatar.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
 export { default as CreditLine } from "./CreditLine.svelte";

@@ -17,14 +17,18 @@ import {
 } from "../backend";
 import { language } from "../words";
 
+const NO_COUNTS: QueueCounts = { mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 };
+
 /** The state that all screens share. */
 export class Newsroom {
   /** Who writes here; nothing until the core has answered. */
   session: SessionView | undefined = $state();
   /** Why the core did not answer, when it did not. */
   trouble: Failure | undefined = $state();
+  /** Whether somebody is asked whose profile is to be shown. */
+  choosing = $state(false);
   /** How many stories each queue holds. */
-  counts: QueueCounts = $state({ mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 });
+  counts: QueueCounts = $state(NO_COUNTS);
   /** What waits, and how the portal last answered. */
   sync: SyncView | undefined = $state();
 
@@ -65,11 +69,16 @@ export class Newsroom {
 
   /** Takes over a session that a command answered with. */
   enter(session: SessionView): void {
-    const phase = this.session?.phase;
+    const before = this.session;
+    const phase = before?.folder === session.folder ? before.phase : undefined;
     this.session = session;
     this.trouble = undefined;
-    // A locked profile cannot say what was preferred: the window goes on as it was.
-    if (session.phase === "locked" && phase !== undefined) return;
+    if (phase === undefined) {
+      this.counts = NO_COUNTS;
+      this.sync = undefined;
+    }
+    // Who begins a profile has said nothing of what is preferred: the window goes on as it was.
+    if (session.phase === "first-start" && before !== undefined) return;
     language.choose(...(session.interface === "" ? navigator.languages : [session.interface]));
     if (session.theme === "") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = session.theme;

@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import { createRawSnippet } from "svelte";
@@ -108,6 +109,92 @@ describe("the first start", () => {
   });
 });
 
+describe("another person", () => {
+  const people = [
+    { profile: "tilshi", folder: "/tilshi", name: "Aigerim Sadyqova", opened_at: Date.UTC(2026, 2, 1), current: true },
+    { profile: "tilshi-2", folder: "/tilshi-2", name: "", opened_at: null, current: false },
+  ];
+
+  function answer(command: string) {
+    if (command === "profile_list") return people;
+    if (command === "profile_choose") return { ...newsroom?.session, phase: "locked", folder: "/tilshi-2", name: "Dana" };
+    if (command === "profile_begin") return { ...newsroom?.session, phase: "first-start", folder: "/tilshi-3", name: "" };
+    return newsroom?.session;
+  }
+
+  it("is offered on the lock, which greets whoever locked it", () => {
+    show({ phase: "locked", name: "Aigerim Sadyqova", closed_at: Date.now(), closed_waiting: 3 });
+    expect(screen.getByRole("heading", { name: "Aigerim Sadyqova" })).toBeTruthy();
+    expect(screen.getByText(/^Locked at \d\d:\d\d, the texts are encrypted$/)).toBeTruthy();
+    expect(screen.getByText("3 changes go to the portal after you unlock")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Make a new profile" })).toBeTruthy();
+  });
+
+  it("chooses among the profiles of this computer by keyboard, and comes back with Escape", async () => {
+    core.mockImplementation(async (command) => answer(command));
+    show({ phase: "locked", name: "Aigerim Sadyqova", others: 1 });
+    press("Choose your profile");
+    const here = await screen.findByRole("button", { name: /^Aigerim Sadyqova\s+This window$/ });
+    await waitFor(() => expect(document.activeElement).toBe(here));
+    expect((await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    here.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+    expect(document.activeElement?.textContent).toContain("Profile tilshi-2");
+
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    expect(await screen.findByRole("button", { name: "Unlock" })).toBeTruthy();
+    press("Choose your profile");
+    (await screen.findByRole("button", { name: /Profile tilshi-2/ })).click();
+    expect(await screen.findByRole("heading", { name: "Dana" })).toBeTruthy();
+    expect(core).toHaveBeenCalledWith("profile_choose", { profile: "tilshi-2" });
+  });
+
+  it("begins a new profile with the language that the window speaks", async () => {
+    core.mockImplementation(async (command) => answer(command));
+    language.choose("kk");
+    show({ phase: "locked", name: "Aigerim Sadyqova" });
+    press("Жаңа профиль жасаңыз");
+    (await screen.findByRole("button", { name: "Жаңа профиль" })).click();
+    expect(await screen.findByLabelText("Есіміңіз")).toBeTruthy();
+  });
+
+  it("stays with this profile when the other is open in a window of its own", async () => {
+    core.mockImplementation(async (command) => {
+      if (command === "profile_choose") throw { code: "profile-in-use" };
+      return answer(command);
+    });
+    show({ phase: "locked", name: "Aigerim Sadyqova", others: 1 });
+    press("Choose your profile");
+    (await screen.findByRole("button", { name: /Profile tilshi-2/ })).click();
+    expect(await screen.findByText(/open in another window of Tilshi/)).toBeTruthy();
+    press("Back");
+    expect(await screen.findByRole("button", { name: "Unlock" })).toBeTruthy();
+  });
+
+  it("explains a profile that was chosen and cannot be opened", async () => {
+    core.mockImplementation(async (command) => {
+      if (command === "profile_choose" || command === "session_show") throw { code: "database-newer" };
+      return answer(command);
+    });
+    show({ phase: "open", others: 1 });
+    if (newsroom) newsroom.choosing = true;
+    (await screen.findByRole("button", { name: /Profile tilshi-2/ })).click();
+    expect(await screen.findByText(/written by a newer Tilshi/)).toBeTruthy();
+    expect(screen.queryByText("the newsroom")).toBeNull();
+  });
+
+  it.each(["another-person", "another-portal"])("is the way out when a sign-in says %s", async (code) => {
+    core.mockRejectedValue({ code });
+    const onanother = vi.fn();
+    render(InNewsroom, { component: ConnectPortal, given: { onclose: vi.fn(), onanother } });
+    type("Portal address", "newsroom.example");
+    type("Login name", "dana");
+    type("Password", "secret");
+    press("Sign in");
+    (await screen.findByRole("button", { name: "Choose or make another profile" })).click();
+    expect(onanother).toHaveBeenCalled();
+  });
+});
+
 describe("the lock", () => {
   it("answers a wrong passphrase at once and keeps it", async () => {
     core.mockRejectedValue({ code: "wrong-passphrase" });
@@ -177,7 +264,7 @@ describe("the way to a portal", () => {
   ])("keeps what was typed after %s", async (code, sentence) => {
     core.mockRejectedValue({ code });
     const onclose = vi.fn();
-    render(InNewsroom, { component: ConnectPortal, given: { onclose } });
+    render(InNewsroom, { component: ConnectPortal, given: { onclose, onanother: vi.fn() } });
     press("Sign in");
     expect(await screen.findByText(/^Fill in the address/)).toBeTruthy();
     const address = type("Portal address", "https://newsroom.example");

@@ -1,0 +1,132 @@
+//! Two people on one computer, by keyboard alone: each has a profile, and neither sees what the other wrote.
+
+use anyhow::ensure;
+use fantoccini::key::Key;
+use serde_json::Value;
+use tilshi_tests::{Display, Laptop, Portal, Window, chord};
+
+use crate::by_window::PASSPHRASE;
+use crate::newsroom::{DESK_EDITOR, JOURNALIST, PASSWORD};
+
+/// Presses Tab until something with this name has the focus, then Enter.
+async fn tab_to(window: &Window, name: &str) -> anyhow::Result<()> {
+    const NAME: &str =
+        "const it = document.activeElement; return (it.getAttribute('aria-label') ?? it.innerText ?? '').trim();";
+    let mut passed = Vec::new();
+    for _ in 0..60 {
+        if let Value::String(focused) = window.run(NAME, Vec::new()).await? {
+            if focused.lines().any(|line| line.starts_with(name)) {
+                return window.press(&char::from(Key::Enter).to_string()).await;
+            }
+            passed.push(focused);
+        }
+        window.press(&char::from(Key::Tab).to_string()).await?;
+    }
+    anyhow::bail!("Tab never comes to {name:?}, only to {passed:?}")
+}
+
+/// Types where the caret is, then goes to the next field.
+async fn type_on(window: &Window, text: &str) -> anyhow::Result<()> {
+    window.press(text).await?;
+    window.press(&char::from(Key::Tab).to_string()).await
+}
+
+/// A line of the command palette.
+async fn command(window: &Window, words: &str) -> anyhow::Result<()> {
+    window.press(&chord(Key::Control, "k")).await?;
+    window.find("combobox", "Commands and stories").await?;
+    window.press(words).await?;
+    window.wait_for_text(words).await?;
+    window.press(&char::from(Key::Enter).to_string()).await
+}
+
+async fn first_start(window: &Window, name: &str, shots: &str) -> anyhow::Result<()> {
+    window.find("textbox", "Your name").await?;
+    window.screenshot(&format!("people-{shots}-first-start")).await?;
+    type_on(window, name).await?;
+    window.press(PASSPHRASE).await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.wait_for_text("Write this code down").await?;
+    tab_to(window, "I have written it down").await?;
+    window.find("button", "New story").await.map(|_| ())
+}
+
+async fn sign_in(window: &Window, portal: &Portal, login: &str) -> anyhow::Result<()> {
+    window.find("textbox", "Portal address").await?;
+    type_on(window, &portal.address()).await?;
+    type_on(window, login).await?;
+    window.press(PASSWORD).await?;
+    window.press(&char::from(Key::Enter).to_string()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_of_one_computer_change_places_without_a_pointer() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+
+    first_start(&window, "Aigerim", "1").await?;
+    command(&window, "Connect to a portal").await?;
+    sign_in(&window, &portal, JOURNALIST).await?;
+    window.wait_for_text("Connected to the portal").await?;
+    window.press(&chord(Key::Control, "n")).await?;
+    window.find("textbox", "Headline").await?;
+    window.press("Water reaches the canal").await?;
+    window.wait_for_text("All sent").await?;
+
+    // Daulet signs in on her profile: it says whose it is, and where his own is made.
+    window.press(&chord(Key::Control, "k")).await?;
+    window.find("combobox", "Commands and stories").await?;
+    window.press(&char::from(Key::Escape).to_string()).await?;
+    tab_to(&window, "Aigerim Sadyqova: language, theme, profile").await?;
+    window.find("menuitem", "Sign in again").await?;
+    for _ in 0..6 {
+        window.press(&char::from(Key::Down).to_string()).await?;
+    }
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.find("textbox", "Login name").await?;
+    window.press(&format!("{}{}", char::from(Key::Shift), char::from(Key::Tab))).await?;
+    window.press(&chord(Key::Control, "a")).await?;
+    type_on(&window, DESK_EDITOR).await?;
+    window.press(PASSWORD).await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.wait_for_text("This profile belongs to another person").await?;
+    window.screenshot("people-2-another-person").await?;
+    tab_to(&window, "Choose or make another profile").await?;
+    window.wait_for_text("This window").await?;
+    window.screenshot("people-3-who").await?;
+    tab_to(&window, "New profile").await?;
+
+    first_start(&window, "Daulet", "4").await?;
+    ensure!(!window.text().await?.contains("Water reaches the canal"), "a new profile shows another's story");
+    command(&window, "Connect to a portal").await?;
+    sign_in(&window, &portal, DESK_EDITOR).await?;
+    window.wait_for_text("Connected to the portal").await?;
+    window.wait_for_text("Daulet Ospanov").await?;
+    for choice in ["Theme: Dark", "Interface language: Қазақша"] {
+        command(&window, choice).await?;
+    }
+    window.wait_for_text("Материалдарым").await?;
+
+    // Back to hers: locked, and it greets her in her own language.
+    window.press(&chord(Key::Control, "k")).await?;
+    window.press("Басқа адам").await?;
+    window.wait_for_text("Басқа адам…").await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.wait_for_text("Осы терезеде").await?;
+    window.screenshot("people-5-who-dark-kk").await?;
+    tab_to(&window, "Aigerim Sadyqova").await?;
+    window.wait_for_text("the texts are encrypted").await?;
+    window.wait_for_text("Aigerim Sadyqova").await?;
+    window.screenshot("people-6-greeted").await?;
+    window.press(PASSPHRASE).await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.wait_for_text("Water reaches the canal").await?;
+
+    let people = laptop.answer(&["people"])?;
+    let names: Vec<&str> = people.as_array().into_iter().flatten().filter_map(|it| it["name"].as_str()).collect();
+    ensure!(names == ["Aigerim Sadyqova", "Daulet Ospanov"], "{people}");
+    window.close().await
+}
