@@ -1,11 +1,13 @@
 //! The same tag, section and city made on two laptops without a network: one of each in the end, everywhere.
 
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use tilshi_newsroom::story::{EntryKind, Part, PartValue, StoryId};
 use tilshi_newsroom::views::EntryView;
 use tilshi_newsroom::{Newsroom, Options};
-use tilshi_tests::Portal;
+use tilshi_tests::{Portal, program};
 
 use crate::laptops::{PASSWORD, edition, set, sync, written};
 use crate::line::Line;
@@ -131,5 +133,64 @@ fn whoever_wrote_before_signing_in_is_one_person_everywhere() {
     for part in [Part::CreatedBy, Part::Bylines, Part::Assignees] {
         let names = [content.items(&part), vec![content.text(&part)]].concat();
         assert!(names.contains(&person.as_str()) && !names.contains(&local.as_str()), "{part:?}: {names:?}");
+    }
+}
+
+/// A portal that has accounts and nothing else was ever put into it.
+fn new_portal(folder: &Path, logins: &[&str]) -> Portal {
+    for login in logins {
+        let mut child = Command::new(program("tilshi-portal").expect("built"))
+            .args(["account", "add", "--login", login, "--name", login, "--role", "journalist", "--data"])
+            .arg(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("starts");
+        writeln!(child.stdin.take().expect("a standard input"), "{PASSWORD}").expect("reads");
+        assert!(child.wait().expect("ends").success());
+    }
+    Portal::start(folder).expect("a portal")
+}
+
+#[test]
+fn what_two_people_file_before_there_is_a_portal_is_filed_under_the_same_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let laptops = ["dana", "marat"].map(|login| {
+        let newsroom = Newsroom::new(folder.path().join(login), Options::default());
+        newsroom.profile_create(login.into(), Some("a passphrase of the test".into())).expect("a profile");
+        let story = newsroom.story_new(edition("en")).expect("a story");
+        set(&newsroom, story, Part::Headline(edition("en")), "Water came");
+        let words = newsroom.vocabulary_list().expect("the vocabulary");
+        let named = |label: &str| words.iter().find(|word| word.labels[&edition("en")] == label).expect("a word").entry;
+        set(&newsroom, story, Part::Section, &named("Economy").to_string());
+        set(&newsroom, story, Part::DatelineCity, &named("Taraz").to_string());
+        assert_eq!(entry(&newsroom, EntryKind::City, "kk", "тараз").entry, named("Taraz"), "it is there already");
+        let waiting = newsroom.sync_show().expect("a view").waiting;
+        assert_eq!(
+            waiting.iter().map(|row| row.document).collect::<Vec<_>>(),
+            [story.into()],
+            "words wait for nothing"
+        );
+        (newsroom, story)
+    });
+    let sections = laptops.each_ref().map(|(newsroom, story)| {
+        newsroom.story_show(*story).expect("the story").content.text(&Part::Section).to_owned()
+    });
+    assert_eq!(sections[0], sections[1]);
+
+    let portal = new_portal(&folder.path().join("portal"), &["dana", "marat"]);
+    for ((newsroom, _), login) in laptops.iter().zip(["dana", "marat"]) {
+        newsroom.portal_connect(portal.address(), login.into(), PASSWORD.into()).expect("signs in");
+    }
+    for (newsroom, _) in laptops.iter().chain(&laptops) {
+        let view = sync(newsroom);
+        assert!(view.waiting.is_empty() && view.cards == 0, "{view:?}");
+    }
+    for (newsroom, _) in &laptops {
+        assert_eq!(called(newsroom, "economy").len(), 1);
+        for (_, story) in &laptops {
+            let view = newsroom.story_show(*story).expect("both stories are on both laptops");
+            assert_eq!(view.content.text(&Part::Section), sections[0]);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context as _;
 
@@ -16,6 +17,9 @@ pub struct Display {
 impl Display {
     /// Starts one.
     pub fn start() -> anyhow::Result<Self> {
+        // Two servers that look for a free number at once may take each other's socket away.
+        static CHOOSING: Mutex<()> = Mutex::new(());
+        let _choosing = CHOOSING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut server = Group::start(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"])

@@ -24,6 +24,9 @@ pub use fantoccini::key::Key;
 /// How long anything may take, on a machine that is busy with other things too.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+/// How long a program may take to open its window.
+const OPENING: Duration = Duration::from_secs(90);
+
 /// How long a program may take to end by itself.
 const GOODBYE: Duration = Duration::from_secs(5);
 
@@ -114,10 +117,13 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": program, "args": arguments },
         });
         let capabilities = capabilities.as_object().cloned().unwrap_or_default();
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+        let address = format!("http://127.0.0.1:{port}");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let opening = builder.capabilities(capabilities).connect(&address);
+        // The driver waits for ever for a program that has ended.
+        let client = tokio::time::timeout(OPENING, opening)
             .await
+            .with_context(|| format!("{} opened no window in {OPENING:?}", program.display()))?
             .with_context(|| format!("{} opened no window", program.display()))?;
         Ok(Self { client, driver, program })
     }

@@ -1,4 +1,5 @@
-//! Editions and the rules of their languages and scripts: dates, datelines, words, addresses.
+//! Editions and the rules of their languages and scripts: dates, datelines, words, addresses; and the vocabulary that
+//! every newsroom begins with.
 //!
 //! Pure: knows no clock, no settings of a newsroom and no file but the data built into it.
 
@@ -7,6 +8,7 @@ mod edition;
 mod label;
 mod sentences;
 mod slug;
+mod starter;
 mod words;
 
 pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, time_of_day};
@@ -16,4 +18,5 @@ pub use jiff::tz::TimeZone;
 pub use label::folded_label;
 pub use sentences::sentences;
 pub use slug::slug;
+pub use starter::{StarterEntry, starter};
 pub use words::word_count;

@@ -22,7 +22,7 @@ use crate::profile::{Open, setting};
 use crate::rebase::{Outgoing, Writing, freeze, freeze_all, make_anew, outgoing, rebase, take_in};
 use crate::suggestions;
 use crate::views::{Connection, Event};
-use crate::{Answer, Newsroom, lock};
+use crate::{Answer, Newsroom, lock, starter};
 
 /// Typing has rested when nothing was typed for this long.
 const REST: Duration = Duration::from_millis(700);
@@ -489,6 +489,9 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
         if !answer.more {
             writer.set_setting(setting::ASK_FIRST, "")?;
+            for document in starter::settle(writer, writing.me.person, at)? {
+                freeze(writer, writing.held, document, at)?;
+            }
         }
         if let Some(account) = &answer.account {
             let json =

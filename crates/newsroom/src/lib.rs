@@ -27,6 +27,7 @@ mod safety;
 mod session;
 mod socket;
 mod standing;
+mod starter;
 #[doc(hidden)]
 pub mod stepping;
 mod stories;

@@ -171,11 +171,13 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
     Ok(rows)
 }
 
-/// What people call a document: a story's working name or headline, a photo's file name.
+/// What people call a document: a story's working name or its headline, first that of its source edition; a photo's
+/// file name.
 fn title(reader: &Reader<'_>, document: DocumentId) -> Answer<String> {
     let content = reader.content(document)?;
     let parts: Vec<Part> = match document {
         DocumentId::Story(_) => std::iter::once(Part::Slugline)
+            .chain(content.text(&Part::SourceEdition).parse().ok().map(Part::Headline))
             .chain(tilshi_language::editions().iter().map(|edition| Part::Headline(edition.key.clone())))
             .collect(),
         DocumentId::Photo(_) => vec![Part::FileName],

@@ -34,6 +34,7 @@ pub(crate) mod setting {
     pub(crate) const SENT_AT: &str = "sent-at";
     pub(crate) const ASK_FIRST: &str = "ask-first";
     pub(crate) const PAUSED: &str = "paused";
+    pub(crate) const STARTER: &str = "starter";
 }
 
 /// The person of the profile.

@@ -12,6 +12,7 @@ use tilshi_sync::machine;
 use tilshi_sync::wire::{Action, FeedDocument, Head, Operation};
 
 use crate::profile::Me;
+use crate::starter;
 use crate::suggestions::Held;
 
 /// Whose profile it is, and what they are writing as a suggestion.
@@ -161,7 +162,7 @@ pub(crate) fn rebase(
     head: &Head,
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
-    let base = writer.base(document)?.map(|base| base.content).unwrap_or_default();
+    let base = writer.base(document)?.map_or_else(|| starter::beginning(document), |base| base.content);
     let ours = writer.content(document)?;
     let changed_at = writer.changed_at(document)?.unwrap_or(at);
     let merged = tilshi_merge::merge(

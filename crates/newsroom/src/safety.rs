@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::profile::{Open, setting};
 use crate::session::{check_passphrase, read_passphrase};
 use crate::views::{BackupView, Event, RescueReport, RestoreReport, SafetyView};
-use crate::{Answer, Newsroom, lock};
+use crate::{Answer, Newsroom, lock, starter};
 
 impl Newsroom {
     /// See [`crate::Call::safety_show`].
@@ -138,7 +138,8 @@ fn write_texts(folder: &Path, rescue: &Rescue) -> io::Result<usize> {
     let mut files = 0;
     for (document, content) in &rescue.documents {
         let text = as_text(*document, content, rescue);
-        if text.is_empty() {
+        // What every profile begins with was written by nobody.
+        if text.is_empty() || *content == starter::beginning(*document) {
             continue;
         }
         let name = format!("{}.txt", document.to_string().replace(':', "-"));

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::people::put_nameplate_up;
 use crate::profile::{Open, keep, setting};
 use crate::views::{Connection, EditionInfo, Event, Phase, PortalView, ProfileCreated, SessionView};
-use crate::{Answer, Newsroom, lock};
+use crate::{Answer, Newsroom, lock, starter};
 
 /// Shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 8;
@@ -68,7 +68,8 @@ impl Newsroom {
         store.write(|writer| {
             writer.set_setting(setting::PERSON, &PersonId::generate().to_string())?;
             writer.set_setting(setting::DEVICE, &DeviceId::generate().to_string())?;
-            writer.set_setting(setting::NAME, name)
+            writer.set_setting(setting::NAME, name)?;
+            starter::fill(writer, crate::now())
         })?;
         self.take_over(store)?;
         Ok(recovery_code.map(|code| code.to_string()))
@@ -168,6 +169,7 @@ impl Newsroom {
                 for document in writer.documents(DocumentKind::Story)? {
                     join(writer, document, local, person, at)?;
                 }
+                starter::meet_portal(writer, person, at)?;
                 writer.set_setting(setting::PERSON, &person.to_string())?;
                 writer.set_setting(setting::NAME, &answer.account.name)?;
                 writer.set_setting(setting::ACCOUNT, &account)?;

@@ -7,8 +7,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tilshi_story::{
-    Account, Content, DeviceId, EditionKey, EntryKind, Failure, OperationId, Part, PartValue, Patch, PersonId, Role,
-    Timestamp,
+    Account, Content, DeviceId, DocumentId, EditionKey, EntryKind, Failure, OperationId, Part, PartValue, Patch,
+    PersonId, Role, Timestamp,
 };
 use tilshi_sync::wire::{Action, Operation, SignInRequest, SignInResponse};
 
@@ -58,9 +58,9 @@ pub enum AddAccountError {
     /// An edition that this portal does not know.
     #[error("there is no edition {0}")]
     Edition(EditionKey),
-    /// The person's vocabulary entry was refused.
-    #[error("the person could not be added: {0}")]
-    Person(Failure),
+    /// A vocabulary entry was refused.
+    #[error("an entry of the vocabulary could not be added: {0}")]
+    Entry(Failure),
     /// The password could not be hashed.
     #[error("the password could not be hashed")]
     Hash,
@@ -136,23 +136,45 @@ pub(crate) fn add_person(records: Records<'_>, account: &Account, now: Timestamp
             content.put(Part::Label(edition.key.clone()).key(), PartValue::text(account.name.clone()));
         }
     }
+    register(records, account, account.person.into(), &content, now)
+}
+
+/// Gives a newsroom that has no sections the vocabulary that every newsroom begins with.
+pub fn begin_vocabulary(database: &Database, by: &Account, now: Timestamp) -> Result<(), AddAccountError> {
+    database.write(|records| {
+        if !records.entries_of_kind(EntryKind::Section)?.is_empty() {
+            return Ok(());
+        }
+        let entries = tilshi_language::starter().iter();
+        entries.map(|entry| register(records, by, entry.id.into(), &entry.content(), now)).collect()
+    })
+}
+
+/// Enters a new entry of the vocabulary in somebody's name.
+fn register(
+    records: Records<'_>,
+    account: &Account,
+    document: DocumentId,
+    content: &Content,
+    now: Timestamp,
+) -> Result<(), AddAccountError> {
     let operation = Operation {
         id: OperationId::generate(),
-        document: account.person.into(),
+        document,
         action: Action::Change {
             base: None,
-            patch: Patch::between(&Content::new(), &content),
+            patch: Patch::between(&Content::new(), content),
             cards: Vec::new(),
             settles: Vec::new(),
         },
     };
-    // Whoever may add accounts may add the person, whatever the new account itself may do.
+    // Whoever may add accounts may add the person and the first words, whatever the new account itself may do.
     let registrar = Account { roles: [Role::ChiefEditor].into(), ..account.clone() };
     match apply(records, &registrar, &operation, now) {
         Ok(_) => Ok(()),
         Err(Stop::Broken(error)) => Err(error.into()),
-        Err(Stop::Refused(reason)) => Err(AddAccountError::Person(reason)),
-        Err(Stop::Diverged(_)) => Err(AddAccountError::Person(Failure::new("changed-meanwhile"))),
+        Err(Stop::Refused(reason)) => Err(AddAccountError::Entry(reason)),
+        Err(Stop::Diverged(_)) => Err(AddAccountError::Entry(Failure::new("changed-meanwhile"))),
     }
 }
 

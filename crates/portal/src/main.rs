@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 use clap::{Args, Parser, Subcommand};
-use tilshi_portal::accounts::{NewAccount, add_account};
+use tilshi_portal::accounts::{NewAccount, add_account, begin_vocabulary};
 use tilshi_portal::{Portal, demo, newsroom};
 use tilshi_story::{EditionKey, PersonId, Role, Timestamp};
 use tracing_subscriber::EnvFilter;
@@ -137,6 +137,7 @@ fn add(arguments: Add) -> anyhow::Result<()> {
         editions: arguments.editions,
     };
     let account = add_account(portal.database(), &new, now())?;
+    begin_vocabulary(portal.database(), &account, now())?;
     println!("{} can sign in as {}.", account.name, new.login);
     Ok(())
 }

@@ -128,6 +128,9 @@ impl Filling<'_> {
         self.records.put_setting(SETTING, &settings)?;
         let people = self.people(begin)?;
         let chief = self.person(&people, "saule")?;
+        for entry in tilshi_language::starter() {
+            self.put(chief, entry.id.into(), &entry.content(), begin)?;
+        }
         for entry in &self.newsroom.vocabulary {
             let mut content = labels(&entry.labels);
             content.put(Part::Kind.key(), PartValue::text(entry.kind.clone()));
@@ -192,8 +195,10 @@ impl Filling<'_> {
     }
 
     fn entry(&self, name: &str) -> Result<EntryId, DemoError> {
-        let entry = self.newsroom.vocabulary.iter().find(|entry| entry.name == name);
-        entry.map(|entry| entry.id).ok_or_else(|| DemoError::Data(format!("no entry is called {name}")))
+        let starter = tilshi_language::starter().iter().map(|entry| (&entry.name, entry.id));
+        let own = self.newsroom.vocabulary.iter().map(|entry| (&entry.name, entry.id));
+        let found = starter.chain(own).find(|(known, _)| *known == name);
+        found.map(|(_, id)| id).ok_or_else(|| DemoError::Data(format!("no entry is called {name}")))
     }
 
     /// Brings a document to this content, as a push would.
