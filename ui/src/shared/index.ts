@@ -1,6 +1,7 @@
 // Components and states that every screen may use. Knows the backend's types and the words, and no screen.
 
 export { default as Avatar } from "./Avatar.svelte";
+export { default as BigField } from "./BigField.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
 export { default as CreditLine } from "./CreditLine.svelte";
@@ -19,6 +20,7 @@ export { clock } from "./clock.svelte";
 export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
 export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
+export { characters, SHORTEST_PASSPHRASE } from "./passphrase";
 export { SavedText } from "./saved-text.svelte";
 export { saving, type SavingSource, type Unsaved } from "./saving.svelte";
 export { computerZone, fromLocal, toLocal, zoneName } from "./zone";

@@ -4,7 +4,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { createRawSnippet } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { SessionView } from "../backend";
+import type { SessionView, StoryRow } from "../backend";
 import type { Newsroom } from "../shared";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { language } from "../words";
@@ -257,6 +257,35 @@ describe("the lock", () => {
 });
 
 describe("the way to a portal", () => {
+  const row = (story: string, headline: string) =>
+    ({ story, headline, slugline: "", headline_edition: "kk" }) as unknown as StoryRow;
+
+  it.each([true, false])("offers what was written before, to be sent at once: %s", async (atOnce) => {
+    const rows = ["Су келді", "Көпір ашылды", "", "Күз", "Қыс"].map((headline, at) => row(`story-${at}`, headline));
+    core.mockImplementation(async (command) => (command === "story_list" ? rows : open()));
+    render(InNewsroom, { component: ConnectPortal, given: { onclose: vi.fn(), onanother: vi.fn() } });
+    const offered = await screen.findByRole("group", { name: "5 stories written here go along" });
+    expect([...offered.querySelectorAll("li")].map((each) => each.textContent?.trim())).toEqual([
+      "Су келді",
+      "Көпір ашылды",
+      "No headline yet",
+      "Күз",
+      "and 1 more",
+    ]);
+    expect((await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    if (!atOnce) {
+      screen.getByLabelText("Send them as soon as I am signed in").click();
+      expect(await screen.findByText(/^Nothing is sent or fetched/)).toBeTruthy();
+    }
+    type("Portal address", "newsroom.example");
+    type("Login name", "aigerim");
+    type("Password", "secret");
+    press("Sign in");
+    await waitFor(() => expect(core.mock.calls.map(([command]) => command)).toContain("portal_connect"));
+    const asked = core.mock.calls.map(([command]) => command).filter((command) => command !== "story_list");
+    expect(asked).toEqual(atOnce ? ["portal_connect"] : ["sync_pause", "portal_connect"]);
+  });
+
   it.each([
     ["wrong-login", /^The name or the password is wrong/],
     ["portal-unreachable", /^The portal can’t be reached/],

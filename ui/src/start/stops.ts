@@ -17,11 +17,3 @@ const STOPPING = new Set([
 export function stops(failure: Failure): boolean {
   return STOPPING.has(failure.code);
 }
-
-/** Shortest passphrase, in characters. */
-export const SHORTEST_PASSPHRASE = 8;
-
-/** The length as a person counts it. */
-export function characters(passphrase: string): number {
-  return [...passphrase].length;
-}
