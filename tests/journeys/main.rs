@@ -17,5 +17,6 @@ mod newsroom;
 mod people;
 mod real_page;
 mod roles;
+mod safety;
 mod suggesting;
 mod thrift;

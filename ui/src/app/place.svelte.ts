@@ -19,7 +19,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | undefined;
 
 /** Below this width the inspector floats, so it is folded at first. */
 const INSPECTOR_FITS = "(min-width: 1180px)";
