@@ -6,6 +6,7 @@ mod bad_lines;
 mod by_command_line;
 mod by_window;
 mod doubles;
+mod encryption;
 mod fields;
 mod heavy_pictures;
 mod history;

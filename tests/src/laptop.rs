@@ -37,7 +37,7 @@ impl Laptop {
 
     /// A laptop for a profile that lies elsewhere.
     pub fn with_profile(folder: &Path, profile: PathBuf) -> anyhow::Result<Self> {
-        for inner in ["data", "cache", "config", "run"] {
+        for inner in ["data", "cache", "config", "run", "tmp"] {
             std::fs::create_dir_all(folder.join(inner))?;
         }
         #[cfg(unix)]
@@ -60,6 +60,7 @@ impl Laptop {
             .env("XDG_CACHE_HOME", self.folder.join("cache"))
             .env("XDG_CONFIG_HOME", self.folder.join("config"))
             .env("XDG_RUNTIME_DIR", self.folder.join("run"))
+            .env("TMPDIR", self.folder.join("tmp"))
             .env("LANG", "C.UTF-8")
             .env("LANGUAGE", "en")
             .env("NO_AT_BRIDGE", "1")
