@@ -145,8 +145,8 @@ pub fn begin_vocabulary(database: &Database, by: &Account, now: Timestamp) -> Re
         if !records.entries_of_kind(EntryKind::Section)?.is_empty() {
             return Ok(());
         }
-        let entries = tilshi_language::starter().iter();
-        entries.map(|entry| register(records, by, entry.id.into(), &entry.content(), now)).collect()
+        let mut entries = tilshi_language::starter().iter();
+        entries.try_for_each(|entry| register(records, by, entry.id.into(), &entry.content(), now))
     })
 }
 
