@@ -1,8 +1,14 @@
-//! The safety of this computer, in the real window: copies, a check, a new passphrase and code, a restore.
+//! The safety of this computer: in the real window copies, a check, a new passphrase and code, a restore; and a restore
+//! that is killed.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::ensure;
 use fantoccini::key::Key;
-use tilshi_tests::{Display, Laptop, Window, chord};
+use tilshi_tests::{Display, Laptop, Window, chord, program};
 
 use crate::by_window::PASSPHRASE;
 
@@ -81,4 +87,75 @@ async fn a_worried_person_checks_copies_and_restores_without_losing_a_word() -> 
     window.wait_for_text("Before the copy").await?;
     window.wait_for_text("Written after the copy.").await?;
     window.close().await
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let goal = to.join(entry.file_name());
+        match entry.file_type()? {
+            kind if kind.is_dir() => copy(&entry.path(), &goal)?,
+            kind if kind.is_file() => fs::copy(entry.path(), goal).map(|_| ())?,
+            // The socket of a process that has ended.
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The power goes at twenty moments of a restore, from its first to its last.
+#[test]
+fn a_restore_that_is_killed_can_be_done_again_and_loses_nothing() -> anyhow::Result<()> {
+    const MOMENTS: u32 = 20;
+    let folder = tempfile::tempdir()?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    laptop.answer(&["init", "--name", "Aigerim"])?;
+    let paragraphs = (0..400).map(|number| format!("Су {number}-ші арнаға келді.")).collect::<Vec<_>>().join("\n\n");
+    let body = folder.path().join("body.md");
+    fs::write(&body, paragraphs)?;
+    let body = body.to_string_lossy().into_owned();
+    let story = laptop.answer(&["story", "new", "--edition", "kk", "--slugline", "canal"])?;
+    let story = story["story"].as_str().unwrap_or_default().to_owned();
+    laptop.answer(&["edition", "set", &story, "kk", "--headline", "Су келді", "--body-file", &body])?;
+    laptop.answer(&["safety", "backup"])?;
+    laptop.answer(&["edition", "set", &story, "kk", "--headline", "Су кешке келді"])?;
+    let database = laptop.profile().join("newsroom.db");
+    let mut bytes = fs::read(&database)?;
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0xa5);
+    fs::write(&database, bytes)?;
+
+    let mut ends = Vec::new();
+    let mut whole = None;
+    for moment in 0..=MOMENTS {
+        let other = Laptop::new(&folder.path().join(format!("killed-{moment}")), PASSPHRASE)?;
+        copy(laptop.profile(), other.profile())?;
+        let mut command = Command::new(program("tilshi")?);
+        other.settle(&mut command);
+        command.arg("--profile").arg(other.profile()).arg("--passphrase-file").arg(other.passphrase_file());
+        let begun = Instant::now();
+        let mut restoring =
+            command.args(["doctor", "--restore"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        match whole {
+            // The first one is not killed: it says how long a restore takes.
+            None => {
+                ensure!(restoring.wait()?.success(), "a restore that nobody kills");
+                whole = Some(begun.elapsed());
+            }
+            Some(whole) => {
+                std::thread::sleep((whole * moment / MOMENTS).saturating_sub(begun.elapsed()));
+                restoring.kill()?;
+                ends.push(restoring.wait()?.success());
+            }
+        }
+        let again = other.tilshi(&["doctor", "--restore"])?;
+        ensure!(again.code == 0, "killed at moment {moment}: {again:?}");
+        let shown = other.answer(&["edition", "show", &story, "kk"])?;
+        let text = shown.to_string();
+        ensure!(text.contains("Су 0-ші арнаға") && text.contains("Су 399-ші арнаға"), "killed at {moment}: {text}");
+        ensure!(other.answer(&["doctor"])?["healthy"] == true, "killed at moment {moment}");
+    }
+    ensure!(ends.contains(&false), "none was killed in the middle");
+    Ok(())
 }

@@ -53,6 +53,11 @@ impl Laptop {
         &self.profile
     }
 
+    /// The file that its passphrase is kept in.
+    pub fn passphrase_file(&self) -> &Path {
+        &self.passphrase_file
+    }
+
     /// Gives a program this laptop's folders, and neither a key ring nor anybody's language.
     pub fn settle(&self, command: &mut Command) {
         command
