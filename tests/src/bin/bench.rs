@@ -33,7 +33,7 @@ async fn main() -> anyhow::Result<()> {
     for (what, measured) in rows {
         println!("| {what} | {measured} |");
     }
-    println!("\nDebug build of our own crates; ciphers, hashes, pictures and SQLite optimised.");
+    println!("\nDebug build of our own crates; ciphers, hashes, pictures, the merge and SQLite optimised.");
     Ok(())
 }
 
