@@ -81,7 +81,7 @@ fn freeze_beside(
             continue;
         }
         if outgoing.entry.attempts == 0 && !waiting.a_step_follows(*index) {
-            remade = Some(outgoing.entry.operation);
+            remade = Some(&outgoing.entry);
             continue;
         }
         if let Action::Change { patch, cards, settles, .. } = &outgoing.action {
@@ -94,16 +94,19 @@ fn freeze_beside(
     let settles: Vec<CardId> =
         writer.unsent_settlements(document)?.into_iter().filter(|card| !known_settlements.contains(card)).collect();
     let content = held.left_out(document, writer.content(document)?, &expected);
-    let id = remade.unwrap_or_else(OperationId::generate);
+    let id = OperationId::generate();
     match (machine::change(id, document, None, &expected, &content, cards, settles), remade) {
         (Some(operation), remade) => {
             let json = serde_json::to_string(&operation.action).map_err(|_| damaged())?;
             match remade {
-                Some(operation) => writer.update_outgoing(operation, &json),
+                Some(before) if before.action_json == json => Ok(()),
+                // Another id for another content: the profile may have been copied, and the copy's would be taken
+                // for a repetition of this one.
+                Some(before) => writer.replace_outgoing(before.operation, id, &json),
                 None => writer.add_outgoing(id, document, &json, at),
             }
         }
-        (None, Some(operation)) => writer.remove_outgoing(operation),
+        (None, Some(before)) => writer.remove_outgoing(before.operation),
         (None, None) => Ok(()),
     }
 }
@@ -323,6 +326,28 @@ mod tests {
         assert_eq!(before.len(), 2);
         let [only] = after.as_slice() else { panic!("one change of all that was written: {after:?}") };
         assert!(!before.contains(&only.operation) && only.action_json.contains("Short."), "{only:?}");
+    }
+
+    #[test]
+    fn an_id_never_stands_for_two_contents_also_when_the_profile_was_copied() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut store, _code) = Profile::create(&folder.path().join("p"), Protection::Unencrypted).expect("a profile");
+        let (held, me) = (Held::default(), PersonId::generate());
+        let document: DocumentId = StoryId::generate().into();
+        let part = Part::Slugline.key();
+        let mut write = |text: &str| {
+            let frozen = store.write(|writer| {
+                writer.put_part(document, &part, &PartValue::text(text), me, Timestamp(1))?;
+                freeze(writer, &held, document, Timestamp(1))?;
+                writer.outbox()
+            });
+            let frozen = frozen.expect("written");
+            assert_eq!(frozen.len(), 1, "what was never sent is one operation");
+            frozen[0].operation
+        };
+        let first = write("canal");
+        assert_eq!(write("canal"), first, "the same content is the same operation");
+        assert_ne!(write("canal-north"), first);
     }
 
     #[test]

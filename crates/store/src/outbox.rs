@@ -91,11 +91,16 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Replaces what an operation that was never sent will do.
-    pub fn update_outgoing(&self, operation: OperationId, action_json: &str) -> Result<(), StoreError> {
+    /// Puts another operation in the place of one that was never sent.
+    pub fn replace_outgoing(
+        &self,
+        operation: OperationId,
+        by: OperationId,
+        action_json: &str,
+    ) -> Result<(), StoreError> {
         self.execute(
-            "UPDATE outbox SET action = ?2 WHERE operation = ?1",
-            params![operation.to_string(), action_json],
+            "UPDATE outbox SET operation = ?2, action = ?3 WHERE operation = ?1",
+            params![operation.to_string(), by.to_string(), action_json],
         )?;
         Ok(())
     }
@@ -174,8 +179,8 @@ mod tests {
     fn the_outbox_keeps_its_order_and_why_each_entry_waits() {
         let (_folder, mut profile) = plain();
         let document: DocumentId = StoryId::generate().into();
-        let operations = [0; 3].map(|_| OperationId::generate());
-        let [first, second, third] = operations;
+        let operations = [0; 4].map(|_| OperationId::generate());
+        let [first, second, third, replaced] = operations;
         profile
             .write(|writer| {
                 // Not in the order of the ids.
@@ -186,7 +191,7 @@ mod tests {
                 writer.note_reason(third, &Failure::new("portal-unreachable"), false)?;
                 writer.begin_attempt([third])?;
                 writer.note_reason(third, &Failure::new("not-allowed").with("part", "tags"), true)?;
-                writer.update_outgoing(second, "{\"a\":1}")?;
+                writer.replace_outgoing(second, replaced, "{\"a\":1}")?;
                 writer.remove_outgoing(first)
             })
             .expect("written");
@@ -201,7 +206,7 @@ mod tests {
             created_at: at(0),
         };
         let waiting = OutboxEntry {
-            operation: second,
+            operation: replaced,
             action_json: "{\"a\":1}".into(),
             size_bytes: 7,
             attempts: 0,
