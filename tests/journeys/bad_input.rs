@@ -48,7 +48,8 @@ impl Drop for Mount<'_> {
     }
 }
 
-async fn start_writing(window: &Window) -> anyhow::Result<()> {
+/// The first start, without a portal, and a new story.
+pub(crate) async fn start_writing(window: &Window) -> anyhow::Result<()> {
     window.type_into("Your name", "Aigerim").await?;
     window.type_into("Passphrase", PASSPHRASE).await?;
     window.click("button", "Start writing").await?;

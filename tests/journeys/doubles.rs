@@ -1,16 +1,15 @@
 //! The same tag, section and city made on two laptops without a network: one of each in the end, everywhere.
 
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use tilshi_newsroom::story::{EntryKind, Part, PartValue, StoryId};
 use tilshi_newsroom::views::EntryView;
 use tilshi_newsroom::{Newsroom, Options};
-use tilshi_tests::{Portal, program};
+use tilshi_tests::Portal;
 
 use crate::laptops::{PASSWORD, edition, set, sync, written};
 use crate::line::Line;
+use crate::roles::add_account;
 
 fn laptop(folder: &Path, address: &str, login: &str) -> Newsroom {
     let newsroom = Newsroom::new(folder.join(login), Options::default());
@@ -138,16 +137,9 @@ fn whoever_wrote_before_signing_in_is_one_person_everywhere() {
 
 /// A portal that has accounts and nothing else was ever put into it.
 fn new_portal(folder: &Path, logins: &[&str]) -> Portal {
+    std::fs::create_dir_all(folder).expect("a folder");
     for login in logins {
-        let mut child = Command::new(program("tilshi-portal").expect("built"))
-            .args(["account", "add", "--login", login, "--name", login, "--role", "journalist", "--data"])
-            .arg(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("starts");
-        writeln!(child.stdin.take().expect("a standard input"), "{PASSWORD}").expect("reads");
-        assert!(child.wait().expect("ends").success());
+        add_account(folder, login, "journalist");
     }
     Portal::start(folder).expect("a portal")
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::ensure;
 use tilshi_tests::{Display, Laptop, Window};
 
+use crate::bad_input::start_writing;
 use crate::by_window::PASSPHRASE;
 
 const SENTENCE: &str = "Арнаға су түнде келді, оны ешкім көрген жоқ.";
@@ -31,13 +32,10 @@ fn holding(folder: &Path, needle: &[u8]) -> anyhow::Result<Vec<PathBuf>> {
 /// Writes a sentence and drops a photo; the power goes while the window is open.
 async fn a_day_of_work(display: &Display, laptop: &Laptop, encrypted: bool) -> anyhow::Result<()> {
     let window = Window::open(display, laptop).await?;
-    if encrypted {
-        window.type_into("Your name", "Aigerim").await?;
-        window.type_into("Passphrase", PASSPHRASE).await?;
-        window.click("button", "Start writing").await?;
-        window.click("button", "I have written it down").await?;
+    match encrypted {
+        true => start_writing(&window).await?,
+        false => window.click("button", "New story").await?,
     }
-    window.click("button", "New story").await?;
     window.type_into("Headline", SENTENCE).await?;
     window.type_into("Body", SENTENCE).await?;
     window.drop_file("textbox", "Headline", "river.jpg", PICTURE).await?;

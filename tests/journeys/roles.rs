@@ -46,7 +46,8 @@ fn laptop(folder: &Path, portal: &Portal, login: &str) -> Newsroom {
     newsroom
 }
 
-fn add_account(data: &Path, login: &str, role: &str) {
+/// Adds an account whose password is that of every demo account.
+pub(crate) fn add_account(data: &Path, login: &str, role: &str) {
     let mut child = Command::new(program("tilshi-portal").expect("built"))
         .args(["account", "add", "--login", login, "--name", login, "--role", role, "--data"])
         .arg(data)

@@ -10,6 +10,7 @@ use anyhow::ensure;
 use fantoccini::key::Key;
 use tilshi_tests::{Display, Laptop, Window, chord, program};
 
+use crate::bad_input::start_writing;
 use crate::by_window::PASSPHRASE;
 
 const ANOTHER: &str = "арна суға толды";
@@ -26,11 +27,7 @@ async fn a_worried_person_checks_copies_and_restores_without_losing_a_word() -> 
     let display = Display::start()?;
     let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
     let window = Window::open(&display, &laptop).await?;
-    window.type_into("Your name", "Aigerim").await?;
-    window.type_into("Passphrase", PASSPHRASE).await?;
-    window.click("button", "Start writing").await?;
-    window.click("button", "I have written it down").await?;
-    window.click("button", "New story").await?;
+    start_writing(&window).await?;
     window.type_into("Headline", "Before the copy").await?;
     window.wait_for_text("Saved on this computer").await?;
 

@@ -4,6 +4,7 @@ export { default as Avatar } from "./Avatar.svelte";
 export { default as BigField } from "./BigField.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
+export { default as CodeToKeep } from "./CodeToKeep.svelte";
 export { default as CreditLine } from "./CreditLine.svelte";
 export { default as Difference } from "./Difference.svelte";
 export { default as EditionLabel } from "./EditionLabel.svelte";
