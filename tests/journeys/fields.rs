@@ -1,9 +1,10 @@
 //! What a desk fills in around a text, set by the command line without a network and found on the reader's page.
 
 use anyhow::{Context as _, ensure};
-use tilshi_tests::Portal;
+use tilshi_tests::{Laptop, Portal};
 
 use crate::by_command_line::{signed_in, string};
+use crate::by_window::PASSPHRASE;
 use crate::newsroom::{DESK_EDITOR, JOURNALIST, between, page};
 
 /// What one edition prints.
@@ -30,11 +31,31 @@ const PRINTED: [Printed; 2] = [
         headline: "Ақсайдағы паром үйінің шатыры жаңарды",
         dateline: "ТҮРКІСТАН. ДАЛА –",
         section: "Өңірлер",
-        // Nobody gave the new tag a Kazakh form, so it keeps the one it has.
-        tags: ["Су", "Aksai ferry"],
+        tags: ["Су", "Ақсай паромы"],
         authors: ["Сәуле Бекова", "Айгерім Садықова"],
     },
 ];
+
+#[test]
+fn a_section_gets_another_name_and_a_place_in_the_tree() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let laptop = Laptop::new(folder.path(), PASSPHRASE)?;
+    laptop.answer(&["init", "--name", "Saule"])?;
+    fn set<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+        [&["vocabulary", "set", "--kind", "section"][..], arguments].concat()
+    }
+    let society = laptop.answer(&set(&["Society", "--edition", "en", "--label", "People"]))?;
+    ensure!(society["labels"]["en"] == "People" && society["labels"]["kk"] == "Қоғам", "{society}");
+    let culture = laptop.answer(&set(&["Culture", "--parent", "Қоғам"]))?;
+    ensure!(culture["parent"] == society["entry"], "{culture}");
+    ensure!(laptop.refusal(&set(&["Culture", "--parent", "Gossip"]))? == "entry-unknown");
+    ensure!(laptop.refusal(&set(&["Gossip", "--parent", "Culture"]))? == "entry-unknown");
+    let culture = laptop.answer(&set(&["Culture", "--parent", ""]))?;
+    ensure!(culture["parent"].is_null(), "{culture}");
+    let unpaired = laptop.tilshi(&set(&["Culture", "--label", "Arts"]))?;
+    ensure!(unpaired.code == 2 && unpaired.err.contains("--edition"), "{unpaired:?}");
+    Ok(())
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_set_without_a_network_stands_on_the_page_in_the_form_of_its_edition() -> anyhow::Result<()> {
@@ -53,6 +74,9 @@ async fn every_field_set_without_a_network_stands_on_the_page_in_the_form_of_its
     ensure!(wrong.code == 2 && wrong.err.contains("2026-03-14T18:00:00+05:00"), "{wrong:?}");
 
     let tag = journalist.answer(&["vocabulary", "add", "--kind", "tag", "--edition", "en", "Aksai ferry"])?;
+    let form = ["--edition", "kk", "--label", "Ақсай паромы"];
+    let named = journalist.answer(&[&["vocabulary", "set", "--kind", "tag", "aksai ferry"][..], &form].concat())?;
+    ensure!(named["labels"]["kk"] == "Ақсай паромы" && named["labels"]["en"] == "Aksai ferry", "{named}");
     let story = journalist.answer(
         &[
             &["story", "new", "--edition", "en", "--slugline", "ferry-house"][..],

@@ -250,6 +250,23 @@ pub(crate) enum Vocabulary {
         /// The word as printed
         label: String,
     },
+    /// Say what one is called in an edition, or which section stands above it
+    Set {
+        /// What it is
+        #[arg(long, value_enum)]
+        kind: Kind,
+        /// The word in any edition, or the id
+        word: String,
+        /// The edition that prints it as `--label` says
+        #[arg(long, value_name = "EDITION", requires = "label")]
+        edition: Option<EditionKey>,
+        /// The word as that edition prints it; an empty one takes it away
+        #[arg(long, requires = "edition")]
+        label: Option<String>,
+        /// The section above it: a word in any edition, or an id; an empty one puts it at the top
+        #[arg(long, value_name = "SECTION")]
+        parent: Option<String>,
+    },
 }
 
 /// The kinds of vocabulary entries.

@@ -58,6 +58,12 @@ impl Vocabulary {
         self.entries.iter().find(named).map(|entry| entry.entry.to_string())
     }
 
+    /// The entry that a word stands for.
+    pub(crate) fn known(&self, kind: EntryKind, word: &str) -> Result<EntryId, Failure> {
+        let id = self.find(kind, word.trim()).and_then(|id| id.parse().ok());
+        id.ok_or_else(|| Failure::new("entry-unknown").with("kind", kind.as_str()).with("label", word))
+    }
+
     /// The id that a word stands for; a word that nobody used yet becomes an entry of the edition.
     pub(crate) fn find_or_make(
         &self,

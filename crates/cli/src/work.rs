@@ -159,6 +159,24 @@ fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer,
             let entry: EntryView = desk.ask(Call::entry_new { kind: kind.into(), edition, label })?;
             return Answer::of(&entry, print::entry(&entry));
         }
+        arguments::Vocabulary::Set { kind, word, edition, label, parent } => {
+            let words = Vocabulary::read(desk)?;
+            let entry = words.known(kind.into(), &word)?;
+            let label = edition.map(Part::Label).zip(label);
+            let parent = match parent.as_deref().map(str::trim) {
+                None => None,
+                Some("") => Some((Part::Parent, String::new())),
+                Some(section) => Some((Part::Parent, words.known(EntryKind::Section, section)?.to_string())),
+            };
+            for (part, text) in label.into_iter().chain(parent) {
+                let call = Call::part_set { document: entry.into(), part: part.key(), value: PartValue::text(text) };
+                desk.ask::<Option<String>>(call)?;
+            }
+            let entries: Vec<EntryView> = desk.ask(Call::vocabulary_list {})?;
+            let entry = entries.into_iter().find(|known| known.entry == entry);
+            let entry = entry.ok_or_else(|| Failure::new("document-not-found"))?;
+            return Answer::of(&entry, print::entry(&entry));
+        }
     };
     Answer::of(&entries, print::entries(&entries))
 }
