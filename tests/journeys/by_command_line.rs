@@ -4,11 +4,12 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tilshi_tests::{Laptop, Portal};
 
+use crate::by_window::PASSPHRASE;
 use crate::newsroom::{Around, DESK_EDITOR, JOURNALIST, PASSWORD, Piece, expect_published, ferry, picture_file};
 
 /// A laptop with a profile, signed in.
 pub(crate) fn signed_in(folder: &std::path::Path, portal: &Portal, name: &str, login: &str) -> anyhow::Result<Laptop> {
-    let laptop = Laptop::new(folder, "a long enough passphrase")?;
+    let laptop = Laptop::new(folder, PASSPHRASE)?;
     let made = laptop.answer(&["init", "--name", name])?;
     ensure!(made["recovery_code"].as_str().is_some_and(|code| code.len() > 20), "no recovery code: {made}");
     let said = laptop.tilshi_with_input(&["login", &portal.address(), "--login", login], &format!("{PASSWORD}\n"))?;
@@ -167,7 +168,7 @@ fn two_people_who_change_one_headline_get_a_card_and_lose_nothing() -> anyhow::R
 #[test]
 fn a_refusal_says_why_and_ends_with_one_and_wrong_usage_with_two() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let laptop = Laptop::new(folder.path(), "a long enough passphrase")?;
+    let laptop = Laptop::new(folder.path(), PASSPHRASE)?;
     ensure!(laptop.refusal(&["story", "list"])? == "profile-missing");
     laptop.answer(&["init", "--name", "Aigerim"])?;
     ensure!(laptop.refusal(&["init", "--name", "Again"])? == "profile-exists");

@@ -52,6 +52,11 @@ fn a_section_gets_another_name_and_a_place_in_the_tree() -> anyhow::Result<()> {
     ensure!(laptop.refusal(&set(&["Gossip", "--parent", "Culture"]))? == "entry-unknown");
     let culture = laptop.answer(&set(&["Culture", "--parent", ""]))?;
     ensure!(culture["parent"].is_null(), "{culture}");
+    laptop.answer(&set(&["People", "--parent", "Culture"]))?;
+    ensure!(laptop.refusal(&set(&["Culture", "--parent", "People"]))? == "section-in-itself");
+    ensure!(laptop.refusal(&set(&["Culture", "--edition", "en", "--label", "people"]))? == "label-taken");
+    let nothing = laptop.tilshi(&set(&["Culture"]))?;
+    ensure!(nothing.code == 2 && nothing.err.contains("--label"), "{nothing:?}");
     let unpaired = laptop.tilshi(&set(&["Culture", "--label", "Arts"]))?;
     ensure!(unpaired.code == 2 && unpaired.err.contains("--edition"), "{unpaired:?}");
     Ok(())

@@ -2,44 +2,11 @@
 
 use anyhow::ensure;
 use fantoccini::key::Key;
-use serde_json::Value;
 use tilshi_tests::{Display, Laptop, Portal, Window, chord};
 
 use crate::by_window::PASSPHRASE;
+use crate::keys::{command, tab_to, type_on};
 use crate::newsroom::{DESK_EDITOR, JOURNALIST, PASSWORD};
-
-/// Presses Tab until something with this name has the focus, then Enter.
-async fn tab_to(window: &Window, name: &str) -> anyhow::Result<()> {
-    const NAME: &str =
-        "const it = document.activeElement; return (it.getAttribute('aria-label') ?? it.innerText ?? '').trim();";
-    let mut passed = Vec::new();
-    for _ in 0..60 {
-        if let Value::String(focused) = window.run(NAME, Vec::new()).await? {
-            if focused.lines().any(|line| line.starts_with(name)) {
-                return window.press(&char::from(Key::Enter).to_string()).await;
-            }
-            passed.push(focused);
-        }
-        window.press(&char::from(Key::Tab).to_string()).await?;
-    }
-    anyhow::bail!("Tab never comes to {name:?}, only to {passed:?}")
-}
-
-/// Types where the caret is, then goes to the next field.
-async fn type_on(window: &Window, text: &str) -> anyhow::Result<()> {
-    window.press(text).await?;
-    window.press(&char::from(Key::Tab).to_string()).await
-}
-
-/// A line of the command palette.
-async fn command(window: &Window, words: &str) -> anyhow::Result<()> {
-    window.press(&chord(Key::Control, "k")).await?;
-    // Whatever the interface speaks.
-    window.wait_for_count(".ask input:focus", 1).await?;
-    window.press(words).await?;
-    window.wait_for_text(words).await?;
-    window.press(&char::from(Key::Enter).to_string()).await
-}
 
 async fn first_start(window: &Window, name: &str, shots: &str) -> anyhow::Result<()> {
     window.find("textbox", "Your name").await?;

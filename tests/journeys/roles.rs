@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use expect_test::expect;
-use tilshi_newsroom::story::{EditionKey, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId};
+use tilshi_newsroom::story::{EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId};
 use tilshi_newsroom::views::{CardChoice, Queue, TextChange};
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
@@ -98,6 +98,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         },
         "vocabulary_list" => Call::vocabulary_list {},
         "entry_new" => Call::entry_new { kind: EntryKind::Tag, edition, label: "Rivers".into() },
+        "entry_label" => Call::entry_label { entry: a_section(newsroom), edition, label: format!("Section {story}") },
+        "entry_parent" => Call::entry_parent { entry: a_section(newsroom), parent: None },
         "text_open" => Call::text_open { document: story.into(), part: body },
         "text_push" => Call::text_push {
             document: story.into(),
@@ -139,6 +141,12 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "backup_make" => Call::backup_make {},
         other => panic!("the matrix of roles does not know {other}: add its call here"),
     }
+}
+
+/// A section that everybody has from the beginning.
+fn a_section(newsroom: &Newsroom) -> EntryId {
+    let all = newsroom.vocabulary_list().expect("the vocabulary");
+    all.into_iter().find(|entry| entry.kind == EntryKind::Section).expect("a section").entry
 }
 
 /// The mark of what this laptop shows of the edition.
@@ -196,6 +204,8 @@ fn every_command_as_every_role() {
           passage_read: done
           vocabulary_list: done
           entry_new: done
+          entry_label: done
+          entry_parent: done
           text_open: done
           text_push: done
           text_updates: done
@@ -237,6 +247,8 @@ fn every_command_as_every_role() {
           passage_read: done
           vocabulary_list: done
           entry_new: done
+          entry_label: done
+          entry_parent: done
           text_open: done
           text_push: done
           text_updates: done
@@ -278,6 +290,8 @@ fn every_command_as_every_role() {
           passage_read: done
           vocabulary_list: done
           entry_new: done
+          entry_label: done
+          entry_parent: done
           text_open: done
           text_push: done
           text_updates: done
@@ -319,6 +333,8 @@ fn every_command_as_every_role() {
           passage_read: done
           vocabulary_list: done
           entry_new: done
+          entry_label: done
+          entry_parent: done
           text_open: done
           text_push: done
           text_updates: done
@@ -360,6 +376,8 @@ fn every_command_as_every_role() {
           passage_read: done
           vocabulary_list: done
           entry_new: part-not-yours
+          entry_label: done
+          entry_parent: done
           text_open: done
           text_push: done
           text_updates: done

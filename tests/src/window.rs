@@ -277,8 +277,17 @@ impl Window {
 
     /// Presses keys wherever the caret is.
     pub async fn press(&self, keys: &str) -> anyhow::Result<()> {
-        let active = self.client.active_element().await.context("nothing has the focus")?;
-        active.send_keys(keys).await.context("cannot press keys")
+        let begun = Instant::now();
+        loop {
+            let active = self.client.active_element().await.context("nothing has the focus")?;
+            match active.send_keys(keys).await {
+                // It was drawn anew between the two questions, and no key was pressed.
+                Err(error)
+                    if (error.is_stale_element_reference() || error.is_no_such_element())
+                        && begun.elapsed() < PATIENCE => {}
+                pressed => return pressed.context("cannot press keys"),
+            }
+        }
     }
 
     /// All words on the screen.

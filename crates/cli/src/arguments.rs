@@ -261,7 +261,7 @@ pub(crate) enum Vocabulary {
         #[arg(long, value_name = "EDITION", requires = "label")]
         edition: Option<EditionKey>,
         /// The word as that edition prints it; an empty one takes it away
-        #[arg(long, requires = "edition")]
+        #[arg(long, requires = "edition", required_unless_present = "parent")]
         label: Option<String>,
         /// The section above it: a word in any edition, or an id; an empty one puts it at the top
         #[arg(long, value_name = "SECTION")]

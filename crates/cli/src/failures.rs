@@ -64,6 +64,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("key-needed", "The profile is locked and there is nobody to ask. Name a file with --passphrase-file."),
     ("keyring-unavailable", "The key ring of this computer does not answer. Name a file with --passphrase-file."),
     ("label-missing", "There is no word in it. Write one and try again."),
+    ("label-taken", "Another {kind} is called {label} already. Use that one, or give this one another name."),
+    ("label-too-long", "A name has at most {max_characters} characters. Make it shorter."),
     ("name-missing", "A name is missing. Give the name that goes into the byline with --name."),
     ("no-good-copy", "There is no copy that can be read. Save what is left with `tilshi doctor --rescue DIR`."),
     ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
@@ -145,6 +147,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("reason-missing", "A reason is missing. Write one sentence that helps the author with --reason."),
     ("rescue-folder-unusable", "Nothing can be written to {folder} ({detail}). Name an empty or a new folder."),
+    ("section-in-itself", "A section cannot stand below itself. Name another one with --parent."),
     ("signed-out", "The portal wants you to sign in again. Run `tilshi login`; nothing is lost."),
     (
         "socket-unavailable",

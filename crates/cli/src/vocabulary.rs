@@ -107,6 +107,7 @@ mod tests {
             kind,
             labels: labels.collect(),
             parent: parent.map(|parent| id(parent).parse().expect("an id")),
+            may_change: true,
         }
     }
 

@@ -162,19 +162,18 @@ fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer,
         arguments::Vocabulary::Set { kind, word, edition, label, parent } => {
             let words = Vocabulary::read(desk)?;
             let entry = words.known(kind.into(), &word)?;
-            let label = edition.map(Part::Label).zip(label);
+            let label = edition.zip(label).map(|(edition, label)| Call::entry_label { entry, edition, label });
             let parent = match parent.as_deref().map(str::trim) {
                 None => None,
-                Some("") => Some((Part::Parent, String::new())),
-                Some(section) => Some((Part::Parent, words.known(EntryKind::Section, section)?.to_string())),
+                Some("") => Some(None),
+                Some(section) => Some(Some(words.known(EntryKind::Section, section)?)),
             };
-            for (part, text) in label.into_iter().chain(parent) {
-                let call = Call::part_set { document: entry.into(), part: part.key(), value: PartValue::text(text) };
-                desk.ask::<Option<String>>(call)?;
+            let parent = parent.map(|parent| Call::entry_parent { entry, parent });
+            let mut changed: Option<EntryView> = None;
+            for call in label.into_iter().chain(parent) {
+                changed = Some(desk.ask(call)?);
             }
-            let entries: Vec<EntryView> = desk.ask(Call::vocabulary_list {})?;
-            let entry = entries.into_iter().find(|known| known.entry == entry);
-            let entry = entry.ok_or_else(|| Failure::new("document-not-found"))?;
+            let entry = changed.ok_or_else(|| Failure::new("bad-argument").with("argument", "label"))?;
             return Answer::of(&entry, print::entry(&entry));
         }
     };

@@ -9,14 +9,15 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    CardChoice, CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, Queue, StoryId,
-    TextChange, Timestamp,
+    CardChoice, CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId, Queue,
+    StoryId, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
 pub mod types {
     pub use tilshi_story::{
-        CardId, DocumentId, EditionKey, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId, Timestamp,
+        CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId,
+        Timestamp,
     };
 
     pub use crate::views::{
@@ -72,6 +73,11 @@ macro_rules! for_each_command {
             vocabulary_list() -> Vec<EntryView>;
             /// Makes an entry of the vocabulary; the same word again is the same entry.
             entry_new(kind: EntryKind, edition: EditionKey, label: String) -> EntryView;
+            /// Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this
+            /// is a suggestion.
+            entry_label(entry: EntryId, edition: EditionKey, label: String) -> EntryView;
+            /// Puts a section below another one, or at the top. Without the right to it, this is a suggestion.
+            entry_parent(entry: EntryId, parent: Option<EntryId>) -> EntryView;
 
             /// Opens a running text for typing.
             text_open(document: DocumentId, part: PartKey) -> TextView;

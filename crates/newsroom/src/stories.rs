@@ -99,6 +99,10 @@ impl Newsroom {
 
     /// See [`crate::Call::part_set`].
     pub fn part_set(&self, document: DocumentId, part: PartKey, value: PartValue) -> Answer<Option<String>> {
+        if matches!(document, DocumentId::Entry(_)) {
+            // An entry has rules of its own: see `entry_label` and `entry_parent`.
+            return Err(Failure::new("bad-argument").with("argument", "document"));
+        }
         check_value(&part, &value)?;
         let value = match value {
             PartValue::Text(text) => PartValue::text(text),

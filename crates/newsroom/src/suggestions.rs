@@ -56,6 +56,11 @@ impl Open {
         }
     }
 
+    /// Lets what is suggested in these documents go to the portal.
+    pub(crate) fn release_suggestions(&mut self, documents: &BTreeSet<DocumentId>) {
+        self.held.release(|document, _| documents.contains(&document));
+    }
+
     fn tell_documents(&mut self, changed: bool, documents: BTreeSet<DocumentId>) {
         if changed {
             documents.into_iter().for_each(|document| self.tell(Event::Document { document }));
@@ -76,7 +81,7 @@ impl Newsroom {
         let sent = self.with(|open| {
             let documents = with_photos(&open.store.read(), document)?;
             let sent = open.held.holds_any(&documents);
-            open.held.release(|document, _| documents.contains(&document));
+            open.release_suggestions(&documents);
             open.tell_documents(sent, documents);
             Ok(sent)
         })?;

@@ -481,6 +481,8 @@ pub struct EntryView {
     pub labels: BTreeMap<EditionKey, String>,
     /// The section above it.
     pub parent: Option<EntryId>,
+    /// Whether this person may change it; otherwise what they change is a suggestion.
+    pub may_change: bool,
 }
 
 /// The text around a passage.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use tilshi_language::folded_label;
-use tilshi_store::Reader;
 use tilshi_story::{DocumentId, DocumentKind, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
 
 use crate::aliases;
@@ -17,27 +16,19 @@ const MAX_LABEL: usize = 200;
 impl Newsroom {
     /// See [`crate::Call::vocabulary_list`].
     pub fn vocabulary_list(&self) -> Answer<Vec<EntryView>> {
-        self.with(|open| entries(&open.store.read()))
+        self.with(|open| entries(open))
     }
 
     /// See [`crate::Call::entry_new`].
     pub fn entry_new(&self, kind: EntryKind, edition: EditionKey, label: String) -> Answer<EntryView> {
-        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = tidy(&edition, &label)?;
         if label.is_empty() {
             return Err(Failure::new("label-missing"));
         }
-        if label.chars().count() > MAX_LABEL {
-            return Err(Failure::new("text-too-long").with("max_bytes", MAX_LABEL));
-        }
-        if tilshi_language::edition(&edition).is_none() {
-            return Err(Failure::new("edition-unknown").with("edition", edition));
-        }
         let view = self.with(|open| {
             // The same word twice is one entry: two tags that read alike would split their readers.
-            let alike = |entry: &EntryView| {
-                entry.kind == kind && entry.labels.values().any(|known| folded_label(known) == folded_label(&label))
-            };
-            if let Some(known) = entries(&open.store.read())?.into_iter().find(alike) {
+            let alike = |entry: &EntryView| entry.kind == kind && is_called(entry, &label);
+            if let Some(known) = entries(open)?.into_iter().find(alike) {
                 return Ok(known);
             }
             make(open, kind, edition, label)
@@ -45,6 +36,83 @@ impl Newsroom {
         self.0.courier.wake();
         Ok(view)
     }
+
+    /// See [`crate::Call::entry_label`].
+    pub fn entry_label(&self, entry: EntryId, edition: EditionKey, label: String) -> Answer<EntryView> {
+        let label = tidy(&edition, &label)?;
+        self.change(entry, |all, this| {
+            let twin = |other: &&EntryView| {
+                other.entry != entry && other.kind == this.kind && !label.is_empty() && is_called(other, &label)
+            };
+            if all.iter().any(|other| twin(&other)) {
+                return Err(Failure::new("label-taken").with("label", &label).with("kind", this.kind.as_str()));
+            }
+            if label.is_empty() && this.labels.keys().all(|labelled| *labelled == edition) {
+                return Err(Failure::new("label-missing"));
+            }
+            Ok((Part::Label(edition.clone()), label.clone()))
+        })
+    }
+
+    /// See [`crate::Call::entry_parent`].
+    pub fn entry_parent(&self, entry: EntryId, parent: Option<EntryId>) -> Answer<EntryView> {
+        self.change(entry, |all, this| {
+            let section = |id: EntryId| all.iter().find(|other| other.entry == id && other.kind == EntryKind::Section);
+            let known = parent.is_none_or(|parent| section(parent).is_some());
+            if this.kind != EntryKind::Section || !known {
+                return Err(Failure::new("bad-argument").with("argument", "parent"));
+            }
+            // From the section above upwards: a tree has no way back to where it began.
+            let mut above = parent;
+            for _ in all {
+                let Some(id) = above else { break };
+                if id == entry {
+                    return Err(Failure::new("section-in-itself"));
+                }
+                above = section(id).and_then(|section| section.parent);
+            }
+            Ok((Part::Parent, parent.map(|parent| parent.to_string()).unwrap_or_default()))
+        })
+    }
+
+    /// Changes a part of an entry. Without the right to it, the change is a suggestion that goes at once.
+    fn change(
+        &self,
+        entry: EntryId,
+        decide: impl Fn(&[EntryView], &EntryView) -> Answer<(Part, String)>,
+    ) -> Answer<EntryView> {
+        let find = |all: &[EntryView]| {
+            all.iter().find(|known| known.entry == entry).cloned().ok_or_else(|| Failure::new("document-not-found"))
+        };
+        let view = self.with(|open| {
+            let all = entries(open)?;
+            let (part, text) = decide(&all, &find(&all)?)?;
+            let document = DocumentId::from(entry);
+            if open.store.read().content(document)?.text(&part) != text {
+                open.set_part(document, &part.key(), &PartValue::text(text))?;
+                open.release_suggestions(&[document].into());
+            }
+            find(&entries(open)?)
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+}
+
+/// A label as it is kept: no space around it, one between words, in an edition that there is.
+fn tidy(edition: &EditionKey, label: &str) -> Answer<String> {
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if label.chars().count() > MAX_LABEL {
+        return Err(Failure::new("label-too-long").with("max_characters", MAX_LABEL));
+    }
+    if tilshi_language::edition(edition).is_none() {
+        return Err(Failure::new("edition-unknown").with("edition", edition));
+    }
+    Ok(label)
+}
+
+fn is_called(entry: &EntryView, label: &str) -> bool {
+    entry.labels.values().any(|known| folded_label(known) == folded_label(label))
 }
 
 fn make(open: &mut Open, kind: EntryKind, edition: EditionKey, label: String) -> Answer<EntryView> {
@@ -57,10 +125,11 @@ fn make(open: &mut Open, kind: EntryKind, edition: EditionKey, label: String) ->
         writer.put_part(document, &label_part, &PartValue::text(label.as_str()), person, at)
     })?;
     open.changed(document, at);
-    Ok(EntryView { entry, kind, labels: [(edition, label)].into(), parent: None })
+    Ok(EntryView { entry, kind, labels: [(edition, label)].into(), parent: None, may_change: true })
 }
 
-fn entries(reader: &Reader<'_>) -> Answer<Vec<EntryView>> {
+fn entries(open: &Open) -> Answer<Vec<EntryView>> {
+    let reader = open.store.read();
     let mut entries = Vec::new();
     for document in reader.documents(DocumentKind::Entry)? {
         let DocumentId::Entry(entry) = document else { continue };
@@ -73,7 +142,9 @@ fn entries(reader: &Reader<'_>) -> Answer<Vec<EntryView>> {
             .map(|edition| (edition.key.clone(), content.text(&Part::Label(edition.key.clone())).to_owned()))
             .filter(|(_, label)| !label.is_empty())
             .collect();
-        entries.push(EntryView { entry, kind, labels, parent: content.text(&Part::Parent).parse().ok() });
+        let parent = content.text(&Part::Parent).parse().ok();
+        let may_change = check_right(&reader, &open.me, document, &Part::Parent.key()).is_ok();
+        entries.push(EntryView { entry, kind, labels, parent, may_change });
     }
     entries.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.labels.values().next().cmp(&b.labels.values().next())));
     Ok(entries)

@@ -212,6 +212,35 @@ fn a_tag_made_offline_is_one_tag_however_often_it_is_made() {
 }
 
 #[test]
+fn an_entry_gets_a_form_for_each_edition_and_a_section_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let make = |kind, label: &str| newsroom.entry_new(kind, edition("kk"), label.into()).expect("an entry").entry;
+    let (water, river) = (make(EntryKind::Tag, "Су"), make(EntryKind::Tag, "Өзен"));
+    let call = |entry, key: &str, label: &str| {
+        newsroom.entry_label(entry, edition(key), label.into()).map_err(|failure| failure.code)
+    };
+    let labels = call(water, "ru", "  Вода  и суша ").expect("a form").labels;
+    assert_eq!((labels[&edition("ru")].as_str(), labels[&edition("kk")].as_str()), ("Вода и суша", "Су"));
+    assert!(call(river, "en", "су").expect_err("the other tag") == "label-taken");
+    assert_eq!(call(river, "xx", "River").expect_err("no edition"), "edition-unknown");
+    assert_eq!(call(river, "en", &"r".repeat(201)).expect_err("too long"), "label-too-long");
+    assert_eq!(call(river, "kk", " ").expect_err("its only form"), "label-missing");
+    assert!(!call(water, "kk", "").expect("one is left").labels.contains_key(&edition("kk")));
+
+    let (top, low) = (make(EntryKind::Section, "Жоғары"), make(EntryKind::Section, "Төмен"));
+    let place = |entry, parent| newsroom.entry_parent(entry, parent).map_err(|failure| failure.code);
+    assert_eq!(place(low, Some(top)).expect("a place").parent, Some(top));
+    assert_eq!(place(top, Some(low)).expect_err("a circle"), "section-in-itself");
+    assert_eq!(place(top, Some(water)).expect_err("a tag is no section"), "bad-argument");
+    assert_eq!(place(water, None).expect_err("a tag has no place"), "bad-argument");
+    assert_eq!(place(low, None).expect("the top").parent, None);
+
+    let whole = newsroom.part_set(water.into(), Part::Label(edition("ru")).key(), PartValue::text("Өзен"));
+    assert_eq!(whole.expect_err("past the rules of entries").code, "bad-argument");
+}
+
+#[test]
 fn every_person_of_a_computer_has_a_profile_and_sees_nothing_of_the_others() {
     let parent = tempfile::tempdir().expect("a folder");
     let (first, _) = first_start(&parent.path().join("tilshi"));

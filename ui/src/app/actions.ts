@@ -60,7 +60,7 @@ function inGroups(one: Action, other: Action): number {
 
 function ofEdition(place: Place, newsroom: Newsroom): Action[] {
   const story = place.story;
-  if (!story?.current || !isWriting(place)) return [];
+  if (!story?.current || !place.listsStories) return [];
   const edition = story.edition;
   const deeds = story.current.deeds.map(({ deed, refusal }): Action => ({
     id: `deed-${deed}`,
@@ -110,7 +110,7 @@ function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]):
     hint: [row.slugline, newsroom.edition(row.headline_edition).label].filter((word) => word !== "").join(", "),
     mark: row.editions.find((mark) => mark.edition === row.headline_edition)?.standing ?? "empty",
     script: newsroom.edition(row.headline_edition),
-    act: () => void place.openIn(isWriting(place) ? place.queue : "desk", row.story),
+    act: () => void place.openIn(place.listsStories ? place.queue : "desk", row.story),
   }));
 }
 
@@ -138,6 +138,7 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     },
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
+    { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },
     { id: "safety", group: "window", label: t("rail.safety"), icon: "disk", act: () => (place.floating = "safety") },
     { id: "people", group: "window", label: t("rail.people"), icon: "user", act: () => void place.another() },
   ];
@@ -159,8 +160,4 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     act: () => void place.prefer("theme", each),
   }));
   return [...own, portal, ...languages, ...themes];
-}
-
-function isWriting(place: Place): boolean {
-  return place.queue === "mine" || place.queue === "desk" || place.queue === "photos";
 }

@@ -19,7 +19,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | "safety" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | undefined;
 
 /** Below this width the inspector floats, so it is folded at first. */
 const INSPECTOR_FITS = "(min-width: 1180px)";
@@ -42,6 +42,12 @@ export class Place {
   readonly rows: readonly StoryRow[] | undefined = $derived(
     this.queue === "photos" ? this.list.rows?.filter((row) => row.credit_needed) : this.list.rows,
   );
+
+  /** Whether this place shows a list of stories and the open one beside it. */
+  readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk" || this.queue === "photos");
+
+  /** Whether a screen of the profile stands where one works otherwise. */
+  readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary");
 
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();

@@ -286,7 +286,11 @@ labels: Record<string, string>,
 /**
  * The section above it.
  */
-parent: EntryId | null, };
+parent: EntryId | null, 
+/**
+ * Whether this person may change it; otherwise what they change is a suggestion.
+ */
+may_change: boolean, };
 export type Event = { "event": "session" } | { "event": "document", 
 /**
  * Which.
@@ -907,6 +911,10 @@ export const commands = {
   vocabulary_list: (): Promise<Array<EntryView>> => call("vocabulary_list", {}),
   /** Makes an entry of the vocabulary; the same word again is the same entry. */
   entry_new: (kind: EntryKind, edition: EditionKey, label: string): Promise<EntryView> => call("entry_new", { kind, edition, label }),
+  /** Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this is a suggestion. */
+  entry_label: (entry: EntryId, edition: EditionKey, label: string): Promise<EntryView> => call("entry_label", { entry, edition, label }),
+  /** Puts a section below another one, or at the top. Without the right to it, this is a suggestion. */
+  entry_parent: (entry: EntryId, parent: EntryId | null): Promise<EntryView> => call("entry_parent", { entry, parent }),
   /** Opens a running text for typing. */
   text_open: (document: DocumentId, part: PartKey): Promise<TextView> => call("text_open", { document, part }),
   /** Commits what was typed on top of a version of the text. */

@@ -11,13 +11,14 @@ import { language } from "../words";
 import Authorship from "./Authorship.svelte";
 import Embargo from "./Embargo.svelte";
 import Filing from "./Filing.svelte";
-import { Vocabulary } from "./vocabulary.svelte";
+import { Vocabulary } from "../vocabulary";
 
 const entry = (id: string, kind: EntryView["kind"], labels: Record<string, string>, parent: string | null = null): EntryView => ({
   entry: id,
   kind,
   labels,
   parent,
+  may_change: true,
 });
 
 let core: TestCore;

@@ -4,4 +4,3 @@
 export { default as Authorship } from "./Authorship.svelte";
 export { default as Embargo } from "./Embargo.svelte";
 export { default as Filing } from "./Filing.svelte";
-export { Vocabulary } from "./vocabulary.svelte";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { called, fitting, tidy } from "./fitting";
+import { called, fitting, tidy } from "../vocabulary";
 import { fromLocal, toLocal, zoneName } from "../shared";
 
 const choice = (label: string, ...others: string[]) => ({ id: label, label, forms: [label, ...others] });

@@ -21,7 +21,7 @@ export class SavedText {
   failure: Failure | null = $state.raw(null);
 
   #save: Save;
-  #saved: string;
+  #saved = $state("");
   #sending: Promise<void> | null = null;
   #focused = false;
   /** Whether own words were typed, and so saved, over what stands in `elsewhere`. */
@@ -55,10 +55,22 @@ export class SavedText {
 
   /** Somebody typed. */
   type(value: string): void {
+    this.draft(value);
+    void this.flush();
+  }
+
+  /** Somebody typed what is only saved when they say so, or leave the field. */
+  draft(value: string): void {
     this.text = value;
     this.#typedOverNews = this.elsewhere !== null;
     if (this.unsaved) this.#source.busy();
-    void this.flush();
+    else this.#settle();
+  }
+
+  /** Back to what is saved. */
+  revert(): void {
+    this.text = this.#saved;
+    this.#settle();
   }
 
   /** Saves what is not saved yet, one save at a time; the last value is always sent. */
@@ -106,6 +118,12 @@ export class SavedText {
   keepOwn(): void {
     this.elsewhere = null;
     this.#typedOverNews = false;
+  }
+
+  /** What stands here is saved. */
+  #settle(): void {
+    this.failure = null;
+    this.#source.saved();
   }
 
   async #send(): Promise<void> {

@@ -9,17 +9,17 @@ export interface Choice {
   readonly forms: readonly string[];
 }
 
-/** More rows than anybody reads. */
+/** More rows than anybody reads in a list that drops down. */
 const MOST = 50;
 
 /** The choices that have the typed text in one of their forms, the closest first. */
-export function fitting(choices: readonly Choice[], typed: string): Choice[] {
+export function fitting(choices: readonly Choice[], typed: string, most = MOST): Choice[] {
   const wanted = folded(typed);
   const ranked = choices.map((choice) => ({ choice, rank: Math.min(...choice.forms.map((form) => distance(folded(form), wanted))) }));
   return ranked
     .filter(({ rank }) => Number.isFinite(rank))
     .toSorted((one, other) => one.rank - other.rank)
-    .slice(0, MOST)
+    .slice(0, most)
     .map(({ choice }) => choice);
 }
 

@@ -1,6 +1,6 @@
 // The newsroom's vocabulary as this computer holds it: tags, sections, people and cities with their forms by edition.
 
-import { asFailure, commands, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
+import { asFailure, commands, type EditionInfo, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
 import type { Newsroom } from "../shared";
 import { language, t } from "../words";
 import type { Choice } from "./fitting";
@@ -43,6 +43,26 @@ export class Vocabulary {
     return label ?? this.#ownName(id) ?? t("details.unknown");
   }
 
+  /** An entry by its id. */
+  entry(id: EntryId): EntryView | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** How many entries of a kind there are. */
+  count(kind: EntryKind): number {
+    return this.entries.filter((entry) => entry.kind === kind).length;
+  }
+
+  /** How many of these editions have no form of their own. */
+  missing(id: EntryId, editions: readonly EditionInfo[]): number {
+    return editions.filter(({ key }) => this.form(id, key) === undefined).length;
+  }
+
+  /** Whether a section is another one or stands somewhere below it. */
+  isWithin(id: EntryId, other: EntryId): boolean {
+    return this.#upwards(id).includes(other);
+  }
+
   /** The form that an edition prints, if it has its own. */
   form(id: EntryId, edition: EditionKey): string | undefined {
     return this.#byId.get(id)?.labels[edition];
@@ -50,8 +70,7 @@ export class Vocabulary {
 
   /** A section with those above it. */
   path(id: EntryId): string {
-    const steps: EntryId[] = [];
-    for (let at: EntryId | null = id; at !== null && !steps.includes(at); at = this.#byId.get(at)?.parent ?? null) steps.unshift(at);
+    const steps = this.#upwards(id).toReversed();
     return steps.map((step) => this.label(step)).join(BELOW);
   }
 
@@ -73,6 +92,13 @@ export class Vocabulary {
     const made = await commands.entry_new(kind, edition, label);
     this.entries = [...this.entries.filter((entry) => entry.entry !== made.entry), made];
     return made.entry;
+  }
+
+  /** A section and those above it; a circle ends where it began. */
+  #upwards(id: EntryId): EntryId[] {
+    const steps: EntryId[] = [];
+    for (let at: EntryId | null = id; at !== null && !steps.includes(at); at = this.#byId.get(at)?.parent ?? null) steps.push(at);
+    return steps;
   }
 
   /** Before a portal is connected, the person who writes here has a name and no entry. */
