@@ -18,6 +18,7 @@ mod merging;
 mod newsroom;
 mod people;
 mod real_page;
+mod restored;
 mod roles;
 mod safety;
 mod suggesting;

@@ -126,6 +126,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "Something at this address answers, but it is not a Tilshi portal. Check the address.",
     ),
     (
+        "portal-restored",
+        "The portal was restored from a backup. Run `tilshi sync` again: it offers once more what the portal lost.",
+    ),
+    (
         "portal-silent",
         "The portal takes too long to answer. What you write is kept here; run `tilshi sync` to try again.",
     ),

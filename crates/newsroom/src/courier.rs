@@ -8,10 +8,12 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use tilshi_store::{Base, StoreError, Writer};
+use tilshi_store::{Base, Reader, StoreError, Writer};
 use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue};
 use tilshi_sync::machine::{self, Effect, Feed, Position, Queue, Queued, Step};
-use tilshi_sync::wire::{Action, MAX_OPERATIONS, Operation, Outcome, PictureFile, PullResponse, PushResponse};
+use tilshi_sync::wire::{
+    Action, MAX_OPERATIONS, Operation, Outcome, PORTAL_RESTORED, PictureFile, PullRequest, PullResponse, PushResponse,
+};
 
 use crate::aliases;
 use crate::client::{Line, PortalClient, Unpacks};
@@ -19,7 +21,8 @@ use crate::listener::{self, GLANCE};
 use crate::portal_clock::Gap;
 use crate::porter::{Absent, PICTURE_PATIENCE};
 use crate::profile::{Open, setting};
-use crate::rebase::{Outgoing, Writing, freeze, freeze_all, make_anew, outgoing, rebase, take_in};
+use crate::rebase::{Coming, Outgoing, Writing, freeze, freeze_all, make_anew, outgoing, rebase, take_in};
+use crate::restored;
 use crate::suggestions;
 use crate::views::{Connection, Event};
 use crate::{Answer, Newsroom, lock, starter};
@@ -232,7 +235,7 @@ impl Newsroom {
     }
 
     fn steps(&self, line: &dyn Line, absent: &mut Absent) -> Answer<()> {
-        let mut brief = true;
+        let (mut brief, mut restored) = (true, false);
         let mut feed = self.with(|open| Ok(feed_at_the_beginning(open)?))?;
         let (mut parcel, mut asked) = (None, Instant::now());
         // Whoever asks for a round while the sending is paused gets one.
@@ -242,10 +245,14 @@ impl Newsroom {
             if self.is_paused() && !asked_all_the_same {
                 return Ok(());
             }
-            let step = self.with(|open| next_step(open, feed, brief))?;
+            let step = self.with(|open| next_step(open, feed, brief, restored))?;
             match step {
                 Step::Push(request) => {
                     let answer = line.push(&request);
+                    if answer.as_ref().err().is_some_and(is_of_restored_portal) {
+                        (feed, restored) = (Feed::Restored, true);
+                        continue;
+                    }
                     let as_sent = self.with(|open| receive(open, &request.operations, answer))?;
                     feed = if as_sent && feed != Feed::Unknown { Feed::Behind } else { Feed::Unknown };
                 }
@@ -259,9 +266,18 @@ impl Newsroom {
                 }
                 Step::Pull(request) => {
                     asked = Instant::now();
-                    let answer = line.pull(&request)?;
+                    let answer = match line.pull(&request) {
+                        Err(failure) if is_of_restored_portal(&failure) && !restored => {
+                            (feed, restored) = (Feed::Restored, true);
+                            continue;
+                        }
+                        answer => answer?,
+                    };
                     let more = answer.more;
-                    if !self.with(|open| take_in_all(open, answer))? {
+                    if answer.reset {
+                        restored = false;
+                    }
+                    if !self.with(|open| take_in_all(open, &request, answer))? {
                         if !brief {
                             return Err(Failure::new("portal-answered-nonsense"));
                         }
@@ -293,13 +309,17 @@ pub(crate) fn is_final(failure: &Failure) -> bool {
 
 /// Whether the portal is known to have written something that what waits has to know.
 fn feed_at_the_beginning(open: &Open) -> Result<Feed, StoreError> {
-    let ask_first = open.store.read().setting(setting::ASK_FIRST)?.is_some_and(|ask_first| !ask_first.is_empty());
+    let reader = open.store.read();
+    if restored::kept(&reader)?.is_some() {
+        return Ok(Feed::Restored);
+    }
+    let ask_first = reader.setting(setting::ASK_FIRST)?.is_some_and(|ask_first| !ask_first.is_empty());
     Ok(if ask_first { Feed::Unknown } else { Feed::Behind })
 }
 
 /// The next step of a round; what is about to be sent is marked as such in the same breath.
-fn next_step(open: &mut Open, feed: Feed, brief: bool) -> Answer<Step> {
-    let (position, queue) = waiting(open, brief)?;
+fn next_step(open: &mut Open, feed: Feed, brief: bool, restored: bool) -> Answer<Step> {
+    let (position, queue) = waiting(open, brief, restored)?;
     let step = machine::next_step(&position, &queue, feed);
     if let Step::Push(request) = &step {
         open.store.write(|writer| writer.begin_attempt(request.operations.iter().map(|operation| operation.id)))?;
@@ -311,17 +331,32 @@ fn next_step(open: &mut Open, feed: Feed, brief: bool) -> Answer<Step> {
     Ok(step)
 }
 
+/// A setting that is a number.
+pub(crate) fn number(reader: &Reader<'_>, name: &str) -> Result<Option<u64>, StoreError> {
+    Ok(reader.setting(name)?.and_then(|number| number.parse().ok()))
+}
+
+/// Whether the portal says that it was restored from a backup.
+fn is_of_restored_portal(failure: &Failure) -> bool {
+    failure.code == PORTAL_RESTORED
+}
+
 /// Where the laptop stands and what waits.
-fn waiting(open: &mut Open, brief: bool) -> Answer<(Position, Queue)> {
+fn waiting(open: &mut Open, brief: bool, restored: bool) -> Answer<(Position, Queue)> {
     let reader = open.store.read();
     let mut known = BTreeMap::new();
     for document in &open.sent {
         known.extend(reader.base_revision(*document)?.map(|revision| (*document, revision)));
     }
+    let cursor = number(&reader, setting::CURSOR)?.unwrap_or(0);
     let position = Position {
         device: open.me.device,
         epoch: reader.setting(setting::EPOCH)?,
-        cursor: reader.setting(setting::CURSOR)?.and_then(|cursor| cursor.parse().ok()).unwrap_or(0),
+        cursor,
+        seen: number(&reader, setting::SEEN)?.unwrap_or(0).max(cursor),
+        earlier: if restored { restored::marks(&reader)? } else { Vec::new() },
+        from: number(&reader, setting::FROM)?,
+        kept: restored::kept(&reader)?,
         known,
         brief,
     };
@@ -369,14 +404,16 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
         }
     };
     let writing = Writing { me: &open.me, held: &open.held };
-    let (mut changed, mut sent, mut as_sent) = (Vec::new(), Vec::new(), true);
+    let (mut changed, mut sent, mut as_sent, mut seen) = (Vec::new(), Vec::new(), true, 0);
     open.store.write(|writer| {
         for (operation, receipt) in operations.iter().zip(answer.receipts) {
             let document = operation.document;
-            let accepted = match &receipt.outcome {
-                Outcome::Accepted { revision, .. } => *revision,
-                Outcome::Diverged { .. } | Outcome::Refused { .. } => None,
+            let (place, accepted) = match &receipt.outcome {
+                Outcome::Accepted { sequence, revision, .. } => (*sequence, *revision),
+                Outcome::Diverged { head } => (head.sequence, None),
+                Outcome::Refused { .. } => (0, None),
             };
+            seen = seen.max(place);
             changed.push((document, settle(writer, writing, operation, receipt.outcome)?));
             if let (Some(revision), Some(base)) = (accepted, writer.base(document)?) {
                 if machine::is_as_sent(operation, writing.me.person, revision, &base.content) {
@@ -389,6 +426,7 @@ fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushRespons
         if !as_sent {
             writer.set_setting(setting::ASK_FIRST, "yes")?;
         }
+        restored::note_place(writer, &answer.epoch, seen)?;
         Ok(())
     })?;
     open.sent.extend(sent);
@@ -408,10 +446,10 @@ fn settle(
     let base = writer.base(document)?;
     let before = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
     match machine::effect(operation, outcome, &before) {
-        Effect::Confirmed { revision, content, cards, suggested } => {
+        Effect::Confirmed { sequence, revision, content, cards, suggested } => {
             let unchanged = base.filter(|base| base.content == content);
             let (author, at) = unchanged.map_or((writing.me.person, at), |base| (base.author, base.at));
-            let base = Base { revision, author, at, content };
+            let base = Base { sequence, revision, author, at, content };
             writer.set_base(document, &base)?;
             writer.mark_cards_sent(&cards)?;
             if let Action::Change { settles, .. } = &operation.action {
@@ -428,7 +466,7 @@ fn settle(
             }
         }
         Effect::Taken => writer.remove_outgoing(operation.id)?,
-        Effect::Merge(head) => return rebase(writer, writing, document, &head, at),
+        Effect::Merge(head) => return rebase(writer, writing, document, &head, None, at),
         Effect::Refused(reason) => {
             writer.note_reason(operation.id, &reason, true)?;
             if matches!(operation.action, Action::Change { .. }) && a_change_follows(writer, operation)? {
@@ -456,7 +494,7 @@ fn sent_content(operation: &Operation, before: &Content) -> Content {
 }
 
 /// Writes down what a pull brought; nothing of it when some of it is about a revision that is not here.
-fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
+fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullResponse) -> Answer<bool> {
     let reader = open.store.read();
     for news in answer.documents.iter().filter(|news| news.since.is_some()) {
         let fits = reader
@@ -466,17 +504,32 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
             return Ok(false);
         }
     }
+    let kept = if answer.reset { answer.kept } else { request.kept };
+    let from = if answer.reset { 0 } else { request.from.unwrap_or(request.cursor) };
+    let forgotten = match answer.kept.filter(|_| answer.reset) {
+        Some(kept) => restored::found_lost(open, kept)?,
+        None => Vec::new(),
+    };
     let writing = Writing { me: &open.me, held: &open.held };
     let mut changed = Vec::new();
     open.store.write(|writer| {
         let at = crate::now();
+        if answer.reset {
+            restored::begin_again(writer, writing.held, kept, &forgotten, at)?;
+        }
+        let lost = restored::lost(writer)?;
+        let coming = match kept {
+            Some(_) => Coming::Restored(&lost),
+            None if from == 0 => Coming::Whole,
+            None => Coming::News,
+        };
         // What names an entry is merged when it is known which entry stands in its place.
         let mut documents = answer.documents;
         documents.sort_by_key(|news| news.document.kind() != DocumentKind::Entry);
         for news in documents {
             let document = news.document;
             let known = stands_aside(writer, document)?;
-            changed.push((document, take_in(writer, writing, news, answer.reset, at)?));
+            changed.push((document, take_in(writer, writing, news, coming, at)?));
             if let (DocumentId::Entry(alias), false, true) = (document, known, stands_aside(writer, document)?) {
                 let renamed = aliases::rename(writer, alias, writing.me.person, at)?;
                 for (document, ..) in &renamed {
@@ -485,10 +538,14 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
                 changed.extend(renamed.into_iter().map(|(document, part, value)| (document, vec![(part, value)])));
             }
         }
-        writer.set_setting(setting::EPOCH, &answer.epoch)?;
+        restored::note_place(writer, &answer.epoch, answer.cursor)?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
+        writer.set_setting(setting::FROM, &if answer.more { from.to_string() } else { String::new() })?;
         if !answer.more {
             writer.set_setting(setting::ASK_FIRST, "")?;
+            if kept.is_some() {
+                restored::end(writer)?;
+            }
             for document in starter::settle(writer, writing.me.person, at)? {
                 freeze(writer, writing.held, document, at)?;
             }
@@ -500,7 +557,7 @@ fn take_in_all(open: &mut Open, answer: PullResponse) -> Answer<bool> {
         }
         Ok(())
     })?;
-    if !answer.more {
+    if !answer.more || answer.reset {
         open.sent.clear();
     }
     if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
@@ -585,8 +642,15 @@ mod tests {
         }
 
         fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
-            let (epoch, cursor) = ("one".into(), request.cursor);
-            Ok(PullResponse { epoch, reset: false, documents: Vec::new(), cursor, more: false, account: None })
+            Ok(PullResponse {
+                epoch: "one".into(),
+                reset: false,
+                kept: None,
+                documents: Vec::new(),
+                cursor: request.cursor,
+                more: false,
+                account: None,
+            })
         }
 
         fn arrived(&self, _: &Upload) -> Answer<Arrived> {

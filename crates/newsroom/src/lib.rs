@@ -23,6 +23,7 @@ mod portal_clock;
 mod porter;
 mod profile;
 mod rebase;
+mod restored;
 mod safety;
 mod session;
 mod socket;

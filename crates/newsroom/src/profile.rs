@@ -27,6 +27,11 @@ pub(crate) mod setting {
     pub(crate) const TIME_ZONE: &str = "time-zone";
     pub(crate) const EPOCH: &str = "epoch";
     pub(crate) const CURSOR: &str = "cursor";
+    pub(crate) const SEEN: &str = "seen";
+    pub(crate) const EARLIER: &str = "earlier";
+    pub(crate) const FROM: &str = "from";
+    pub(crate) const KEPT: &str = "kept";
+    pub(crate) const LOST: &str = "lost";
     pub(crate) const INTERFACE: &str = "interface";
     pub(crate) const THEME: &str = "theme";
     pub(crate) const CLOCK_GAP: &str = "clock-gap";

@@ -1,7 +1,7 @@
 //! Between the store and the sync machine: making operations from what was written, and taking in what the portal
 //! has. Every function here runs inside one transaction of the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_merge::Side;
 use tilshi_store::{Base, OutboxEntry, StoreError, Workflow, Writer};
@@ -157,15 +157,17 @@ pub(crate) fn outgoing(writer: &Writer<'_>) -> Result<Vec<Outgoing>, StoreError>
 
 /// Takes a head of the portal into a document that was changed here: what merges is merged, what does not becomes
 /// a card, and the changes that waited are made anew on top of the head, still before the steps that follow them.
-/// Gives the parts whose value changed here.
+/// `origin` is what both come from where that is no base of this laptop's. Gives the parts whose value changed here.
 pub(crate) fn rebase(
     writer: &Writer<'_>,
     writing: Writing<'_>,
     document: DocumentId,
     head: &Head,
+    origin: Option<Content>,
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
-    let base = writer.base(document)?.map_or_else(|| starter::beginning(document), |base| base.content);
+    let known = writer.base(document)?.map(|base| base.content);
+    let base = known.or(origin).unwrap_or_else(|| starter::beginning(document));
     let ours = writer.content(document)?;
     let changed_at = writer.changed_at(document)?.unwrap_or(at);
     let merged = tilshi_merge::merge(
@@ -216,12 +218,23 @@ pub(crate) fn make_anew(
     Ok(())
 }
 
+/// How documents of the feed come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coming<'a> {
+    /// As what has changed in what is held here.
+    News,
+    /// Whole, in a full sync.
+    Whole,
+    /// Whole, from a portal that was restored and lost some of these.
+    Restored(&'a BTreeSet<DocumentId>),
+}
+
 /// Takes one document of the feed. Gives the parts whose value changed here.
 pub(crate) fn take_in(
     writer: &Writer<'_>,
     writing: Writing<'_>,
     news: FeedDocument,
-    reset: bool,
+    coming: Coming<'_>,
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
     let document = news.document;
@@ -229,8 +242,9 @@ pub(crate) fn take_in(
     let revision = known.as_ref().map(|base| base.revision);
     let base = known.map(|base| base.content).unwrap_or_default();
     let nothing = Content::new();
-    let content = machine::brought(&news, revision, if reset { &nothing } else { &base }).ok_or_else(misfit)?;
-    let head = Head { revision: news.revision, author: news.author, at: news.at, content };
+    let held = if coming == Coming::News { &base } else { &nothing };
+    let content = machine::brought(&news, revision, held).ok_or_else(misfit)?;
+    let head = Head { sequence: news.sequence, revision: news.revision, author: news.author, at: news.at, content };
     let ours = writer.content(document)?;
     let changed = if ours == base {
         let changed = take_over(writer, document, &ours, &head.content, &head)?;
@@ -243,7 +257,13 @@ pub(crate) fn take_in(
         }
         changed
     } else {
-        rebase(writer, writing, document, &head, at)?
+        let origin = match coming {
+            Coming::Restored(lost) if lost.contains(&document) => {
+                Some(news.origin.map_or_else(|| head.content.clone(), |parts| parts.into_iter().collect()))
+            }
+            Coming::News | Coming::Whole | Coming::Restored(_) => None,
+        };
+        rebase(writer, writing, document, &head, origin, at)?
     };
     if news.parts_only {
         return Ok(changed);
@@ -256,7 +276,13 @@ pub(crate) fn take_in(
 }
 
 fn base_of(head: &Head) -> Base {
-    Base { revision: head.revision, author: head.author, at: head.at, content: head.content.clone() }
+    Base {
+        sequence: head.sequence,
+        revision: head.revision,
+        author: head.author,
+        at: head.at,
+        content: head.content.clone(),
+    }
 }
 
 /// Brings a document from `from` to `to`, with the head's author in the journal.
@@ -371,7 +397,7 @@ mod tests {
             theirs: version("theirs"),
         };
         let content: Content = [(part.clone(), PartValue::text("theirs"))].into_iter().collect();
-        let base = Base { revision: RevisionId::of(b"one"), author: me.person, at, content };
+        let base = Base { sequence: 8, revision: RevisionId::of(b"one"), author: me.person, at, content };
         let news = FeedDocument {
             document,
             sequence: 9,
@@ -381,6 +407,7 @@ mod tests {
             parts: [(Part::Urgency.key(), PartValue::text("2"))].into(),
             changes: Patch::default(),
             since: None,
+            origin: None,
             parts_only: true,
             editions: BTreeMap::new(),
             publications: Vec::new(),
@@ -394,7 +421,7 @@ mod tests {
                 freeze(writer, &held, document, at)?;
                 let before: Vec<OperationId> = writer.outbox()?.iter().map(|entry| entry.operation).collect();
                 writer.begin_attempt(before.iter().copied())?;
-                take_in(writer, writing, news, false, at)?;
+                take_in(writer, writing, news, Coming::News, at)?;
                 let after: Vec<OperationId> = writer.outbox()?.iter().map(|entry| entry.operation).collect();
                 Ok((before, after))
             })

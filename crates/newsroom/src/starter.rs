@@ -22,7 +22,7 @@ pub(crate) fn fill(writer: &Writer<'_>, at: Timestamp) -> Result<(), StoreError>
         for (part, value) in content.iter() {
             writer.put_remote(document, part, value, nobody(), at)?;
         }
-        writer.set_base(document, &Base { revision: REVISION, author: nobody(), at, content })?;
+        writer.set_base(document, &Base { sequence: 0, revision: REVISION, author: nobody(), at, content })?;
     }
     writer.set_setting(setting::STARTER, UNSETTLED)
 }

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use tilshi_story::{Content, DocumentId, PartChange, PartKey, PartValue, Patch, RevisionId};
-use tilshi_sync::wire::{FeedDocument, MAX_BODY_BYTES, PullRequest, PullResponse};
+use tilshi_story::{Content, DocumentId, Failure, PartChange, PartKey, PartValue, Patch, RevisionId, Timestamp};
+use tilshi_sync::wire::{FeedDocument, MAX_BODY_BYTES, Mark, PORTAL_RESTORED, PullRequest, PullResponse, PushRequest};
 
-use crate::database::{Database, DatabaseError, DocumentRow, Records, StoredAccount};
+use crate::apply::{Stop, note_restored};
+use crate::database::{Database, DatabaseError, DocumentRow, Records, Shared, StoredAccount};
 
 /// Room for what stands around the documents in the body.
 const ENVELOPE_BYTES: usize = 64 << 10;
@@ -21,29 +22,86 @@ pub(crate) fn pull(
     database: &Database,
     account: &StoredAccount,
     request: &PullRequest,
-) -> Result<PullResponse, DatabaseError> {
+    now: Timestamp,
+) -> Result<PullResponse, Stop> {
+    let answer = answer(database, account, request)?;
+    if let Some(kept) = answer.kept {
+        note_restored(database, &account.account, kept, now)?;
+    }
+    Ok(answer)
+}
+
+fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -> Result<PullResponse, Stop> {
     database.read(|records| {
-        let epoch = records.epoch()?;
-        let newest = records.newest_sequence()?;
-        let reset = request.cursor > 0 && (request.epoch.as_ref() != Some(&epoch) || request.cursor > newest);
-        let held = match reset {
-            true => Held { cursor: 0, known: &BTreeMap::new(), brief: false },
-            false => Held { cursor: request.cursor, known: &request.known, brief: request.brief },
+        let mut seen = request.earlier.clone();
+        let newest_seen = request.cursor.max(request.seen);
+        match &request.epoch {
+            Some(epoch) => seen.push(Mark { epoch: epoch.clone(), sequence: newest_seen }),
+            None if newest_seen > 0 => seen.push(Mark { epoch: String::new(), sequence: newest_seen }),
+            None => {}
+        }
+        let lost = match records.shared_with(&seen)? {
+            Shared::All => None,
+            Shared::UpTo(_) if newest_seen == 0 => None,
+            // A laptop that can tell more says where it stood before.
+            Shared::UpTo(_) if request.seen > 0 && request.earlier.is_empty() => return Err(restored().into()),
+            Shared::UpTo(kept) => Some(kept),
+        };
+        let kept = lost.filter(|_| request.seen > 0);
+        let nothing = BTreeMap::new();
+        let held = match lost {
+            Some(_) => Held { cursor: 0, from: 0, known: &nothing, brief: false, kept },
+            None => Held {
+                cursor: request.cursor,
+                from: request.from.unwrap_or(request.cursor),
+                known: &request.known,
+                brief: request.brief,
+                kept: request.kept,
+            },
         };
         let page = page(records, &held)?;
-        let cursor = page.ends_at.unwrap_or(newest);
-        let more = page.ends_at.is_some();
-        let account = (account.changed_sequence > held.cursor).then(|| account.account.clone());
-        Ok(PullResponse { epoch, reset, documents: page.documents, cursor, more, account })
+        let cursor = match page.ends_at {
+            Some(cursor) => cursor,
+            None => records.newest_sequence()?,
+        };
+        Ok(PullResponse {
+            epoch: records.epoch()?,
+            reset: lost.is_some(),
+            kept,
+            documents: page.documents,
+            cursor,
+            more: page.ends_at.is_some(),
+            account: (account.changed_sequence > held.from).then(|| account.account.clone()),
+        })
     })
+}
+
+/// Refuses what comes from a laptop that has seen more of the feed than there is: the portal was restored from a
+/// backup, and what the laptop builds on may be lost.
+pub(crate) fn check_seen(database: &Database, request: &PushRequest) -> Result<(), Stop> {
+    let Some(epoch) = request.epoch.clone().filter(|_| request.seen > 0) else { return Ok(()) };
+    let mark = Mark { epoch, sequence: request.seen };
+    match database.read(|records| records.shared_with(&[mark]))? {
+        Shared::All => Ok(()),
+        Shared::UpTo(_) => Err(restored().into()),
+    }
+}
+
+fn restored() -> Failure {
+    Failure::new(PORTAL_RESTORED)
 }
 
 /// What the laptop that asks holds.
 struct Held<'a> {
+    /// It was told of every document up to here.
     cursor: u64,
-    /// Its own changes after the cursor.
+    /// Of the documents behind the cursor it has what they were here.
+    from: u64,
+    /// Its own changes after that.
     known: &'a BTreeMap<DocumentId, RevisionId>,
     brief: bool,
+    /// Up to this place it remembers what the portal does, and behind it something else.
+    kept: Option<u64>,
 }
 
 struct Page {
@@ -77,23 +135,27 @@ fn page(records: Records<'_>, held: &Held<'_>) -> Result<Page, DatabaseError> {
 
 /// What a laptop does not have of a document yet, as briefly as it takes it; nothing when it has everything.
 fn news_of(records: Records<'_>, row: &DocumentRow, held: &Held<'_>) -> Result<Option<FeedDocument>, DatabaseError> {
-    if !held.brief || held.cursor == 0 {
-        return feed_document(records, row, held.cursor).map(Some);
+    if held.from == 0 {
+        let origin = held.kept.map(|kept| origin(records, row, kept)).transpose()?.flatten();
+        return Ok(Some(FeedDocument { origin, ..feed_document(records, row, 0)? }));
+    }
+    if !held.brief {
+        return feed_document(records, row, held.from).map(Some);
     }
     // A change is accepted on top of the head alone: whoever made this revision has everything before it.
     let known = match held.known.get(&row.id) {
         Some(revision) => records.place_of(row.id, *revision)?.map(|place| (*revision, place)),
         None => None,
     };
-    let parts_from = known.map_or(held.cursor, |(_, place)| place.max(held.cursor));
+    let parts_from = known.map_or(held.from, |(_, place)| place.max(held.from));
     let parts = records.parts_after(row.id, parts_from)?;
-    let parts_only = row.state_sequence <= held.cursor;
+    let parts_only = row.state_sequence <= held.from;
     if parts.is_empty() && parts_only {
         return Ok(None);
     }
     let since = match known {
-        Some((revision, place)) if place >= held.cursor => Some(revision),
-        Some(_) | None => records.revision_at(row.id, held.cursor)?,
+        Some((revision, place)) if place >= held.from => Some(revision),
+        Some(_) | None => records.revision_at(row.id, held.from)?,
     };
     let mut document = if parts_only { bare(row) } else { with_state(records, row)? };
     document.parts_only = parts_only;
@@ -109,6 +171,23 @@ fn news_of(records: Records<'_>, row: &DocumentRow, held: &Held<'_>) -> Result<O
     }
     document.since = since.filter(|_| !document.changes.is_empty());
     Ok(Some(document))
+}
+
+/// What a document was at a place on the feed, where it has changed since.
+fn origin(
+    records: Records<'_>,
+    row: &DocumentRow,
+    kept: u64,
+) -> Result<Option<BTreeMap<PartKey, PartValue>>, DatabaseError> {
+    if row.sequence <= kept {
+        return Ok(None);
+    }
+    let content = match records.revision_at(row.id, kept)? {
+        Some(revision) if revision == row.head => return Ok(None),
+        Some(revision) => records.revision_content(revision)?,
+        None => Content::new(),
+    };
+    Ok(Some(content.iter().map(|(key, value)| (key.clone(), value.clone())).collect()))
 }
 
 /// A text as a change of what a revision says, where that is shorter.
@@ -152,6 +231,7 @@ fn bare(row: &DocumentRow) -> FeedDocument {
         parts: BTreeMap::new(),
         changes: Patch::default(),
         since: None,
+        origin: None,
         parts_only: false,
         editions: BTreeMap::new(),
         publications: Vec::new(),

@@ -1,6 +1,6 @@
 //! For the simulator alone: pushing and pulling on a database without HTTP, sessions or passwords.
 
-use tilshi_story::{Account, DocumentId, PersonId, Timestamp};
+use tilshi_story::{Account, DocumentId, Failure, PersonId, Timestamp};
 use tilshi_sync::wire::{FeedDocument, PullRequest, PullResponse, PushRequest, PushResponse};
 
 use crate::accounts::{AddAccountError, add_person};
@@ -27,15 +27,32 @@ pub fn push(
     person: PersonId,
     request: &PushRequest,
     now: Timestamp,
-) -> Result<PushResponse, DatabaseError> {
-    let account = account_of(database, person)?;
-    let receipts = apply::push(database, &account.account, &request.operations, now)?;
-    Ok(PushResponse { epoch: database.read(|records| records.epoch())?, receipts })
+) -> Result<PushResponse, Failure> {
+    feed::check_seen(database, request).map_err(failure)?;
+    let pushed = || -> Result<_, DatabaseError> {
+        let account = account_of(database, person)?;
+        let receipts = apply::push(database, &account.account, &request.operations, now)?;
+        Ok(PushResponse { epoch: database.read(|records| records.epoch())?, receipts })
+    };
+    pushed().map_err(|error| failure(error.into()))
 }
 
 /// Answers a pull of this person.
-pub fn pull(database: &Database, person: PersonId, request: &PullRequest) -> Result<PullResponse, DatabaseError> {
-    feed::pull(database, &account_of(database, person)?, request)
+pub fn pull(
+    database: &Database,
+    person: PersonId,
+    request: &PullRequest,
+    now: Timestamp,
+) -> Result<PullResponse, Failure> {
+    let account = account_of(database, person).map_err(|error| failure(error.into()))?;
+    feed::pull(database, &account, request, now).map_err(failure)
+}
+
+fn failure(stop: apply::Stop) -> Failure {
+    match stop {
+        apply::Stop::Refused(failure) => failure,
+        apply::Stop::Diverged(_) | apply::Stop::Broken(_) => Failure::new("internal"),
+    }
 }
 
 /// A document as a laptop that knows nothing of it would get it.

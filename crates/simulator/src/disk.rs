@@ -176,6 +176,19 @@ impl Disk {
     }
 
     /// Puts a file on the disk.
+    /// What a copy of the whole disk would hold.
+    pub(crate) fn copied(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files.iter().map(|(name, file)| (name.clone(), file.now.clone())).collect()
+    }
+
+    /// Puts a copy in the place of everything on the disk; no file of it may be open.
+    pub(crate) fn become_copy(&mut self, copy: BTreeMap<String, Vec<u8>>) {
+        self.files.clear();
+        self.shared_memory.clear();
+        copy.into_iter().for_each(|(name, bytes)| self.put(&name, bytes));
+    }
+
+    /// Puts a file on the disk.
     pub(crate) fn put(&mut self, name: &str, bytes: Vec<u8>) {
         self.files.insert(name.to_owned(), Contents { now: bytes.clone(), synced: bytes, since: Vec::new() });
     }

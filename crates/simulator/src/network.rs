@@ -49,6 +49,15 @@ pub(crate) struct Wire<'a> {
 /// Lines that both sides changed: a card has to say so once the answer is taken in.
 pub(crate) type Overlaps = Vec<(DocumentId, PartKey, PartValue)>;
 
+type Parts = BTreeMap<PartKey, PartValue>;
+
+/// A document as it comes to a laptop, and what both sides come from.
+struct Head {
+    document: DocumentId,
+    base: Parts,
+    theirs: Parts,
+}
+
 impl Wire<'_> {
     fn fault(&self) -> Answer<Fault> {
         let mut shared = self.world.shared.borrow_mut();
@@ -79,32 +88,49 @@ impl Wire<'_> {
     }
 
     /// What the documents of an answer will be on the laptop, which takes all of it or nothing.
-    fn brought(&self, answer: &PullResponse) -> Answer<Vec<(DocumentId, BTreeMap<PartKey, PartValue>)>> {
+    fn brought(&self, request: &PullRequest, answer: &PullResponse) -> Answer<Vec<Head>> {
+        let whole = answer.reset || request.from.unwrap_or(request.cursor) == 0;
+        let kept = if answer.reset { answer.kept } else { request.kept };
         let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(Vec::new()) };
         stepping::read(&newsroom, |reader| {
             let mut heads = Vec::new();
             for news in &answer.documents {
                 let base = reader.base(news.document)?;
-                let held = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
-                let Some(content) = machine::brought(news, base.map(|base| base.revision), &held) else {
+                let (place, revision) =
+                    (base.as_ref().map(|base| base.sequence), base.as_ref().map(|base| base.revision));
+                let held = base.as_ref().filter(|_| !whole).map(|base| base.content.clone()).unwrap_or_default();
+                let Some(content) = machine::brought(news, revision, &held) else {
                     return Ok(Vec::new());
                 };
-                heads.push((news.document, parts(&content)));
+                let theirs = parts(&content);
+                // What a restored portal lost is no base any more; what came since its first answer is one.
+                let base = match kept {
+                    Some(kept) if place.is_none_or(|place| answer.reset && place > kept) => {
+                        news.origin.clone().unwrap_or_else(|| theirs.clone())
+                    }
+                    Some(_) | None => base.map(|base| parts(&base.content)).unwrap_or_default(),
+                };
+                heads.push(Head { document: news.document, base, theirs });
             }
             Ok(heads)
         })
     }
 
+    fn base(&self, document: DocumentId) -> Answer<Parts> {
+        let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(Parts::new()) };
+        let base = stepping::read(&newsroom, |reader| reader.base(document))?;
+        Ok(base.map(|base| parts(&base.content)).unwrap_or_default())
+    }
+
     /// Marks what both sides changed, right before the laptop takes the answer in.
-    fn mark(&self, heads: &[(DocumentId, BTreeMap<PartKey, PartValue>)]) -> Answer<()> {
+    fn mark(&self, heads: &[Head]) -> Answer<()> {
         let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(()) };
         let found = stepping::read(&newsroom, |reader| {
             let mut found = Overlaps::new();
-            for (document, head) in heads {
-                let base = reader.base(*document)?.map(|base| base.content).unwrap_or_default();
+            for Head { document, base, theirs } in heads {
                 let ours = reader.content(*document)?;
                 for part in [Part::Attribution.key(), Part::Slugline.key()] {
-                    let (Some(theirs), Some(mine)) = (head.get(&part), ours.get(&part)) else { continue };
+                    let (Some(theirs), Some(mine)) = (theirs.get(&part), ours.get(&part)) else { continue };
                     if base.get(&part) != Some(theirs) && base.get(&part) != Some(mine) && theirs != mine {
                         found.push((*document, part, mine.clone()));
                     }
@@ -122,7 +148,7 @@ impl Line for Wire<'_> {
         self.world.check_overlaps(self.laptop);
         let fault = self.fault()?;
         self.world.meanwhile(self.laptop);
-        let person = self.world.laptops[self.laptop].person;
+        let person = self.world.laptops[self.laptop].person.get();
         let answer = {
             let mut shared = self.world.shared.borrow_mut();
             match fault {
@@ -160,15 +186,13 @@ impl Line for Wire<'_> {
         };
         self.world.meanwhile(self.laptop);
         let answer = spoiled(fault, &answer)?;
-        let heads: Vec<_> = request
-            .operations
-            .iter()
-            .zip(&answer.receipts)
-            .filter_map(|(operation, receipt)| match (&receipt.outcome, &operation.action) {
-                (Outcome::Diverged { head }, Action::Change { .. }) => Some((operation.document, parts(&head.content))),
-                _ => None,
-            })
-            .collect();
+        let mut heads = Vec::new();
+        for (operation, receipt) in request.operations.iter().zip(&answer.receipts) {
+            if let (Outcome::Diverged { head }, Action::Change { .. }) = (&receipt.outcome, &operation.action) {
+                let base = self.base(operation.document)?;
+                heads.push(Head { document: operation.document, base, theirs: parts(&head.content) });
+            }
+        }
         self.mark(&heads)?;
         Ok(answer)
     }
@@ -186,12 +210,22 @@ impl Line for Wire<'_> {
                 Fault::None | Fault::PowerCut | Fault::Duplicate | Fault::DropAnswer | Fault::TruncatedAnswer => {}
             }
             shared.counts.deliveries += 1;
-            let person = self.world.laptops[self.laptop].person;
-            shared.portal.pull(person, &carried(request)?)?
+            let person = self.world.laptops[self.laptop].person.get();
+            let now = shared.now();
+            let mut answer = shared.portal.pull(person, &carried(request)?, now)?;
+            // As from a portal whose answers are small: a long feed comes in pages.
+            if answer.documents.len() > 1 && shared.chance.percent(30) {
+                let kept = 1 + shared.chance.index(answer.documents.len() - 1);
+                answer.documents.truncate(kept);
+                answer.cursor = answer.documents[kept - 1].sequence;
+                answer.more = true;
+                shared.counts.deed("feeds in pages");
+            }
+            answer
         };
         self.world.meanwhile(self.laptop);
         let answer = spoiled(fault, &answer)?;
-        self.mark(&self.brought(&answer)?)?;
+        self.mark(&self.brought(request, &answer)?)?;
         Ok(answer)
     }
 
@@ -208,7 +242,7 @@ impl Line for Wire<'_> {
     }
 }
 
-fn parts(content: &Content) -> BTreeMap<PartKey, PartValue> {
+fn parts(content: &Content) -> Parts {
     content.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 

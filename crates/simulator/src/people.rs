@@ -241,7 +241,7 @@ impl World {
         self.note_deed(laptop, "stories assigned");
         let part = Part::Assignees;
         let mut people: BTreeSet<String> = content.items(&part).into_iter().map(str::to_owned).collect();
-        let person: PersonId = self.laptops[self.chance(self.laptops.len())].person;
+        let person: PersonId = self.laptops[self.chance(self.laptops.len())].person.get();
         if !people.remove(&person.to_string()) {
             people.insert(person.to_string());
         }

@@ -33,13 +33,15 @@ pub enum Planted {
     NoReceipts,
     /// That an entry is another's double is not said on the feed.
     AliasForgotten,
+    /// A portal that was restored from a backup believes that laptops have seen no more than it has.
+    RestoreUnnoticed,
     /// The portal approves what it has, not what the editor has seen.
     ApprovedUnseen,
 }
 
 impl Planted {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::LaptopSavesLater,
         Self::PortalCommitsLater,
         Self::ReusedOperationId,
@@ -53,6 +55,7 @@ impl Planted {
         Self::RightsUnchecked,
         Self::NoReceipts,
         Self::AliasForgotten,
+        Self::RestoreUnnoticed,
         Self::ApprovedUnseen,
     ];
 

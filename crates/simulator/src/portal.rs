@@ -32,6 +32,14 @@ pub(crate) struct Portal {
     last_id: BTreeMap<PersonId, OperationId>,
     /// What editors approved, noted on their laptops.
     pub(crate) approvals: Vec<Approval>,
+    backup: Option<Backup>,
+}
+
+/// A copy of the portal's disk, and what was known when it was made.
+struct Backup {
+    files: BTreeMap<String, Vec<u8>>,
+    accounts: BTreeMap<PersonId, Account>,
+    newest: u64,
 }
 
 impl Portal {
@@ -48,6 +56,7 @@ impl Portal {
             places: BTreeMap::new(),
             last_id: BTreeMap::new(),
             approvals: Vec::new(),
+            backup: None,
         };
         portal.start()?;
         Ok(portal)
@@ -87,6 +96,29 @@ impl Portal {
         Ok(true)
     }
 
+    /// Makes a backup of the portal's disk.
+    pub(crate) fn back_up(&mut self) -> Result<(), String> {
+        let Some(person) = self.accounts.keys().next().copied() else { return Ok(()) };
+        let newest = self.everything(person)?.cursor;
+        let files = entered(&disk::disk(&self.folder)).copied();
+        self.backup = Some(Backup { files, accounts: self.accounts.clone(), newest });
+        Ok(())
+    }
+
+    /// Puts the last backup in the place of the portal's disk; whether there was one.
+    pub(crate) fn restore(&mut self) -> Result<bool, String> {
+        let Some(backup) = self.backup.take() else { return Ok(false) };
+        self.database = None;
+        entered(&disk::disk(&self.folder)).become_copy(backup.files);
+        self.accounts = backup.accounts;
+        // What came after it may come again, in another place.
+        self.accepted.retain(|_, place| *place <= backup.newest);
+        self.places.retain(|place, _| *place <= backup.newest);
+        self.delivered.retain(|operation| self.accepted.contains_key(operation));
+        self.start()?;
+        Ok(true)
+    }
+
     /// Gives a person an account or other rights.
     pub(crate) fn admit(&mut self, account: &Account, now: Timestamp) -> Result<(), String> {
         let Some(database) = &self.database else { return Err("the portal is closed".into()) };
@@ -101,17 +133,29 @@ impl Portal {
             protocol: tilshi_sync::wire::PROTOCOL,
             epoch: None,
             cursor: 0,
+            seen: 0,
+            earlier: Vec::new(),
+            from: None,
+            kept: None,
             known: Default::default(),
             brief: false,
         };
         let database = self.database.as_ref().ok_or("the portal is closed")?;
-        stepping::pull(database, person, &request).map_err(|error| error.to_string())
+        stepping::pull(database, person, &request, Timestamp(0)).map_err(|error| error.to_string())
     }
 
     /// Answers a pull.
-    pub(crate) fn pull(&mut self, person: PersonId, request: &PullRequest) -> Result<PullResponse, Failure> {
-        let answer = stepping::pull(self.database()?, person, request);
-        let mut answer = answer.map_err(|_| Failure::new("internal"))?;
+    pub(crate) fn pull(
+        &mut self,
+        person: PersonId,
+        request: &PullRequest,
+        now: Timestamp,
+    ) -> Result<PullResponse, Failure> {
+        let mut request = request.clone();
+        if self.planted == Some(Planted::RestoreUnnoticed) {
+            request.seen = 0;
+        }
+        let mut answer = stepping::pull(self.database()?, person, &request, now)?;
         if let Some(planted) = self.planted {
             planted.on_the_feed(&mut answer, request.cursor);
         }
@@ -130,6 +174,9 @@ impl Portal {
         let before: Vec<Option<FeedDocument>> =
             request.operations.iter().map(|operation| self.document(operation.document)).collect::<Result<_, _>>()?;
         let mut spoiled = request.clone();
+        if self.planted == Some(Planted::RestoreUnnoticed) {
+            spoiled.seen = 0;
+        }
         for (operation, before) in spoiled.operations.iter_mut().zip(&before) {
             self.spoil(person, operation, before.as_ref());
         }
@@ -144,7 +191,7 @@ impl Portal {
         }
         let known: Vec<bool> =
             request.operations.iter().map(|operation| !self.delivered.insert(operation.id)).collect();
-        let mut answer = answer.map_err(|_| Failure::new("internal"))?;
+        let mut answer = answer?;
         for (((operation, receipt), before), known) in
             request.operations.iter().zip(&mut answer.receipts).zip(&before).zip(known)
         {

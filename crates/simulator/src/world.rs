@@ -66,7 +66,7 @@ impl Shared {
         self.violations.push(Violation { law, detail });
     }
 
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         Timestamp(BEGIN + self.step as i64 * 1000)
     }
 
@@ -107,7 +107,9 @@ impl Shared {
 /// A laptop.
 pub(crate) struct Laptop {
     folder: String,
-    pub(crate) person: PersonId,
+    pub(crate) person: Cell<PersonId>,
+    /// Whether there is such a laptop: the last one is there once somebody has copied a profile to it.
+    present: Cell<bool>,
     skew: i64,
     pub(crate) newsroom: RefCell<Option<Newsroom>>,
     pub(crate) offline: Cell<bool>,
@@ -153,8 +155,11 @@ impl World {
             })
             .collect();
         let mut laptops = Vec::new();
-        for account in &people {
-            shared.portal.admit(account, Timestamp(BEGIN))?;
+        let spare = people.first().map(|account| (account, false));
+        for (account, present) in people.iter().map(|account| (account, true)).chain(spare) {
+            if present {
+                shared.portal.admit(account, Timestamp(BEGIN))?;
+            }
             let folder = template.laptop_folder().map_err(|error| format!("no laptop folder: {error}"))?;
             let disk = disk::disk(&folder);
             entered(&disk).lies = planted == Some(Planted::LaptopSavesLater);
@@ -164,12 +169,17 @@ impl World {
             }
             let laptop = Laptop {
                 folder,
-                person: account.person,
+                person: Cell::new(account.person),
+                present: Cell::new(present),
                 skew,
                 newsroom: RefCell::new(None),
                 offline: Cell::new(false),
                 overlaps: RefCell::default(),
             };
+            if !present {
+                laptops.push(laptop);
+                continue;
+            }
             let mut store = open(&laptop.folder).map_err(|failure| failure.to_string())?;
             stepping::first_start(&mut store, &account.name).map_err(|error| error.to_string())?;
             let newsroom = stepping::newsroom(store).map_err(|failure| failure.to_string())?;
@@ -203,6 +213,10 @@ impl World {
                 shared.deliver_late(false);
             }
             let laptop = self.below(self.laptops.len() as u64) as usize;
+            if !self.laptops[laptop].present.get() {
+                self.copy_profile();
+                continue;
+            }
             self.clock_of(laptop);
             match self.below(100) {
                 0..45 => self.act(laptop),
@@ -224,10 +238,11 @@ impl World {
                     entered(&disk::disk(&self.laptops[laptop].folder)).full = true;
                 }
                 91..94 => entered(&disk::disk(&self.laptops[laptop].folder)).full = false,
-                94..97 => {
+                94..96 => {
                     let offline = &self.laptops[laptop].offline;
                     offline.set(!offline.get());
                 }
+                96..98 => self.back_up_or_restore(),
                 _ => self.change_rights(laptop),
             }
             self.recover(laptop);
@@ -237,13 +252,53 @@ impl World {
         }
     }
 
+    /// Somebody makes a backup of the portal, or its disk dies and the last backup takes its place.
+    fn back_up_or_restore(&self) {
+        let mut shared = self.shared.borrow_mut();
+        let done = match shared.chance.below(2) {
+            0 => shared.portal.back_up(),
+            _ => shared.portal.restore().map(|restored| {
+                if restored {
+                    shared.counts.fault("portal restored from a backup");
+                    shared.trace.note("the portal is restored");
+                }
+            }),
+        };
+        if let Err(trouble) = done {
+            shared.violate(Law::Unexplained, trouble);
+        }
+    }
+
+    /// Now and then somebody copies their profile to another laptop and goes on working on both.
+    fn copy_profile(&self) {
+        let from = &self.laptops[self.below(self.laptops.len() as u64 - 1) as usize];
+        let disk = disk::disk(&from.folder);
+        if self.below(4) != 0 || entered(&disk).dead || entered(&disk).power.is_some() {
+            return;
+        }
+        let Some(to) = self.laptops.last() else { return };
+        self.fault("profile copied to a second laptop");
+        self.note("a profile is copied");
+        let copy = entered(&disk).copied();
+        entered(&disk::disk(&to.folder)).become_copy(copy);
+        to.person.set(from.person.get());
+        to.present.set(true);
+        self.open(self.laptops.len() - 1);
+    }
+
+    /// The laptops that there are.
+    fn here(&self) -> Vec<usize> {
+        (0..self.laptops.len()).filter(|laptop| self.laptops[*laptop].present.get()).collect()
+    }
+
     fn fault(&self, name: &'static str) {
         self.shared.borrow_mut().counts.fault(name);
     }
 
     /// Takes a person's rights away, or gives them back.
     fn change_rights(&self, laptop: usize) {
-        let account = &self.people[laptop];
+        let person = self.laptops[laptop].person.get();
+        let Some(account) = self.people.iter().find(|account| account.person == person) else { return };
         let mut shared = self.shared.borrow_mut();
         shared.counts.fault("rights changed");
         let role = [Role::Journalist, Role::PhotoEditor, Role::DeskEditor, Role::ChiefEditor][shared.chance.index(4)];
@@ -398,7 +453,7 @@ impl World {
                 }
             }
         }
-        for laptop in 0..self.laptops.len() {
+        for laptop in self.here() {
             let disk = disk::disk(&self.laptops[laptop].folder);
             entered(&disk).full = false;
             entered(&disk).power = None;
@@ -411,7 +466,7 @@ impl World {
         let mut quiet = 0;
         for round in 1..=MOST_ROUNDS {
             let before = self.shared.borrow().counts.accepted;
-            for laptop in 0..self.laptops.len() {
+            for laptop in self.here() {
                 self.clock_of(laptop);
                 if let Err(failure) = self.let_go(laptop) {
                     self.explained(laptop, &failure);
@@ -432,7 +487,7 @@ impl World {
         if self.below(2) == 0 {
             return;
         }
-        for laptop in 0..self.laptops.len() {
+        for laptop in self.here() {
             let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { continue };
             self.clock_of(laptop);
             for _ in 0..4 {
@@ -481,8 +536,8 @@ impl World {
         found.extend(doubles(&heads).into_iter().map(|detail| (Law::DoubleEntry, detail)));
         let cards: BTreeSet<CardId> =
             all.documents.iter().flat_map(|document| document.cards.iter().map(|card| card.id())).collect();
-        for (index, laptop) in self.laptops.iter().enumerate() {
-            let Some(newsroom) = laptop.newsroom.borrow().clone() else {
+        for index in self.here() {
+            let Some(newsroom) = self.laptops[index].newsroom.borrow().clone() else {
                 found.push((Law::Unexplained, format!("laptop {index} does not open")));
                 continue;
             };
@@ -580,7 +635,7 @@ pub(crate) fn run(seed: u64, planted: Option<Planted>, aloud: bool, template: &T
     world.steps();
     world.settle();
     world.settle_cards();
-    for laptop in 0..world.laptops.len() {
+    for laptop in world.here() {
         world.clock_of(laptop);
         world.restart(laptop);
     }

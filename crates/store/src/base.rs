@@ -1,8 +1,11 @@
 //! The table of bases: the content of the last revision that the portal confirmed. A merge starts from it.
 
-use rusqlite::params;
-use tilshi_story::{Content, DocumentId, PersonId, RevisionId, Timestamp, ValueHash};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::params;
+use tilshi_story::{Content, DocumentId, PartKey, PersonId, RevisionId, Timestamp, ValueHash};
+
+use crate::document::read_id;
 use crate::error::stored;
 use crate::migrations::Migration;
 use crate::packed::{pack, unpack};
@@ -28,9 +31,20 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+/// Where on the portal's feed a base was learnt: what a restored portal lost is found by it.
+pub(crate) const ADD_SEQUENCE: Migration = Migration {
+    number: 18,
+    sql: "
+        ALTER TABLE base ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX base_sequence ON base (sequence);
+    ",
+};
+
 /// The last revision of a document that the portal confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base {
+    /// The place on the portal's feed at which it was learnt; 0 where that is not known.
+    pub sequence: u64,
     /// The revision.
     pub revision: RevisionId,
     /// Who made it.
@@ -47,9 +61,10 @@ impl Reader<'_> {
         let Some(number) = self.number(document)? else {
             return Ok(None);
         };
-        let sql = "SELECT revision, author, at FROM base WHERE document = ?1";
+        let sql = "SELECT revision, author, at, sequence FROM base WHERE document = ?1";
         let base = self.row(sql, [number], |row| {
             Ok(Base {
+                sequence: row.get::<_, i64>(3)?.cast_unsigned(),
                 revision: stored(&row.get::<_, String>(0)?)?,
                 author: stored(&row.get::<_, String>(1)?)?,
                 at: Timestamp(row.get(2)?),
@@ -74,6 +89,13 @@ impl Reader<'_> {
         let sql = "SELECT revision FROM base WHERE document = ?1";
         self.row(sql, [number], |row| stored(&row.get::<_, String>(0)?))
     }
+
+    /// The documents whose base was learnt behind this place on the feed.
+    pub fn bases_after(&self, sequence: u64) -> Result<Vec<DocumentId>, StoreError> {
+        let sql = "
+            SELECT kind, id FROM base JOIN document ON number = document WHERE sequence > ?1 ORDER BY sequence";
+        self.rows(sql, [sequence.cast_signed()], |row| read_id(row, 0))
+    }
 }
 
 impl Writer<'_> {
@@ -81,16 +103,17 @@ impl Writer<'_> {
     pub fn set_base(&self, document: DocumentId, base: &Base) -> Result<(), StoreError> {
         let number = self.ensure(document, base.at)?;
         let sql = "
-            INSERT INTO base (document, revision, author, at) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (document)
-            DO UPDATE SET revision = excluded.revision, author = excluded.author, at = excluded.at";
-        self.execute(sql, params![number, base.revision.to_string(), base.author.to_string(), base.at.0])?;
+            INSERT INTO base (document, revision, author, at, sequence) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (document) DO UPDATE SET
+                revision = excluded.revision, author = excluded.author, at = excluded.at, sequence = excluded.sequence";
+        let (revision, author) = (base.revision.to_string(), base.author.to_string());
+        self.execute(sql, params![number, revision, author, base.at.0, base.sequence.cast_signed()])?;
 
         let hashes = base.content.hashes();
         let sql = "SELECT part, hash FROM base_part WHERE document = ?1";
         let kept = self
             .rows(sql, [number], |row| Ok((stored(&row.get::<_, String>(0)?)?, ValueHash::from_bytes(row.get(1)?))))?;
-        let kept: std::collections::BTreeMap<_, _> = kept.into_iter().collect();
+        let kept: BTreeMap<_, _> = kept.into_iter().collect();
         for part in kept.keys().filter(|part| !hashes.contains_key(part)) {
             let sql = "DELETE FROM base_part WHERE document = ?1 AND part = ?2";
             self.execute(sql, params![number, part.as_str()])?;
@@ -103,10 +126,27 @@ impl Writer<'_> {
             }
         }
 
+        self.mark_dirty_parts(document, number, &hashes)
+    }
+
+    /// Forgets that the portal ever confirmed a document: from now on all of it is news.
+    pub fn forget_base(&self, document: DocumentId) -> Result<(), StoreError> {
+        let Some(number) = self.number(document)? else { return Ok(()) };
+        self.execute("DELETE FROM base WHERE document = ?1", [number])?;
+        self.mark_dirty_parts(document, number, &BTreeMap::new())
+    }
+
+    /// Finds anew in what the working content differs from what the portal is known to hold.
+    fn mark_dirty_parts(
+        &self,
+        document: DocumentId,
+        number: i64,
+        known: &BTreeMap<PartKey, ValueHash>,
+    ) -> Result<(), StoreError> {
         let working = self.part_hashes(document)?;
         self.execute("DELETE FROM dirty_part WHERE document = ?1", [number])?;
-        let parts: std::collections::BTreeSet<_> = working.keys().chain(hashes.keys()).collect();
-        for part in parts.into_iter().filter(|part| working.get(part) != hashes.get(part)) {
+        let parts: BTreeSet<_> = working.keys().chain(known.keys()).collect();
+        for part in parts.into_iter().filter(|part| working.get(part) != known.get(part)) {
             let sql = "INSERT INTO dirty_part (document, part) VALUES (?1, ?2)";
             self.execute(sql, params![number, part.as_str()])?;
         }
@@ -119,7 +159,7 @@ mod tests {
     use super::*;
     use crate::profile::tests::{at, plain};
     use proptest::prelude::*;
-    use tilshi_story::{EditionKey, Part, PartKey, PartValue, StoryId};
+    use tilshi_story::{EditionKey, Part, PartValue, StoryId};
 
     fn keys() -> Vec<PartKey> {
         let kk: EditionKey = "kk".parse().expect("an edition key");
@@ -141,6 +181,7 @@ mod tests {
         Put(usize, PartValue, bool),
         SetBase(Vec<(usize, PartValue)>),
         BaseIsWorking,
+        Forget,
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -148,6 +189,7 @@ mod tests {
             6 => (0..5_usize, value(), any::<bool>()).prop_map(|(key, value, local)| Step::Put(key, value, local)),
             1 => prop::collection::vec((0..5_usize, value()), 0..4).prop_map(Step::SetBase),
             1 => Just(Step::BaseIsWorking),
+            1 => Just(Step::Forget),
         ]
     }
 
@@ -168,12 +210,13 @@ mod tests {
                     Step::SetBase(parts) => {
                         let content = parts.into_iter().map(|(key, value)| (keys[key].clone(), value)).collect();
                         let revision = RevisionId::of(b"other");
-                        writer.set_base(document, &Base { revision, author: by, at: at(1), content })
+                        writer.set_base(document, &Base { sequence: 3, revision, author: by, at: at(1), content })
                     }
+                    Step::Forget => writer.forget_base(document),
                     Step::BaseIsWorking => {
                         let content = writer.content(document)?;
                         let revision = RevisionId::of(b"working");
-                        writer.set_base(document, &Base { revision, author: by, at: at(2), content })
+                        writer.set_base(document, &Base { sequence: 4, revision, author: by, at: at(2), content })
                     }
                 }).expect("written");
                 match step {
@@ -182,6 +225,7 @@ mod tests {
                         confirmed = Some(parts.into_iter().map(|(key, value)| (keys[key].clone(), value)).collect());
                     }
                     Step::BaseIsWorking => confirmed = Some(working.clone()),
+                    Step::Forget => confirmed = None,
                 }
                 let read = profile.read();
                 prop_assert_eq!(&read.content(document).expect("read"), &working);
@@ -215,6 +259,7 @@ mod tests {
         put(first, "a");
         assert_eq!(put(second, "b"), [second, third, first]);
         let base = Base {
+            sequence: 7,
             revision: RevisionId::of(b"r"),
             author: by,
             at: at(1),
@@ -223,5 +268,7 @@ mod tests {
         profile.write(|writer| writer.set_base(second, &base)).expect("written");
         assert_eq!(profile.read().base(second).expect("read"), Some(base));
         assert_eq!(profile.read().dirty().expect("read"), [third, first]);
+        assert_eq!(profile.read().bases_after(6).expect("read"), [second]);
+        assert_eq!(profile.read().bases_after(7).expect("read"), []);
     }
 }

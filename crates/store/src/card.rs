@@ -91,6 +91,15 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Forgets that the portal was ever sent the cards of a document: those that are open, and those whose settlement
+    /// it has not been told of.
+    pub fn forget_sent_cards(&self, document: DocumentId) -> Result<(), StoreError> {
+        let number = self.number(document)?;
+        let sql = "UPDATE card SET sent = 0 WHERE document = ?1 AND NOT (settled AND settlement_sent)";
+        self.execute(sql, [number])?;
+        Ok(())
+    }
+
     /// Notes that a card is settled, and whether the portal knows.
     pub fn settle_card(&self, card: CardId, sent: bool) -> Result<(), StoreError> {
         let sql = "UPDATE card SET settled = 1, settlement_sent = max(settlement_sent, ?2) WHERE id = ?1";

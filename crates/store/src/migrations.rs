@@ -37,6 +37,7 @@ const MIGRATIONS: &[&Migration] = &[
     &version_end::CREATE,
     &entry::ADD_ALIAS,
     &unread_passage::CREATE,
+    &base::ADD_SEQUENCE,
 ];
 
 /// The number of the newest step.
@@ -88,6 +89,7 @@ mod tests {
             15 16d6fc7dec8ca2d4
             16 bb70f5866568ef98
             17 d0459104f0d34b38
+            18 3d969057722544e6
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -13,7 +13,7 @@ use tilshi_story::{
 };
 
 use crate::wire::{
-    Action, FeedDocument, Head, MAX_BODY_BYTES, MAX_CHUNK_BYTES, MAX_OPERATIONS, Operation, Outcome, PROTOCOL,
+    Action, FeedDocument, Head, MAX_BODY_BYTES, MAX_CHUNK_BYTES, MAX_OPERATIONS, Mark, Operation, Outcome, PROTOCOL,
     PictureFile, PullRequest, PushRequest,
 };
 
@@ -26,6 +26,14 @@ pub struct Position {
     pub epoch: Option<String>,
     /// The place on the feed up to which everything is known.
     pub cursor: u64,
+    /// The newest place on the feed that any answer has told of.
+    pub seen: u64,
+    /// Where it stood in earlier epochs, oldest first; only for a portal that was restored.
+    pub earlier: Vec<Mark>,
+    /// The cursor with which a catching up began that is not at its end.
+    pub from: Option<u64>,
+    /// How far a restored portal remembers the same, while it is found out what it lost.
+    pub kept: Option<u64>,
     /// What this laptop has sent since, as the portal has it.
     pub known: BTreeMap<DocumentId, RevisionId>,
     /// Whether news may come as changes of what the laptop holds: not after some that did not fit.
@@ -54,6 +62,8 @@ pub struct Queue {
 /// How far the round has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feed {
+    /// The portal was restored from a backup: nothing is sent before it is known what it lost.
+    Restored,
     /// The portal may have written something that what waits has to know: the feed is asked before anything but new
     /// entries is sent.
     Unknown,
@@ -78,6 +88,9 @@ pub enum Step {
 
 /// The next step of a round.
 pub fn next_step(position: &Position, queue: &Queue, feed: Feed) -> Step {
+    if feed == Feed::Restored {
+        return pull(position);
+    }
     let picture = |wanted: PictureFile| queue.pictures.iter().find(|(_, file)| *file == wanted);
     if feed == Feed::Unknown && !queue.operations.first().is_some_and(|queued| is_of_entry(&queued.operation)) {
         return pull(position);
@@ -107,13 +120,18 @@ fn pull(position: &Position) -> Step {
         protocol: PROTOCOL,
         epoch: position.epoch.clone(),
         cursor: position.cursor,
+        seen: position.seen,
+        earlier: position.earlier.clone(),
+        from: position.from,
+        kept: position.kept,
         known: position.known.clone(),
-        brief: position.brief,
+        brief: position.brief && position.from != Some(0),
     })
 }
 
 fn push(position: &Position, operations: Vec<Operation>) -> Step {
-    Step::Push(PushRequest { protocol: PROTOCOL, epoch: position.epoch.clone(), device: position.device, operations })
+    let (epoch, device) = (position.epoch.clone(), position.device);
+    Step::Push(PushRequest { protocol: PROTOCOL, epoch, seen: position.seen, device, operations })
 }
 
 /// The longest beginning of the queue whose operations do not wait for one another's answers: a second change of a
@@ -148,6 +166,8 @@ fn is_of_entry(operation: &Operation) -> bool {
 pub enum Effect {
     /// The portal has the change: `content` is now what it is known to hold.
     Confirmed {
+        /// Its place on the feed.
+        sequence: u64,
         /// The document's new revision.
         revision: RevisionId,
         /// What the portal holds.
@@ -171,10 +191,11 @@ pub fn effect(operation: &Operation, outcome: Outcome, base: &Content) -> Effect
     match (outcome, &operation.action) {
         (Outcome::Refused { reason }, _) => Effect::Refused(reason),
         (Outcome::Diverged { head }, Action::Change { .. }) => Effect::Merge(head),
-        (Outcome::Accepted { revision: Some(revision), suggested, .. }, Action::Change { patch, cards, .. }) => {
+        (Outcome::Accepted { sequence, revision: Some(revision), suggested }, Action::Change { patch, cards, .. }) => {
             match patch.only(|part| !suggested.contains(part)).apply(base) {
                 Ok(content) => {
-                    Effect::Confirmed { revision, content, cards: cards.iter().map(Card::id).collect(), suggested }
+                    let cards = cards.iter().map(Card::id).collect();
+                    Effect::Confirmed { sequence, revision, content, cards, suggested }
                 }
                 Err(_) => Effect::Refused(Failure::new("base-lost")),
             }
@@ -261,7 +282,17 @@ mod tests {
     use tilshi_story::{Part, PartValue, PersonId, Pins, StoryId, Timestamp, WorkflowCommand};
 
     fn position() -> Position {
-        Position { device: DeviceId::generate(), epoch: None, cursor: 0, known: BTreeMap::new(), brief: true }
+        Position {
+            device: DeviceId::generate(),
+            epoch: None,
+            cursor: 0,
+            seen: 0,
+            earlier: Vec::new(),
+            from: None,
+            kept: None,
+            known: BTreeMap::new(),
+            brief: true,
+        }
     }
 
     fn changed(document: DocumentId) -> Queued {
@@ -322,6 +353,12 @@ mod tests {
     }
 
     #[test]
+    fn a_portal_that_was_restored_is_asked_before_anything_is_sent() {
+        let queue = Queue { operations: vec![changed(tilshi_story::EntryId::generate().into())], pictures: vec![] };
+        assert!(matches!(next_step(&position(), &queue, Feed::Restored), Step::Pull(_)));
+    }
+
+    #[test]
     fn entries_go_alone_and_first_and_what_names_them_waits_for_the_feed_while_it_is_unknown() {
         let story = || changed(StoryId::generate().into());
         let entry = || changed(tilshi_story::EntryId::generate().into());
@@ -366,7 +403,8 @@ mod tests {
             panic!("not confirmed");
         };
         assert_eq!(content, Content::new(), "a suggestion is not what the portal holds");
-        let head = Head { revision, author: PersonId::generate(), at: Timestamp(0), content: Content::new() };
+        let head =
+            Head { sequence: 7, revision, author: PersonId::generate(), at: Timestamp(0), content: Content::new() };
         let outcome = Outcome::Diverged { head: head.clone() };
         assert_eq!(effect(&queued.operation, outcome, &Content::new()), Effect::Merge(head));
     }
@@ -375,6 +413,7 @@ mod tests {
     fn an_answer_that_makes_no_sense_loses_nothing() {
         let step = submitted(StoryId::generate().into()).operation;
         let head = Head {
+            sequence: 0,
             revision: RevisionId::of(b"r"),
             author: PersonId::generate(),
             at: Timestamp(0),

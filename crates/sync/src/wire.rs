@@ -98,6 +98,15 @@ pub enum Action {
     },
 }
 
+/// A place on the feed in one of its histories: a portal that was restored from a backup goes on in another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The epoch.
+    pub epoch: String,
+    /// The place.
+    pub sequence: u64,
+}
+
 /// Push: `POST /api/v1/push`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushRequest {
@@ -105,6 +114,10 @@ pub struct PushRequest {
     pub protocol: u16,
     /// The epoch the laptop last saw.
     pub epoch: Option<String>,
+    /// The newest place on the feed that the laptop was told of in that epoch. A portal that has never been there was
+    /// restored from an old backup, takes nothing and answers [`PORTAL_RESTORED`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seen: u64,
     /// The laptop.
     pub device: DeviceId,
     /// The operations, in order; each is decided on its own.
@@ -114,7 +127,7 @@ pub struct PushRequest {
 /// The answer to a push: one receipt an operation, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushResponse {
-    /// The portal's epoch: another one after it was restored from a backup.
+    /// The portal's epoch: another one after it was restored from a backup, and whenever it was started anew.
     pub epoch: String,
     /// The receipts.
     pub receipts: Vec<Receipt>,
@@ -159,6 +172,9 @@ pub enum Outcome {
 /// A document as the portal has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
+    /// Its newest place on the feed; 0 where that was not said.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sequence: u64,
     /// The newest revision.
     pub revision: RevisionId,
     /// Who made it.
@@ -178,6 +194,20 @@ pub struct PullRequest {
     pub epoch: Option<String>,
     /// Everything up to this place on the feed is known; 0 for a full sync.
     pub cursor: u64,
+    /// The newest place on the feed that the laptop was told of in that epoch, by whatever answer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seen: u64,
+    /// Where it stood in the epochs before, oldest first: sent once the portal has answered [`PORTAL_RESTORED`], to
+    /// find out how far both remember the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Mark>,
+    /// The cursor with which this catching up began, when it takes more than one answer: of a document behind the
+    /// cursor, whatever changed after this place is not held here yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<u64>,
+    /// While what a restored portal lost is found out: how far both remember the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<u64>,
     /// Documents of which the laptop holds a newer revision than the cursor says: its own changes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub known: BTreeMap<DocumentId, RevisionId>,
@@ -190,13 +220,25 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+fn is_zero(value: &u64) -> bool {
+    *value == 0
+}
+
+/// The code of the refusal that tells a laptop that the portal was restored from a backup and has never been where the
+/// laptop has seen it.
+pub const PORTAL_RESTORED: &str = "portal-restored";
+
 /// The answer to a pull.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullResponse {
     /// The portal's epoch.
     pub epoch: String,
-    /// The cursor was of another epoch or unknown: this answer starts from nothing.
+    /// The cursor was of another history: this answer starts from nothing.
     pub reset: bool,
+    /// With `reset`: up to this place on the feed the laptop and the portal remember the same. What the laptop knows
+    /// from behind it is lost at the portal and to be offered again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<u64>,
     /// Documents that changed, in the order of the feed, each once.
     pub documents: Vec<FeedDocument>,
     /// The cursor to ask with next.
@@ -229,6 +271,9 @@ pub struct FeedDocument {
     /// The revision that the laptop is taken to hold, where `changes` need one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<RevisionId>,
+    /// What it was at the place that a laptop and a restored portal both remember, where it has changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<BTreeMap<PartKey, PartValue>>,
     /// Its workflow, publications and cards are as the laptop knows them, and left out.
     #[serde(default, skip_serializing_if = "is_false")]
     pub parts_only: bool,

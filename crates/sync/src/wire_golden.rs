@@ -84,6 +84,7 @@ fn a_push_is_the_same_for_ever() {
     let request = PushRequest {
         protocol: PROTOCOL,
         epoch: Some("e1".into()),
+        seen: 9,
         device: DeviceId::from_uuid(uuid(4)),
         operations: actions.into_iter().map(operation).collect(),
     };
@@ -93,6 +94,7 @@ fn a_push_is_the_same_for_ever() {
             {
               "protocol": 1,
               "epoch": "e1",
+              "seen": 9,
               "device": "00000000-0000-0000-0000-000000000004",
               "operations": [
                 {
@@ -305,7 +307,7 @@ fn a_push_is_the_same_for_ever() {
 #[test]
 fn receipts_are_the_same_for_ever() {
     let content: Content = [(Part::Slugline.key(), PartValue::text("canal"))].into_iter().collect();
-    let head = Head { revision: RevisionId::of(b"r"), author: person(), at: Timestamp(1_700), content };
+    let head = Head { sequence: 41, revision: RevisionId::of(b"r"), author: person(), at: Timestamp(1_700), content };
     let outcomes = [
         Outcome::Accepted { sequence: 7, revision: Some(RevisionId::of(b"r")), suggested: BTreeSet::new() },
         Outcome::Accepted {
@@ -349,6 +351,7 @@ fn receipts_are_the_same_for_ever() {
                   "outcome": {
                     "diverged": {
                       "head": {
+                        "sequence": 41,
                         "revision": "b2dea48d667b2821a9bcf69eded39a2458a1d8165ca7fcac64c3557b69a7ea08",
                         "author": "00000000-0000-0000-0000-000000000002",
                         "at": 1700,
@@ -412,6 +415,7 @@ fn the_feed_is_the_same_for_ever() {
         parts: [(Part::Slugline.key(), PartValue::text("canal"))].into(),
         changes: Patch::default(),
         since: None,
+        origin: Some([(Part::Slugline.key(), PartValue::text("water"))].into()),
         parts_only: false,
         editions: [(kk(), record)].into(),
         publications: vec![publication],
@@ -427,6 +431,7 @@ fn the_feed_is_the_same_for_ever() {
     let response = PullResponse {
         epoch: "e1".into(),
         reset: true,
+        kept: Some(5),
         documents: vec![document],
         cursor: 7,
         more: false,
@@ -438,6 +443,7 @@ fn the_feed_is_the_same_for_ever() {
             {
               "epoch": "e1",
               "reset": true,
+              "kept": 5,
               "documents": [
                 {
                   "document": "story:00000000-0000-0000-0000-000000000001",
@@ -448,6 +454,11 @@ fn the_feed_is_the_same_for_ever() {
                   "parts": {
                     "slugline": {
                       "text": "canal"
+                    }
+                  },
+                  "origin": {
+                    "slugline": {
+                      "text": "water"
                     }
                   },
                   "editions": {

@@ -7,6 +7,7 @@ use tilshi_story::Failure;
 use tilshi_sync::wire::ErrorBody;
 
 use crate::accounts::SignInRefusal;
+use crate::apply::Stop;
 use crate::pictures::PictureError;
 
 /// An answer that is no receipt.
@@ -65,6 +66,16 @@ impl From<SignInRefusal> for ApiError {
                 Self::too_many_attempts(seconds)
             }
             SignInRefusal::Broken(error) => error.into(),
+        }
+    }
+}
+
+impl From<Stop> for ApiError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refused(failure) => Self::new(StatusCode::CONFLICT, failure),
+            Stop::Broken(error) => error.into(),
+            Stop::Diverged(_) => Self::internal(),
         }
     }
 }

@@ -52,6 +52,7 @@ pub(super) async fn push(
         return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, failure));
     }
     blocking(&portal, move |portal| -> Result<_, ApiError> {
+        feed::check_seen(&portal.database, &request)?;
         let receipts = apply::push(&portal.database, &account.account, &request.operations, clock::now())?;
         let epoch = portal.database.read(|records| -> Result<_, DatabaseError> { records.epoch() })?;
         body::answer(&PushResponse { epoch, receipts }, body::may_pack(&headers))
@@ -72,7 +73,7 @@ pub(super) async fn pull(
     check_protocol(&body)?;
     let request: PullRequest = read(&body)?;
     blocking(&portal, move |portal| -> Result<_, ApiError> {
-        let answer = feed::pull(&portal.database, &account, &request)?;
+        let answer = feed::pull(&portal.database, &account, &request, clock::now())?;
         body::answer(&answer, body::may_pack(&headers))
     })
     .await

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use tilshi_story::{
     Card, CardId, CardKind, CardVersion, Content, DocumentId, DocumentKind, Failure, Part, PartKey, PartValue, Patch,
-    PhotoId, Revision, RevisionId, is_withdrawn, may_change,
+    PersonId, PhotoId, Revision, RevisionId, is_withdrawn, may_change,
 };
 
-use super::{Accepted, Stop, Task, aliases, facts, limits};
+use super::{Accepted, Stop, Task, aliases, facts, limits, restored};
 use crate::database::{DatabaseError, DocumentRow, Records};
 
 /// What [`tilshi_sync::wire::Action::Change`] carries.
@@ -143,13 +143,14 @@ struct Stored<'a> {
     renamed: &'a BTreeSet<PartKey>,
 }
 
-/// Whoever brings a story made it, and that never changes.
-fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(), Failure> {
+/// Whoever brings a story made it, and that never changes. Only what a restored portal lost may come back from the
+/// laptop of somebody else than who made it.
+fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(), Stop> {
     if task.document.kind() != DocumentKind::Story {
         return Ok(());
     }
     let before = old.text(&Part::CreatedBy).to_owned();
-    let creator = if before.is_empty() { task.account.person.to_string() } else { before };
+    let creator = if before.is_empty() { creator_of_new(task, new)?.to_string() } else { before };
     let key = Part::CreatedBy.key();
     match new.get(&key) {
         None if old.get(&key).is_none() => {
@@ -157,7 +158,18 @@ fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(),
             Ok(())
         }
         Some(PartValue::Text(now)) if *now == creator => Ok(()),
-        Some(_) | None => Err(Failure::new("not-yourself").with("part", key)),
+        Some(_) | None => Err(Failure::new("not-yourself").with("part", key).into()),
+    }
+}
+
+/// Who a new document belongs to: whoever brings it, or whoever it says to be made by, if they have an account.
+fn creator_of_new(task: &Task<'_>, new: &Content) -> Result<PersonId, Stop> {
+    let sender = task.account.person;
+    match new.text(&Part::CreatedBy).parse::<PersonId>() {
+        Ok(named) if named == sender => Ok(sender),
+        Ok(named) if restored::is_recovering(task)? && task.records.account_of(named)?.is_some() => Ok(named),
+        Ok(_) => Err(Failure::new("not-yourself").with("part", Part::CreatedBy.key()).into()),
+        Err(_) => Ok(sender),
     }
 }
 
@@ -181,13 +193,14 @@ fn store(task: &Task<'_>, row: Option<&DocumentRow>, change: &Stored<'_>) -> Res
         parts: new.hashes(),
     };
     let head = revision.id();
+    let added_by = new.text(&Part::CreatedBy).parse().unwrap_or(task.account.person);
     let has_cards = !change.cards.is_empty() || !change.settled.is_empty();
     records.put_head(&DocumentRow {
         id: task.document,
         head,
         head_author: task.account.person,
         head_at: task.now,
-        added_by: row.map_or(task.account.person, |row| row.added_by),
+        added_by: row.map_or(added_by, |row| row.added_by),
         sequence,
         state_sequence: if has_cards { sequence } else { row.map_or(sequence, |row| row.state_sequence) },
     })?;

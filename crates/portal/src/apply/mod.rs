@@ -7,6 +7,7 @@ mod aliases;
 mod change;
 mod facts;
 mod limits;
+mod restored;
 mod workflow;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use tilshi_story::{Account, DocumentId, Failure, OperationId, PartKey, RevisionI
 use tilshi_sync::wire::{Action, Head, Operation, Outcome, Receipt};
 
 pub(crate) use facts::facts;
+pub(crate) use restored::note_restored;
 
 use crate::database::{Database, DatabaseError, DocumentRow, Records, StoredReceipt};
 
@@ -119,6 +121,7 @@ impl Task<'_> {
     /// The document as the portal has it, for a laptop that has to merge with it.
     fn head(&self, row: &DocumentRow) -> Result<Head, DatabaseError> {
         Ok(Head {
+            sequence: row.sequence,
             revision: row.head,
             author: row.head_author,
             at: row.head_at,

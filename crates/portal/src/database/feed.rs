@@ -1,6 +1,13 @@
-//! The feed's counter and the database's epoch: one row.
+//! The feed's counter, and the epochs of its history.
+//!
+//! Every process that moves the feed begins an epoch with its first step. A database that was restored from a backup
+//! lacks the epochs that began after the backup, and knows that the one the backup was taken in ended there: so any
+//! place in any epoch that a laptop has seen can be told from one that was lost.
 
-use super::columns::count;
+use tilshi_story::OperationId;
+use tilshi_sync::wire::Mark;
+
+use super::columns::{count, signed};
 use super::{DatabaseError, Records};
 
 pub(super) const CREATE: &str = "
@@ -12,10 +19,55 @@ pub(super) const CREATE: &str = "
     INSERT INTO feed VALUES (1, lower(hex(randomblob(16))), 0);
 ";
 
+/// The epochs, oldest first: which process began each, and at which place.
+pub(super) const CREATE_EPOCHS: &str = "
+    CREATE TABLE epoch (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        run TEXT NOT NULL,
+        first INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO epoch SELECT 1, epoch, '', 1 FROM feed;
+    ALTER TABLE feed DROP COLUMN epoch;
+";
+
+/// How much of the history that a laptop has seen is this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    /// All of it.
+    All,
+    /// Everything up to this place, and nothing behind it for certain.
+    UpTo(u64),
+}
+
 impl Records<'_> {
-    /// Names this history: a laptop that knows another one starts again from nothing.
+    /// Names the newest part of this history.
     pub(crate) fn epoch(&self) -> Result<String, DatabaseError> {
-        Ok(self.0.query_row("SELECT epoch FROM feed", [], |row| row.get(0))?)
+        let sql = "SELECT name FROM epoch ORDER BY number DESC LIMIT 1";
+        Ok(self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Compares the history with what a laptop has seen of it, oldest first.
+    pub(crate) fn shared_with(&self, seen: &[Mark]) -> Result<Shared, DatabaseError> {
+        for (age, mark) in seen.iter().rev().enumerate() {
+            let Some(last) = self.last_of(&mark.epoch)? else { continue };
+            // What is in the history has everything in it that came before.
+            return Ok(match age {
+                0 if mark.sequence <= last => Shared::All,
+                _ => Shared::UpTo(mark.sequence.min(last)),
+            });
+        }
+        Ok(if seen.is_empty() { Shared::All } else { Shared::UpTo(0) })
+    }
+
+    /// The last place of an epoch, if this history has it.
+    fn last_of(&self, epoch: &str) -> Result<Option<u64>, DatabaseError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT coalesce((SELECT min(first) - 1 FROM epoch AS next WHERE next.number > epoch.number), newest)
+             FROM epoch, feed WHERE name = ?1",
+        )?;
+        let mut rows = statement.query([epoch])?;
+        Ok(rows.next()?.map(|row| count(row, 0)).transpose()?)
     }
 
     /// The newest place on the feed.
@@ -25,6 +77,13 @@ impl Records<'_> {
 
     /// Takes the next place. Writers queue for the transaction, so a lower number never commits after a higher one.
     pub(crate) fn next_sequence(&self) -> Result<u64, DatabaseError> {
-        Ok(self.0.query_row("UPDATE feed SET newest = newest + 1 RETURNING newest", [], |row| count(row, 0))?)
+        let sql = "UPDATE feed SET newest = newest + 1 RETURNING newest";
+        let next: u64 = self.0.prepare_cached(sql)?.query_row([], |row| count(row, 0))?;
+        let sql = "
+            INSERT INTO epoch (name, run, first) SELECT ?1, ?2, ?3
+            WHERE (SELECT run FROM epoch ORDER BY number DESC LIMIT 1) <> ?2";
+        let name = OperationId::generate().to_string();
+        self.0.prepare_cached(sql)?.execute((name, self.1, signed(next)?))?;
+        Ok(next)
     }
 }

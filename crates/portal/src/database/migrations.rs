@@ -29,6 +29,7 @@ const STEPS: &[&str] = &[
     revisions::ADD_SEQUENCE,
     documents::ADD_STATE,
     names::CREATE,
+    feed::CREATE_EPOCHS,
 ];
 
 /// The number of the step after which the tags of what is public have to be noted.
@@ -59,10 +60,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> 
                 transaction.execute_batch(step)?;
                 transaction.execute("INSERT INTO migration VALUES (?1, ?2)", params![number, checksum])?;
                 if number == SHELVES {
-                    Records(&transaction).put_tags_of_all()?;
+                    Records(&transaction, "").put_tags_of_all()?;
                 }
                 if number == NAMES {
-                    Records(&transaction).put_names_of_all()?;
+                    Records(&transaction, "").put_names_of_all()?;
                 }
             }
         }

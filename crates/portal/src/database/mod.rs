@@ -27,11 +27,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
+use tilshi_story::OperationId;
 use tokio::sync::watch;
 
 pub(crate) use accounts::StoredAccount;
 pub(crate) use audit::AuditLine;
 pub(crate) use documents::DocumentRow;
+pub(crate) use feed::Shared;
 pub(crate) use page_reads::ReadKey;
 pub(crate) use pictures::PictureRow;
 pub(crate) use public::{PublishedRow, Shelf};
@@ -65,6 +67,8 @@ pub struct Database {
     idle_readers: Mutex<Vec<Connection>>,
     /// The newest place on the feed that this process knows of.
     moved: watch::Sender<u64>,
+    /// Names this opening of the database among all others.
+    run: String,
 }
 
 /// Most read connections that are kept open for the next request.
@@ -75,8 +79,9 @@ impl Database {
     pub fn open(path: &Path) -> Result<Self, DatabaseError> {
         let mut writer = connect(path)?;
         migrations::migrate(&mut writer)?;
-        let (moved, _) = watch::channel(Records(&writer).newest_sequence()?);
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), moved })
+        let (moved, _) = watch::channel(Records(&writer, "").newest_sequence()?);
+        let run = OperationId::generate().to_string();
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), moved, run })
     }
 
     /// Runs work in one transaction: all of it is durable when this returns `Ok`, none of it when it returns `Err`.
@@ -87,8 +92,9 @@ impl Database {
         let mut connection = entered(&self.writer);
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DatabaseError::from)?;
-        let answer = work(Records(&transaction))?;
-        let newest = Records(&transaction).newest_sequence()?;
+        let records = Records(&transaction, &self.run);
+        let answer = work(records)?;
+        let newest = records.newest_sequence()?;
         transaction.commit().map_err(DatabaseError::from)?;
         // Still under the writer's lock, so that nobody hears of a place before it is durable, or of a lower one later.
         self.moved.send_if_modified(|known| std::mem::replace(known, newest) != newest);
@@ -112,7 +118,7 @@ impl Database {
         };
         let answer = {
             let transaction = connection.transaction().map_err(DatabaseError::from)?;
-            work(Records(&transaction))?
+            work(Records(&transaction, &self.run))?
         };
         let mut idle = entered(&self.idle_readers);
         if idle.len() < IDLE_READERS {
@@ -122,9 +128,9 @@ impl Database {
     }
 }
 
-/// The tables as they are inside one transaction.
+/// The tables as they are inside one transaction of this run.
 #[derive(Clone, Copy)]
-pub(crate) struct Records<'a>(&'a Connection);
+pub(crate) struct Records<'a>(&'a Connection, &'a str);
 
 /// A panic in another request leaves no half-written state behind: its transaction was rolled back.
 fn entered<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

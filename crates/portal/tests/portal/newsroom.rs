@@ -68,6 +68,21 @@ impl RunningPortal {
         (self.process, self.address) = serve(self.folder.path(), &["--demo"]);
     }
 
+    /// Stops it, keeps a copy of its database, and starts it again, at a new address.
+    pub(crate) fn back_up(&mut self) -> Vec<u8> {
+        assert!(self.ask_to_stop().success());
+        let backup = std::fs::read(self.folder.path().join("portal.sqlite")).expect("a closed database is one file");
+        (self.process, self.address) = serve(self.folder.path(), &[]);
+        backup
+    }
+
+    /// Puts a backup in the place of its database, and starts it again, at a new address.
+    pub(crate) fn restore(&mut self, backup: &[u8]) {
+        assert!(self.ask_to_stop().success());
+        std::fs::write(self.folder.path().join("portal.sqlite"), backup).expect("written");
+        (self.process, self.address) = serve(self.folder.path(), &[]);
+    }
+
     /// The laptop of somebody who signs in.
     pub(crate) fn laptop(&self, login: &str) -> Laptop {
         self.laptop_with(login, PASSWORD)
@@ -188,6 +203,11 @@ pub(crate) struct Laptop {
 }
 
 impl Laptop {
+    /// The same laptop, to talk to a portal that has got another address.
+    pub(crate) fn at(self, portal: &RunningPortal) -> Self {
+        Self { address: portal.address.clone(), ..self }
+    }
+
     pub(crate) fn post(&self, path: &str, body: impl Into<reqwest::blocking::Body>) -> Response {
         client()
             .post(format!("{}/api/v1/{path}", self.address))
@@ -204,8 +224,13 @@ impl Laptop {
     }
 
     pub(crate) fn push(&self, operations: &[Operation]) -> Vec<Outcome> {
-        let request =
-            PushRequest { protocol: PROTOCOL, epoch: None, device: self.device, operations: operations.to_vec() };
+        let request = PushRequest {
+            protocol: PROTOCOL,
+            epoch: None,
+            seen: 0,
+            device: self.device,
+            operations: operations.to_vec(),
+        };
         let answer: PushResponse = self.ask("push", &request);
         let ids: Vec<OperationId> = answer.receipts.iter().map(|receipt| receipt.operation).collect();
         assert_eq!(ids, operations.iter().map(|operation| operation.id).collect::<Vec<_>>(), "one receipt each");
@@ -253,16 +278,16 @@ impl Laptop {
     }
 
     pub(crate) fn pull(&self, epoch: Option<&str>, cursor: u64) -> PullResponse {
-        self.ask(
-            "pull",
-            &PullRequest {
-                protocol: PROTOCOL,
-                epoch: epoch.map(str::to_owned),
-                cursor,
-                known: Default::default(),
-                brief: false,
-            },
-        )
+        self.ask("pull", &pulling(epoch, cursor))
+    }
+
+    pub(crate) fn ask_pull(&self, request: &PullRequest) -> PullResponse {
+        self.ask("pull", request)
+    }
+
+    /// The code with which the portal refuses a whole request.
+    pub(crate) fn refusal(&self, path: &str, request: &impl serde::Serialize) -> String {
+        refusal(self.post(path, serde_json::to_vec(request).expect("a request"))).1
     }
 
     /// A full sync, page after page.
@@ -270,7 +295,7 @@ impl Laptop {
         let mut page = self.pull(None, 0);
         let mut documents = page.documents;
         while page.more {
-            page = self.pull(Some(&page.epoch), page.cursor);
+            page = self.ask("pull", &PullRequest { from: Some(0), ..pulling(Some(&page.epoch), page.cursor) });
             assert!(!page.reset);
             documents.extend(page.documents);
         }
@@ -409,4 +434,19 @@ pub(crate) fn bring_photo(laptop: &Laptop, without: &[Part]) -> PhotoId {
         assert!(laptop.put_picture(photo, file, bytes.clone()).status().is_success());
     }
     photo
+}
+
+/// A request for what lies behind a cursor.
+pub(crate) fn pulling(epoch: Option<&str>, cursor: u64) -> PullRequest {
+    PullRequest {
+        protocol: PROTOCOL,
+        epoch: epoch.map(str::to_owned),
+        cursor,
+        seen: 0,
+        earlier: Vec::new(),
+        from: None,
+        kept: None,
+        known: Default::default(),
+        brief: false,
+    }
 }

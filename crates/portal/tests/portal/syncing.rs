@@ -4,9 +4,9 @@ use tilshi_story::{
     Card, CardKind, CardVersion, Content, DocumentId, OperationId, Part, PartChange, PartValue, Patch, StoryId,
     Timestamp, ValueHash,
 };
-use tilshi_sync::wire::{Action, Operation, Outcome};
+use tilshi_sync::wire::{Action, Mark, Operation, Outcome, PROTOCOL, PullRequest, PushRequest};
 
-use crate::newsroom::{RunningPortal, accepted, change, change_with, edition, ferry_story, part_key, refused};
+use crate::newsroom::{RunningPortal, accepted, change, change_with, edition, ferry_story, part_key, pulling, refused};
 
 #[test]
 fn what_one_laptop_pushes_another_pulls_and_only_what_changed_comes_again() {
@@ -195,4 +195,102 @@ fn a_long_feed_comes_in_pages_that_miss_and_repeat_nothing() {
     let documents: Vec<DocumentId> = journalist.feed().into_iter().map(|document| document.document).collect();
     let long: Vec<DocumentId> = documents.iter().copied().filter(|document| document.story().is_some()).collect();
     assert_eq!(long, stories.iter().map(|story| DocumentId::from(*story)).collect::<Vec<_>>());
+
+    // A story that was changed again comes last, and what it was changed in before comes with it.
+    let moved = journalist.feed_of(stories[0]).revision;
+    journalist.change(stories[0], Some(moved), &[(Part::Slugline, "longer")]);
+    let news = journalist.feed();
+    let last = news.iter().rfind(|document| document.document.story().is_some()).expect("a story");
+    assert_eq!(last.document, stories[0].into());
+    assert_eq!(last.parts[&Part::Body(edition("kk")).key()], PartValue::text(body.as_str()));
+    // The same for a laptop that knows the beginning and catches up.
+    let from = first.documents.iter().filter(|document| document.document.story().is_none()).count() as u64;
+    let page = journalist.ask_pull(&pulling(Some(&first.epoch), from));
+    assert!(page.more && page.documents.iter().all(|document| document.document != stories[0].into()));
+    let rest = PullRequest { from: Some(from), ..pulling(Some(&page.epoch), page.cursor) };
+    let rest = journalist.ask_pull(&rest).documents;
+    let late = rest.iter().find(|document| document.document == stories[0].into()).expect("the story");
+    assert_eq!(late.parts[&Part::Body(edition("kk")).key()], PartValue::text(body.as_str()));
+}
+
+#[test]
+fn a_restored_portal_tells_what_it_lost_from_what_it_only_heard_under_an_older_name() {
+    let mut portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let story = StoryId::generate();
+    let kept = journalist.change(story, None, &ferry_story());
+    let before = journalist.pull(None, 0);
+    let mark =
+        |seen: u64, earlier: Vec<Mark>| PullRequest { seen, earlier, ..pulling(Some(&before.epoch), before.cursor) };
+
+    // Started anew and moved on, it still knows everything that was seen before.
+    let backup = portal.back_up();
+    let journalist = journalist.at(&portal);
+    journalist.change(story, Some(kept), &[(Part::Slugline, "ferry-two")]);
+    let after = journalist.ask_pull(&mark(before.cursor, Vec::new()));
+    assert!(!after.reset && after.epoch != before.epoch, "{after:?}");
+
+    // Restored, it does not know what came after the backup, and takes nothing that is built on it.
+    portal.restore(&backup);
+    let journalist = journalist.at(&portal);
+    let lost = PullRequest { seen: after.cursor, ..pulling(Some(&after.epoch), after.cursor) };
+    assert_eq!(journalist.refusal("pull", &lost), "portal-restored");
+    let push = PushRequest {
+        protocol: PROTOCOL,
+        epoch: Some(after.epoch.clone()),
+        seen: after.cursor,
+        device: journalist.device,
+        operations: vec![change(story, Some(kept), &[(Part::Slugline, "ferry-three")])],
+    };
+    assert_eq!(journalist.refusal("push", &push), "portal-restored");
+    let stood = vec![
+        Mark { epoch: before.epoch.clone(), sequence: before.cursor },
+        Mark { epoch: after.epoch.clone(), sequence: after.cursor },
+    ];
+    let answer = journalist.ask_pull(&PullRequest { earlier: stood, ..lost });
+    assert!(answer.reset);
+    assert_eq!(answer.kept, Some(before.cursor), "what both remember");
+    let back = answer.documents.iter().find(|document| document.document == story.into()).expect("the story");
+    assert_eq!((back.revision, &back.origin), (kept, &None), "it is what it was then");
+
+    // What it has become since comes with what it was at the last place that both remember.
+    journalist.change(story, Some(kept), &[(Part::Slugline, "ferry-four")]);
+    let since = PullRequest { seen: after.cursor, ..pulling(Some(&after.epoch), after.cursor) };
+    let stood = vec![Mark { epoch: before.epoch, sequence: before.cursor }];
+    let answer = journalist.ask_pull(&PullRequest { earlier: stood, ..since });
+    let back = answer.documents.iter().find(|document| document.document == story.into()).expect("the story");
+    let origin = back.origin.as_ref().expect("what it was");
+    assert_eq!(origin[&Part::Slugline.key()], PartValue::text("river-ferry"));
+    assert_eq!(back.parts[&Part::Slugline.key()], PartValue::text("ferry-four"));
+}
+
+#[test]
+fn somebody_elses_story_comes_back_only_to_a_portal_that_was_restored() {
+    let mut portal = RunningPortal::start();
+    let (journalist, colleague) = (portal.laptop("journalist"), portal.laptop("colleague"));
+    let author = journalist.account.person.to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::CreatedBy, &author));
+    let offered = change(StoryId::generate(), None, &parts);
+    assert_eq!(refused(colleague.push_one(&offered)), "not-yourself");
+
+    let backup = portal.back_up();
+    let (journalist, colleague) = (journalist.at(&portal), colleague.at(&portal));
+    let page = journalist.pull(None, 0);
+    let story = StoryId::generate();
+    journalist.change(story, None, &ferry_story());
+    let news = colleague.pull(Some(&page.epoch), page.cursor);
+    portal.restore(&backup);
+    let (journalist, colleague) = (journalist.at(&portal), colleague.at(&portal));
+    let stood = vec![Mark { epoch: page.epoch.clone(), sequence: page.cursor }];
+    let lost = PullRequest { seen: news.cursor, earlier: stood, ..pulling(Some(&news.epoch), news.cursor) };
+    assert!(colleague.ask_pull(&lost).reset);
+    accepted(colleague.push_one(&change(story, None, &parts)));
+    assert_eq!(colleague.everything()[&story.into()].text(&Part::CreatedBy), author);
+    // It is the author's again, and not of whoever brought it.
+    let head = journalist.feed_of(story).revision;
+    journalist.change(story, Some(head), &[(Part::Slugline, "mine")]);
+    let suggestion = change(story, Some(journalist.feed_of(story).revision), &[(Part::Slugline, "theirs")]);
+    colleague.push_one(&suggestion);
+    assert_eq!(journalist.feed_of(story).parts[&Part::Slugline.key()], PartValue::text("mine"));
 }
