@@ -19,6 +19,7 @@ pub(crate) mod setting {
     pub(crate) const PERSON: &str = "person";
     pub(crate) const NAME: &str = "name";
     pub(crate) const DEVICE: &str = "device";
+    pub(crate) const PLACE: &str = "place";
     pub(crate) const ACCOUNT: &str = "account";
     pub(crate) const PORTAL: &str = "portal";
     pub(crate) const PORTAL_VIEW: &str = "portal-view";
@@ -69,12 +70,32 @@ pub(crate) struct Open {
     events: Vec<Event>,
 }
 
+/// The laptop's identity. A profile that lies elsewhere than before was copied, or restored from a disk image, and its
+/// twin may be at work: from now on it is another laptop.
+fn device(store: &mut Profile) -> Answer<DeviceId> {
+    let (known, before) = {
+        let reader = store.read();
+        (required(&reader, setting::DEVICE)?, reader.setting(setting::PLACE)?)
+    };
+    let Some(place) = store.place().filter(|place| before.as_ref() != Some(place)) else { return Ok(known) };
+    let device = if before.is_none() { known } else { DeviceId::generate() };
+    let kept = store.write(|writer: &Writer<'_>| {
+        writer.set_setting(setting::DEVICE, &device.to_string())?;
+        writer.set_setting(setting::PLACE, &place)
+    });
+    // A disk that is full keeps nobody from reading what is on it.
+    if let Err(error) = kept {
+        tracing::warn!(%error, "the laptop's identity could not be kept");
+    }
+    Ok(device)
+}
+
 impl Open {
     /// Takes over a store whose person is known.
-    pub(crate) fn new(store: Profile) -> Answer<Self> {
+    pub(crate) fn new(mut store: Profile) -> Answer<Self> {
+        let device = device(&mut store)?;
         let reader = store.read();
         let person = required(&reader, setting::PERSON)?;
-        let device = required(&reader, setting::DEVICE)?;
         let name = reader.setting(setting::NAME)?.unwrap_or_default();
         let account = match reader.setting(setting::ACCOUNT)? {
             Some(json) => serde_json::from_str(&json).map_err(|_| Failure::new("database-damaged"))?,

@@ -1,11 +1,13 @@
 //! One laptop without a portal: first start, writing, closing, opening again, and everything that can go wrong.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, PhotoId, Standing};
 use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, TextChange};
 use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
+use tilshi_store::{Key, Profile};
 
 const PASSPHRASE: &str = "сабыр түбі сары алтын";
 
@@ -289,4 +291,24 @@ fn every_person_of_a_computer_has_a_profile_and_sees_nothing_of_the_others() {
     assert_eq!(now().profile_choose("tilshi-2".into()), Err(Failure::new("profile-in-use")));
     assert!(*focused.lock().expect("a flag"));
     now().story_show(story).expect("still here");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copied_profile_is_another_laptop_and_a_moved_one_is_the_same() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let (first, moved, copied) = (parent.path().join("a"), parent.path().join("b"), parent.path().join("c"));
+    drop(first_start(&first));
+    let device = |folder: &Path| {
+        drop(opened_again(folder));
+        let store = Profile::open(folder, Key::Passphrase(PASSPHRASE)).expect("opens");
+        store.read().setting("device").expect("read").expect("a device")
+    };
+    let before = device(&first);
+    std::fs::rename(&first, &moved).expect("moved");
+    assert_eq!(device(&moved), before);
+    assert!(Command::new("cp").arg("-r").args([&moved, &copied]).status().expect("copied").success());
+    let after = device(&copied);
+    assert_ne!(after, before);
+    assert_eq!((device(&copied), device(&moved)), (after, before), "each keeps its own");
 }

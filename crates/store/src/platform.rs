@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub(crate) use system::{
-    Socket, Stream, bind, connect, create_private_folder, may_have_key_ring, same_file, socket_folder,
+    Socket, Stream, bind, connect, create_private_folder, may_have_key_ring, place_of, same_file, socket_folder,
 };
 
 /// Writes a whole file so that after a crash the old one or the new one is there, never half of one.
@@ -106,6 +106,16 @@ mod system {
         (a.dev(), a.ino()) == (b.dev(), b.ino())
     }
 
+    /// Names a folder and the machine it is on, so that a copy of it can be told from it. A folder that was moved keeps
+    /// its number; that of the disk is left out, since it changes with a restart of the machine.
+    pub(crate) fn place_of(folder: &Path) -> Option<String> {
+        let number = fs::metadata(folder).ok()?.ino();
+        let machine = fs::read_to_string("/etc/machine-id").unwrap_or_default();
+        let place = format!("{}:{number}", machine.trim());
+        // The machine's own name is nobody's business: https://www.freedesktop.org/software/systemd/man/machine-id.html
+        Some(blake3::hash(place.as_bytes()).to_hex()[..32].to_owned())
+    }
+
     /// Whether asking for the key ring can lead anywhere.
     #[cfg(not(any(target_os = "macos", target_os = "ios")))]
     pub(crate) fn may_have_key_ring() -> bool {
@@ -151,6 +161,10 @@ mod system {
 
     pub(crate) fn same_file(_a: &Metadata, _b: &Metadata) -> bool {
         true
+    }
+
+    pub(crate) fn place_of(_folder: &Path) -> Option<String> {
+        None
     }
 
     pub(crate) fn may_have_key_ring() -> bool {

@@ -183,6 +183,11 @@ impl Profile {
         Repair { folder, envelope, secret, lock }
     }
 
+    /// Names the folder and the machine it is on, where the system can tell: a copy of the profile has another name.
+    pub fn place(&self) -> Option<String> {
+        platform::place_of(&self.folder)
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
