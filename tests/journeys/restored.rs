@@ -50,6 +50,7 @@ fn what_a_restored_portal_lost_comes_back_from_the_laptops() -> anyhow::Result<(
     journalist.answer(&["sync"])?;
     editor.answer(&["sync"])?;
     editor.answer(&["edition", "set", &canal, "kk", "--lead", "Үш жылдан кейін."])?;
+    editor.answer(&["story", "set", &canal, "--slugline", "canal-two"])?;
     editor.answer(&["sync"])?;
     let bridge = new("bridge")?;
     let photo = journalist.answer(&["photo", "add", &bridge, &picture_file().to_string_lossy()])?;
@@ -65,6 +66,8 @@ fn what_a_restored_portal_lost_comes_back_from_the_laptops() -> anyhow::Result<(
     portal.start_again()?;
     // Written before the laptop knows: it is merged with what comes back.
     body("Су кешке келді.\n\nАрна шетіне дейін толды.")?;
+    // To go back to what stood in the backup is a change as well.
+    journalist.answer(&["story", "set", &canal, "--slugline", "canal"])?;
     for laptop in [&editor, &journalist, &editor, &journalist] {
         laptop.answer(&["sync"])?;
     }
@@ -76,6 +79,7 @@ fn what_a_restored_portal_lost_comes_back_from_the_laptops() -> anyhow::Result<(
     for laptop in [&journalist, &editor, &chief] {
         ensure!(part(laptop, &canal, "edition/kk/body")? == "Су кешке келді.\n\nАрна шетіне дейін толды.");
         ensure!(part(laptop, &canal, "edition/kk/lead")? == "Үш жылдан кейін.");
+        ensure!(part(laptop, &canal, "slugline")? == "canal");
         ensure!(part(laptop, &bridge, "slugline")? == "bridge");
     }
     let author = |story: &str| -> anyhow::Result<Value> {

@@ -517,9 +517,8 @@ fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullResponse) -> 
         if answer.reset {
             restored::begin_again(writer, writing.held, kept, &forgotten, at)?;
         }
-        let lost = restored::lost(writer)?;
         let coming = match kept {
-            Some(_) => Coming::Restored(&lost),
+            Some(_) => Coming::Restored,
             None if from == 0 => Coming::Whole,
             None => Coming::News,
         };
@@ -544,7 +543,7 @@ fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullResponse) -> 
         if !answer.more {
             writer.set_setting(setting::ASK_FIRST, "")?;
             if kept.is_some() {
-                restored::end(writer)?;
+                restored::end(writer, writing.held, at)?;
             }
             for document in starter::settle(writer, writing.me.person, at)? {
                 freeze(writer, writing.held, document, at)?;

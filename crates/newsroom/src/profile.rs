@@ -32,7 +32,6 @@ pub(crate) mod setting {
     pub(crate) const EARLIER: &str = "earlier";
     pub(crate) const FROM: &str = "from";
     pub(crate) const KEPT: &str = "kept";
-    pub(crate) const LOST: &str = "lost";
     pub(crate) const INTERFACE: &str = "interface";
     pub(crate) const THEME: &str = "theme";
     pub(crate) const CLOCK_GAP: &str = "clock-gap";

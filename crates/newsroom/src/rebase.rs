@@ -1,12 +1,12 @@
 //! Between the store and the sync machine: making operations from what was written, and taking in what the portal
 //! has. Every function here runs inside one transaction of the store.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tilshi_merge::Side;
 use tilshi_store::{Base, OutboxEntry, StoreError, Workflow, Writer};
 use tilshi_story::{
-    Card, CardId, Content, DocumentId, DocumentKind, OperationId, PartKey, PartValue, RevisionId, Timestamp,
+    Card, CardId, Content, DocumentId, DocumentKind, OperationId, Part, PartKey, PartValue, RevisionId, Timestamp,
 };
 use tilshi_sync::machine;
 use tilshi_sync::wire::{Action, FeedDocument, Head, Operation};
@@ -157,7 +157,8 @@ pub(crate) fn outgoing(writer: &Writer<'_>) -> Result<Vec<Outgoing>, StoreError>
 
 /// Takes a head of the portal into a document that was changed here: what merges is merged, what does not becomes
 /// a card, and the changes that waited are made anew on top of the head, still before the steps that follow them.
-/// `origin` is what both come from where that is no base of this laptop's. Gives the parts whose value changed here.
+/// `origin` is what the document was before a restored portal lost something of it. Gives the parts whose value
+/// changed here.
 pub(crate) fn rebase(
     writer: &Writer<'_>,
     writing: Writing<'_>,
@@ -166,16 +167,41 @@ pub(crate) fn rebase(
     origin: Option<Content>,
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
-    let known = writer.base(document)?.map(|base| base.content);
-    let base = known.or(origin).unwrap_or_else(|| starter::beginning(document));
     let ours = writer.content(document)?;
     let changed_at = writer.changed_at(document)?.unwrap_or(at);
-    let merged = tilshi_merge::merge(
-        document,
-        &base,
-        &Side { content: &ours, by: writing.me.person, at: changed_at },
-        &Side { content: &head.content, by: head.author, at: head.at },
-    );
+    let ours_side = Side { content: &ours, by: writing.me.person, at: changed_at };
+    let head_side = Side { content: &head.content, by: head.author, at: head.at };
+    let lost = match origin {
+        Some(origin) => writer.lost_base(document)?.map(|lost| (origin, lost)),
+        None => None,
+    };
+    let merged = match lost {
+        Some((mut origin, mut lost)) => {
+            // That an entry is another's double is the portal's alone to say.
+            let alias = Part::AliasOf.key();
+            let says = head.content.get(&alias).cloned().unwrap_or_else(|| PartValue::text(""));
+            let mut ours = ours.clone();
+            for content in [&mut origin, &mut lost.content, &mut ours] {
+                content.put(alias.clone(), says.clone());
+            }
+            let ours_side = Side { content: &ours, ..ours_side };
+            // First what the portal lost takes its place beside what has come there since, and only then what was
+            // written here on top of it: to go back to an older text is a change, too.
+            let lost_side = Side { content: &lost.content, by: lost.author, at: lost.at };
+            let found = tilshi_merge::merge(document, &origin, &lost_side, &head_side);
+            for card in &found.cards {
+                writer.put_card(card, false)?;
+            }
+            let found_side = Side { content: &found.content, ..head_side };
+            writer.forget_lost_base(document)?;
+            tilshi_merge::merge(document, &lost.content, &ours_side, &found_side)
+        }
+        None => {
+            let known = writer.base(document)?.map(|base| base.content);
+            let base = known.unwrap_or_else(|| starter::beginning(document));
+            tilshi_merge::merge(document, &base, &ours_side, &head_side)
+        }
+    };
     let changed = take_over(writer, document, &ours, &merged.content, head)?;
     for card in &merged.cards {
         writer.put_card(card, false)?;
@@ -220,13 +246,13 @@ pub(crate) fn make_anew(
 
 /// How documents of the feed come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coming<'a> {
+pub(crate) enum Coming {
     /// As what has changed in what is held here.
     News,
     /// Whole, in a full sync.
     Whole,
-    /// Whole, from a portal that was restored and lost some of these.
-    Restored(&'a BTreeSet<DocumentId>),
+    /// Whole, from a portal that was restored from a backup.
+    Restored,
 }
 
 /// Takes one document of the feed. Gives the parts whose value changed here.
@@ -234,7 +260,7 @@ pub(crate) fn take_in(
     writer: &Writer<'_>,
     writing: Writing<'_>,
     news: FeedDocument,
-    coming: Coming<'_>,
+    coming: Coming,
     at: Timestamp,
 ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
     let document = news.document;
@@ -258,10 +284,10 @@ pub(crate) fn take_in(
         changed
     } else {
         let origin = match coming {
-            Coming::Restored(lost) if lost.contains(&document) => {
+            Coming::Restored => {
                 Some(news.origin.map_or_else(|| head.content.clone(), |parts| parts.into_iter().collect()))
             }
-            Coming::News | Coming::Whole | Coming::Restored(_) => None,
+            Coming::News | Coming::Whole => None,
         };
         rebase(writer, writing, document, &head, origin, at)?
     };

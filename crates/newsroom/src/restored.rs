@@ -2,13 +2,12 @@
 //! remember the same, forgets that anything behind it was ever confirmed, takes in what the portal has, and offers the
 //! rest again.
 
-use std::collections::BTreeSet;
-
 use tilshi_store::{Reader, StoreError, Workflow, Writer};
 use tilshi_story::{DocumentId, Part, PartValue, PhotoId, Timestamp};
 use tilshi_sync::wire::{Mark, PictureFile};
 
 use crate::Answer;
+use crate::aliases;
 use crate::courier::number;
 use crate::profile::{Open, setting};
 use crate::rebase::make_anew;
@@ -100,37 +99,21 @@ pub(crate) fn begin_again(
         Some(kept) => writer.set_setting(setting::KEPT, &kept.to_string())?,
         None => writer.remove_setting(setting::KEPT)?,
     }
-    // What an interrupted recovery had found is lost to this portal too.
-    let mut lost = lost(writer)?;
     for found in found {
         forget(writer, found)?;
-        // What waited was made on top of what is forgotten.
+        // What waited was made on top of what is lost.
         make_anew(writer, held, found.document, at)?;
-        lost.insert(found.document);
     }
-    let lost: Vec<String> = lost.iter().map(DocumentId::to_string).collect();
-    writer.set_setting(setting::LOST, &lost.join(" "))
-}
-
-/// The documents of which a restored portal lost something, while it is being found out how they stand there.
-pub(crate) fn lost(reader: &Reader<'_>) -> Result<BTreeSet<DocumentId>, StoreError> {
-    let lost = reader.setting(setting::LOST)?.unwrap_or_default();
-    let parsed = lost.split_whitespace().map(|document| document.parse());
-    parsed.collect::<Result<_, _>>().map_err(|_| StoreError::Damaged("what the portal lost".into()))
+    Ok(())
 }
 
 /// Forgets that the portal ever confirmed a document.
 fn forget(writer: &Writer<'_>, lost: &Lost) -> Result<(), StoreError> {
     let document = lost.document;
-    let base = writer.base(document)?;
-    writer.forget_base(document)?;
+    writer.lose_base(document)?;
     writer.forget_sent_cards(document)?;
     if let Some(story) = document.story() {
         writer.set_workflow(story, &Workflow::default())?;
-    }
-    if let (DocumentId::Entry(_), Some(base)) = (document, base) {
-        // That it is another's double is for the portal to find out again.
-        writer.put_remote(document, &Part::AliasOf.key(), &PartValue::text(""), base.author, base.at)?;
     }
     for (photo, file, size_bytes) in &lost.files {
         writer.add_picture_waiting(*photo, file.as_str(), *size_bytes)?;
@@ -139,7 +122,16 @@ fn forget(writer: &Writer<'_>, lost: &Lost) -> Result<(), StoreError> {
 }
 
 /// When everything that the portal has is known: what it lost waits to be sent like anything that was just written.
-pub(crate) fn end(writer: &Writer<'_>) -> Result<(), StoreError> {
+pub(crate) fn end(writer: &Writer<'_>, held: &Held, at: Timestamp) -> Result<(), StoreError> {
     writer.remove_setting(setting::KEPT)?;
-    writer.remove_setting(setting::LOST)
+    for document in writer.lost_bases()? {
+        let Some(lost) = writer.lost_base(document)? else { continue };
+        writer.forget_lost_base(document)?;
+        if !aliases::stands(&writer.content(document)?) {
+            // That an entry is another's double is for the portal to find out again.
+            writer.put_remote(document, &Part::AliasOf.key(), &PartValue::text(""), lost.author, lost.at)?;
+            make_anew(writer, held, document, at)?;
+        }
+    }
+    Ok(())
 }

@@ -51,10 +51,12 @@ pub(crate) type Overlaps = Vec<(DocumentId, PartKey, PartValue)>;
 
 type Parts = BTreeMap<PartKey, PartValue>;
 
-/// A document as it comes to a laptop, and what both sides come from.
+/// A document as it comes to a laptop, and what both sides come from: where a restored portal lost the base, that and
+/// what it was before.
 struct Head {
     document: DocumentId,
     base: Parts,
+    origin: Option<Parts>,
     theirs: Parts,
 }
 
@@ -103,14 +105,15 @@ impl Wire<'_> {
                     return Ok(Vec::new());
                 };
                 let theirs = parts(&content);
-                // What a restored portal lost is no base any more; what came since its first answer is one.
-                let base = match kept {
-                    Some(kept) if place.is_none_or(|place| answer.reset && place > kept) => {
-                        news.origin.clone().unwrap_or_else(|| theirs.clone())
-                    }
-                    Some(_) | None => base.map(|base| parts(&base.content)).unwrap_or_default(),
+                // What came since the first answer of a restored portal is a base like any other.
+                let lost = match kept {
+                    Some(kept) if place.is_some_and(|place| answer.reset && place > kept) => base.clone(),
+                    Some(_) => reader.lost_base(news.document)?,
+                    None => None,
                 };
-                heads.push(Head { document: news.document, base, theirs });
+                let origin = lost.as_ref().map(|_| news.origin.clone().unwrap_or_else(|| theirs.clone()));
+                let base = lost.or(base).map(|base| parts(&base.content)).unwrap_or_default();
+                heads.push(Head { document: news.document, base, origin, theirs });
             }
             Ok(heads)
         })
@@ -127,11 +130,16 @@ impl Wire<'_> {
         let Some(newsroom) = self.world.laptops[self.laptop].newsroom.borrow().clone() else { return Ok(()) };
         let found = stepping::read(&newsroom, |reader| {
             let mut found = Overlaps::new();
-            for Head { document, base, theirs } in heads {
+            for Head { document, base, origin, theirs } in heads {
                 let ours = reader.content(*document)?;
                 for part in [Part::Attribution.key(), Part::Slugline.key()] {
                     let (Some(theirs), Some(mine)) = (theirs.get(&part), ours.get(&part)) else { continue };
-                    if base.get(&part) != Some(theirs) && base.get(&part) != Some(mine) && theirs != mine {
+                    let known = |parts: &Parts| parts.get(&part) == Some(theirs);
+                    let changed_here = match origin {
+                        Some(origin) if base.get(&part) == Some(mine) => origin.get(&part) != Some(mine),
+                        Some(_) | None => base.get(&part) != Some(mine),
+                    };
+                    if changed_here && theirs != mine && !known(base) && !origin.as_ref().is_some_and(known) {
                         found.push((*document, part, mine.clone()));
                     }
                 }
@@ -190,7 +198,8 @@ impl Line for Wire<'_> {
         for (operation, receipt) in request.operations.iter().zip(&answer.receipts) {
             if let (Outcome::Diverged { head }, Action::Change { .. }) = (&receipt.outcome, &operation.action) {
                 let base = self.base(operation.document)?;
-                heads.push(Head { document: operation.document, base, theirs: parts(&head.content) });
+                let theirs = parts(&head.content);
+                heads.push(Head { document: operation.document, base, origin: None, theirs });
             }
         }
         self.mark(&heads)?;

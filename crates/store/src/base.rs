@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
+use serde::{Deserialize, Serialize};
 use tilshi_story::{Content, DocumentId, PartKey, PersonId, RevisionId, Timestamp, ValueHash};
 
 use crate::document::read_id;
@@ -37,11 +38,17 @@ pub(crate) const ADD_SEQUENCE: Migration = Migration {
     sql: "
         ALTER TABLE base ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX base_sequence ON base (sequence);
+
+        -- What was confirmed by a portal that was restored from a backup and does not know it any more.
+        CREATE TABLE lost_base (
+            document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE,
+            base BLOB NOT NULL
+        ) STRICT;
     ",
 };
 
 /// The last revision of a document that the portal confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Base {
     /// The place on the portal's feed at which it was learnt; 0 where that is not known.
     pub sequence: u64,
@@ -90,6 +97,19 @@ impl Reader<'_> {
         self.row(sql, [number], |row| stored(&row.get::<_, String>(0)?))
     }
 
+    /// What was the base of a document before a restored portal lost it.
+    pub fn lost_base(&self, document: DocumentId) -> Result<Option<Base>, StoreError> {
+        let number = self.number(document)?;
+        let sql = "SELECT base FROM lost_base WHERE document = ?1";
+        self.row(sql, [number], |row| unpack(&row.get::<_, Vec<u8>>(0)?))
+    }
+
+    /// The documents of which a restored portal lost the base.
+    pub fn lost_bases(&self) -> Result<Vec<DocumentId>, StoreError> {
+        let sql = "SELECT kind, id FROM lost_base JOIN document ON number = document ORDER BY number";
+        self.rows(sql, [], |row| read_id(row, 0))
+    }
+
     /// The documents whose base was learnt behind this place on the feed.
     pub fn bases_after(&self, sequence: u64) -> Result<Vec<DocumentId>, StoreError> {
         let sql = "
@@ -129,11 +149,19 @@ impl Writer<'_> {
         self.mark_dirty_parts(document, number, &hashes)
     }
 
-    /// Forgets that the portal ever confirmed a document: from now on all of it is news.
-    pub fn forget_base(&self, document: DocumentId) -> Result<(), StoreError> {
-        let Some(number) = self.number(document)? else { return Ok(()) };
+    /// Notes that the portal has lost what it confirmed of a document: from now on all of it is news.
+    pub fn lose_base(&self, document: DocumentId) -> Result<(), StoreError> {
+        let (Some(number), Some(base)) = (self.number(document)?, self.base(document)?) else { return Ok(()) };
+        let sql = "INSERT OR REPLACE INTO lost_base (document, base) VALUES (?1, ?2)";
+        self.execute(sql, params![number, pack(&base)?])?;
         self.execute("DELETE FROM base WHERE document = ?1", [number])?;
         self.mark_dirty_parts(document, number, &BTreeMap::new())
+    }
+
+    /// Forgets what was the base of a document before a restored portal lost it.
+    pub fn forget_lost_base(&self, document: DocumentId) -> Result<(), StoreError> {
+        self.execute("DELETE FROM lost_base WHERE document = ?1", [self.number(document)?])?;
+        Ok(())
     }
 
     /// Finds anew in what the working content differs from what the portal is known to hold.
@@ -181,7 +209,7 @@ mod tests {
         Put(usize, PartValue, bool),
         SetBase(Vec<(usize, PartValue)>),
         BaseIsWorking,
-        Forget,
+        Lose,
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -189,7 +217,7 @@ mod tests {
             6 => (0..5_usize, value(), any::<bool>()).prop_map(|(key, value, local)| Step::Put(key, value, local)),
             1 => prop::collection::vec((0..5_usize, value()), 0..4).prop_map(Step::SetBase),
             1 => Just(Step::BaseIsWorking),
-            1 => Just(Step::Forget),
+            1 => Just(Step::Lose),
         ]
     }
 
@@ -212,7 +240,7 @@ mod tests {
                         let revision = RevisionId::of(b"other");
                         writer.set_base(document, &Base { sequence: 3, revision, author: by, at: at(1), content })
                     }
-                    Step::Forget => writer.forget_base(document),
+                    Step::Lose => writer.lose_base(document),
                     Step::BaseIsWorking => {
                         let content = writer.content(document)?;
                         let revision = RevisionId::of(b"working");
@@ -225,7 +253,7 @@ mod tests {
                         confirmed = Some(parts.into_iter().map(|(key, value)| (keys[key].clone(), value)).collect());
                     }
                     Step::BaseIsWorking => confirmed = Some(working.clone()),
-                    Step::Forget => confirmed = None,
+                    Step::Lose => confirmed = None,
                 }
                 let read = profile.read();
                 prop_assert_eq!(&read.content(document).expect("read"), &working);
@@ -270,5 +298,14 @@ mod tests {
         assert_eq!(profile.read().dirty().expect("read"), [third, first]);
         assert_eq!(profile.read().bases_after(6).expect("read"), [second]);
         assert_eq!(profile.read().bases_after(7).expect("read"), []);
+
+        profile.write(|writer| writer.lose_base(second)).expect("written");
+        let read = profile.read();
+        assert_eq!((read.base(second).expect("read"), read.base_revision(second).expect("read")), (None, None));
+        assert_eq!(read.lost_base(second).expect("read").map(|base| base.sequence), Some(7));
+        assert_eq!(read.bases_after(0).expect("read"), []);
+        assert_eq!(read.lost_bases().expect("read"), [second]);
+        profile.write(|writer| writer.forget_lost_base(second)).expect("written");
+        assert_eq!(profile.read().lost_base(second).expect("read"), None);
     }
 }

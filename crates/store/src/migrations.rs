@@ -89,7 +89,7 @@ mod tests {
             15 16d6fc7dec8ca2d4
             16 bb70f5866568ef98
             17 d0459104f0d34b38
-            18 3d969057722544e6
+            18 76b83b97514d07a1
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();
