@@ -11,6 +11,7 @@ mod fields;
 mod heavy_pictures;
 mod history;
 mod keys;
+mod killed;
 mod laptops;
 mod line;
 mod listening;

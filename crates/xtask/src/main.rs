@@ -1,6 +1,7 @@
-//! `cargo xtask run | test | bench | simulate`: what a person types after cloning, and nothing that the programs need.
+//! `cargo xtask run | test | bench | kill | simulate`: what a person types after cloning, and nothing that the programs need.
 
 mod bench;
+mod kill;
 #[cfg(test)]
 mod layout;
 mod run;
@@ -27,6 +28,12 @@ enum Task {
     Test,
     /// Measure what people wait for, and print a table
     Bench,
+    /// Kill a typing program and the portal with signal 9 at random moments, and count what survives
+    Kill {
+        /// How often
+        #[arg(long, default_value_t = 200)]
+        rounds: u32,
+    },
     /// Run laptops and a portal under every fault, by seed
     #[command(disable_help_flag = true)]
     Simulate {
@@ -41,6 +48,7 @@ fn main() -> ExitCode {
         Task::Run { headless } => run::run(headless),
         Task::Test => test::test(),
         Task::Bench => bench::bench(),
+        Task::Kill { rounds } => kill::kill(rounds),
         Task::Simulate { arguments } => simulate::simulate(&arguments),
     };
     match done {
