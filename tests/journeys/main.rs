@@ -18,6 +18,7 @@ mod listening;
 mod merging;
 mod newsroom;
 mod people;
+mod present;
 mod real_page;
 mod restored;
 mod roles;

@@ -100,6 +100,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "entry_new" => Call::entry_new { kind: EntryKind::Tag, edition, label: "Rivers".into() },
         "entry_label" => Call::entry_label { entry: a_section(newsroom), edition, label: format!("Section {story}") },
         "entry_parent" => Call::entry_parent { entry: a_section(newsroom), parent: None },
+        "presence_set" => Call::presence_set { story: Some(story), part: Some(body), at: 0 },
+        "presence_list" => Call::presence_list { story },
         "text_open" => Call::text_open { document: story.into(), part: body },
         "text_push" => Call::text_push {
             document: story.into(),
@@ -206,6 +208,8 @@ fn every_command_as_every_role() {
           entry_new: done
           entry_label: done
           entry_parent: done
+          presence_set: done
+          presence_list: done
           text_open: done
           text_push: done
           text_updates: done
@@ -249,6 +253,8 @@ fn every_command_as_every_role() {
           entry_new: done
           entry_label: done
           entry_parent: done
+          presence_set: done
+          presence_list: done
           text_open: done
           text_push: done
           text_updates: done
@@ -292,6 +298,8 @@ fn every_command_as_every_role() {
           entry_new: done
           entry_label: done
           entry_parent: done
+          presence_set: done
+          presence_list: done
           text_open: done
           text_push: done
           text_updates: done
@@ -335,6 +343,8 @@ fn every_command_as_every_role() {
           entry_new: done
           entry_label: done
           entry_parent: done
+          presence_set: done
+          presence_list: done
           text_open: done
           text_push: done
           text_updates: done
@@ -378,6 +388,8 @@ fn every_command_as_every_role() {
           entry_new: part-not-yours
           entry_label: done
           entry_parent: done
+          presence_set: done
+          presence_list: done
           text_open: done
           text_push: done
           text_updates: done

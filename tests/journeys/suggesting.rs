@@ -68,6 +68,9 @@ async fn a_suggestion_is_written_in_one_window_and_taken_in_another() -> anyhow:
 
 async fn open_uzbek_canal(window: &Window) -> anyhow::Result<()> {
     window.click("button", "Desk").await?;
+    // The first stories of a portal come one after another, and push each other down.
+    window.wait_for_text("canal-opening").await?;
+    window.come_to_rest().await?;
     window.click_with_words("option", &["canal-opening"]).await?;
     window.click("tab", "Uzbek").await
 }

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
 use tilshi_sync::packed;
 use tilshi_sync::wire::{
-    Arrived, ErrorBody, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest,
-    SignInResponse, Upload,
+    Arrived, ErrorBody, PictureFile, Presence, PresenceRequest, PullRequest, PullResponse, PushRequest, PushResponse,
+    SignInRequest, SignInResponse, Upload,
 };
 
 use crate::Answer;
@@ -93,6 +93,11 @@ impl PortalClient {
             .map_err(|error| Failure::new("internal").with("detail", error))?;
         let answer = self.send(http.get(self.url("/api/v1/events")).bearer_auth(&self.token))?;
         if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer)) }
+    }
+
+    /// Says where the person is; who else is where.
+    pub(crate) fn presence(&self, request: &PresenceRequest) -> Answer<Presence> {
+        self.ask("/api/v1/presence", request)
     }
 
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {

@@ -21,9 +21,9 @@ pub mod types {
     };
 
     pub use crate::views::{
-        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere, Queue,
-        QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView, SyncView, TextChange,
-        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView, ProfileCreated,
+        ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView,
+        SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -78,6 +78,11 @@ macro_rules! for_each_command {
             entry_label(entry: EntryId, edition: EditionKey, label: String) -> EntryView;
             /// Puts a section below another one, or at the top. Without the right to it, this is a suggestion.
             entry_parent(entry: EntryId, parent: Option<EntryId>) -> EntryView;
+
+            /// Says in which text of a story the caret is, and where in it, in UTF-8 bytes; in none without a story.
+            presence_set(story: Option<StoryId>, part: Option<PartKey>, at: usize) -> ();
+            /// Who else is in a story now, and where.
+            presence_list(story: StoryId) -> Vec<PresentView>;
 
             /// Opens a running text for typing.
             text_open(document: DocumentId, part: PartKey) -> TextView;

@@ -207,7 +207,7 @@ impl Newsroom {
         cursor.ok().flatten()?.parse().ok()
     }
 
-    fn portal_client(&self) -> Answer<Option<PortalClient>> {
+    pub(crate) fn portal_client(&self) -> Answer<Option<PortalClient>> {
         let known = self.with(|open| {
             let reader = open.store.read();
             Ok(reader.setting(setting::PORTAL)?.zip(reader.setting(setting::TOKEN)?))

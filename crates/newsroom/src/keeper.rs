@@ -27,6 +27,8 @@ const BY_ITSELF: &[&str] = &[
     "photo_show",
     "vocabulary_list",
     "text_updates",
+    "presence_set",
+    "presence_list",
     "conflict_list",
     "suggestion_list",
     "sync_show",

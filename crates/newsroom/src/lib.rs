@@ -21,6 +21,7 @@ mod people;
 mod photos;
 mod portal_clock;
 mod porter;
+mod presence;
 mod profile;
 mod rebase;
 mod restored;
@@ -50,6 +51,7 @@ pub use tilshi_story as story;
 
 use courier::Courier;
 use keeper::Keeper;
+use presence::Herald;
 use profile::Open;
 use tilshi_story::{Failure, Timestamp};
 use views::Event;
@@ -83,6 +85,7 @@ struct Inner {
     focus: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
     successor: Mutex<Option<Successor>>,
     courier: Courier,
+    herald: Herald,
     keeper: Keeper,
 }
 
@@ -106,6 +109,7 @@ impl Newsroom {
             focus: Mutex::default(),
             successor: Mutex::default(),
             courier: Courier::default(),
+            herald: Herald::default(),
             keeper: Keeper::default(),
         }))
     }
@@ -129,12 +133,14 @@ impl Newsroom {
     pub fn start(&self) {
         self.open_if_possible();
         self.0.courier.start(self);
+        self.0.herald.start(self);
         self.0.keeper.start(self);
     }
 
     /// Ends the contact with the portal and closes the profile.
     pub fn stop(&self) {
         self.0.courier.stop();
+        self.0.herald.stop();
         self.0.keeper.stop();
         self.close();
     }

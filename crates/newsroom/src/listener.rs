@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use tilshi_sync::machine;
-use tilshi_sync::wire::{EVENTS_HEARTBEAT, FeedMoved};
+use tilshi_sync::wire::{EVENTS_HEARTBEAT, FeedMoved, Presence};
 
 use crate::courier::{Signal, jitter};
 use crate::{Inner, Newsroom};
@@ -19,7 +19,7 @@ pub(crate) const GLANCE: Duration = Duration::from_secs(5);
 /// Without a portal, or signed out, how long until the next look.
 const NO_PORTAL: Duration = Duration::from_secs(2);
 /// Most bytes between two events; a portal says far less.
-const MAX_EVENT_BYTES: usize = 4096;
+const MAX_EVENT_BYTES: usize = 64 << 10;
 
 /// Listens until the other end of `stop` is gone.
 pub(crate) fn listen(inner: &Weak<Inner>, news: &Sender<Signal>, stop: &Receiver<()>) {
@@ -34,6 +34,9 @@ pub(crate) fn listen(inner: &Weak<Inner>, news: &Sender<Signal>, stop: &Receiver
             Ok(Some(line)) => {
                 let began = Instant::now();
                 let heard = hear(line, inner, news, stop);
+                if let Some(inner) = inner.upgrade() {
+                    Newsroom(inner).others_are_unknown();
+                }
                 if heard && news.send(Signal::Deaf).is_err() {
                     return;
                 }
@@ -72,7 +75,11 @@ fn hear(mut line: impl Read, inner: &Weak<Inner>, news: &Sender<Signal>, stop: &
             Ok(count) => {
                 last = Instant::now();
                 let Some(found) = events.take(&buffer[..count]) else { return heard };
-                if let Some(sequence) = found {
+                if let (Some(presence), Some(inner)) = (found.presence, inner.upgrade()) {
+                    // A profile that was just closed has nobody to show it to.
+                    let _ = Newsroom(inner).others_are(presence);
+                }
+                if let Some(sequence) = found.newest {
                     heard = true;
                     if news.send(Signal::News(sequence)).is_err() {
                         return heard;
@@ -92,6 +99,14 @@ fn is_silence(read: &std::io::Result<usize>) -> bool {
     error.kind() == std::io::ErrorKind::TimedOut || inner.is_some_and(reqwest::Error::is_timeout)
 }
 
+/// What the portal says, the newest of each.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Heard {
+    /// The place that the feed has come to.
+    newest: Option<u64>,
+    presence: Option<Presence>,
+}
+
 /// Server-sent events as they come, in pieces of any size.
 #[derive(Default)]
 struct Events {
@@ -99,24 +114,33 @@ struct Events {
 }
 
 impl Events {
-    /// The newest place that the bytes say the feed has come to, if they say one; nothing at all when this is no
-    /// stream of events.
-    fn take(&mut self, bytes: &[u8]) -> Option<Option<u64>> {
+    /// What the bytes say; nothing at all when this is no stream of events.
+    fn take(&mut self, bytes: &[u8]) -> Option<Heard> {
         self.rest.extend_from_slice(bytes);
-        let mut newest = None;
+        let mut heard = Heard::default();
         while let Some(end) = self.rest.windows(2).position(|pair| pair == b"\n\n") {
             let event: Vec<u8> = self.rest.drain(..end + 2).collect();
-            newest = moved(&event).or(newest);
+            heard.note(&event);
         }
-        (self.rest.len() <= MAX_EVENT_BYTES).then_some(newest)
+        (self.rest.len() <= MAX_EVENT_BYTES).then_some(heard)
     }
 }
 
-fn moved(event: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(event).ok()?;
-    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-    let data = field("event").filter(|event| *event == FeedMoved::EVENT).and_then(|_| field("data"))?;
-    serde_json::from_str::<FeedMoved>(data).ok().map(|moved| moved.sequence)
+impl Heard {
+    /// What is no event, or one of a later version, says nothing.
+    fn note(&mut self, event: &[u8]) {
+        let text = std::str::from_utf8(event).unwrap_or_default();
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        let data = field("data").unwrap_or_default();
+        match field("event") {
+            Some(FeedMoved::EVENT) => {
+                let moved = serde_json::from_str::<FeedMoved>(data).ok();
+                self.newest = moved.map(|moved| moved.sequence).or(self.newest);
+            }
+            Some(Presence::EVENT) => self.presence = serde_json::from_str(data).ok().or(self.presence.take()),
+            Some(_) | None => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -126,9 +150,9 @@ mod tests {
     #[test]
     fn events_are_found_in_pieces_of_any_size_and_the_newest_counts() {
         let stream = b":\n\nevent: moved\ndata: {\"sequence\":7}\n\nevent: later\ndata: {}\n\nevent: moved\ndata: {\"sequence\":9,\"more\":1}\n\n";
-        assert_eq!(Events::default().take(stream), Some(Some(9)));
+        assert_eq!(Events::default().take(stream).map(|heard| heard.newest), Some(Some(9)));
         let mut events = Events::default();
-        let found: Vec<u64> = stream.iter().filter_map(|byte| events.take(&[*byte]).expect("events")).collect();
+        let found: Vec<u64> = stream.iter().filter_map(|byte| events.take(&[*byte]).expect("events").newest).collect();
         assert_eq!(found, [7, 9]);
     }
 
@@ -137,9 +161,12 @@ mod tests {
         for strange in
             ["event: moved\ndata: {\"sequence\":-1}\n\n", "data: {\"sequence\":1}\n\n", "\n\n", "event: moved\n\n"]
         {
-            assert_eq!(Events::default().take(strange.as_bytes()), Some(None), "{strange}");
+            assert_eq!(Events::default().take(strange.as_bytes()), Some(Heard::default()), "{strange}");
         }
-        assert_eq!(Events::default().take(&[0xff, b'\n', b'\n']), Some(None));
+        assert_eq!(Events::default().take(&[0xff, b'\n', b'\n']), Some(Heard::default()));
+        let nobody = b"event: presence\ndata: {\"people\":[]}\n\nevent: presence\ndata: [\n\n";
+        let heard = Events::default().take(nobody).expect("events");
+        assert_eq!(heard.presence, Some(Presence::default()), "the last one that can be read counts");
         assert_eq!(Events::default().take(&vec![b'x'; MAX_EVENT_BYTES + 1]), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::Answer;
 use crate::porter::Progress;
 use crate::suggestions::Held;
 use crate::texts::Texts;
-use crate::views::{Connection, Event};
+use crate::views::{Connection, Event, PresentView};
 
 /// Names of the settings this crate keeps in the store.
 pub(crate) mod setting {
@@ -66,6 +66,8 @@ pub(crate) struct Open {
     /// Whether nothing goes or comes until it is asked for.
     pub(crate) paused: bool,
     pub(crate) saved_at: Option<Timestamp>,
+    /// Who else is where, as the portal said last.
+    pub(crate) others: Vec<PresentView>,
     events: Vec<Event>,
 }
 
@@ -120,6 +122,7 @@ impl Open {
             uploading: None,
             paused,
             saved_at: None,
+            others: Vec::new(),
             events: Vec::new(),
         })
     }

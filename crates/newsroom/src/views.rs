@@ -469,6 +469,22 @@ pub struct SyncView {
     pub clock_behind: Option<i64>,
 }
 
+/// Somebody else who is in a story now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PresentView {
+    /// Who.
+    pub person: PersonId,
+    /// What the newsroom calls them.
+    pub name: String,
+    /// The story.
+    pub story: StoryId,
+    /// The text.
+    pub part: PartKey,
+    /// Their caret in it, in UTF-8 bytes. Their text may be a moment ahead of this one.
+    #[ts(type = "number")]
+    pub at: usize,
+}
+
 /// An entry of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct EntryView {
@@ -631,4 +647,9 @@ pub enum Event {
     },
     /// Something waits, went, failed or arrived.
     Sync,
+    /// Somebody else came into a story, moved in it or left it.
+    Presence {
+        /// Which.
+        document: DocumentId,
+    },
 }

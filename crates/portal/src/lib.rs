@@ -16,6 +16,7 @@ mod feed;
 mod header;
 pub mod newsroom;
 mod pictures;
+mod presence;
 mod reads;
 mod site;
 #[doc(hidden)]
@@ -39,6 +40,7 @@ use attempts::Attempts;
 pub use database::{Database, DatabaseError};
 use header::{Header, Providers};
 use pictures::Pictures;
+use presence::PeoplePresent;
 use reads::Reads;
 
 /// How many passwords are checked at a time.
@@ -58,6 +60,7 @@ pub struct Portal {
     reads: Reads,
     header: Header,
     lines: Lines,
+    present: PeoplePresent,
 }
 
 /// A data folder cannot be used.
@@ -86,6 +89,7 @@ impl Portal {
             reads: Reads::default(),
             header,
             lines: Lines::default(),
+            present: PeoplePresent::default(),
         })
     }
 

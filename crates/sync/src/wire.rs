@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
     Account, Card, CardId, Content, DeviceId, DocumentId, EditionKey, EditionRecord, Failure, OperationId, PartKey,
-    PartValue, Patch, PersonId, PhotoId, Pins, Publication, RevisionId, Timestamp, ValueHash, WorkflowCommand,
+    PartValue, Patch, PersonId, PhotoId, Pins, Publication, RevisionId, StoryId, Timestamp, ValueHash, WorkflowCommand,
 };
 
 /// The version of everything below. A portal answers `protocol-unsupported` to versions it does not speak.
@@ -355,6 +355,56 @@ pub struct FeedMoved {
 impl FeedMoved {
     /// Its name in the `event` field.
     pub const EVENT: &'static str = "moved";
+}
+
+/// Where somebody is in a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The story.
+    pub story: StoryId,
+    /// The text.
+    pub part: PartKey,
+    /// The caret in it, as they have it: UTF-8 bytes from its beginning.
+    pub at: u64,
+}
+
+/// Say where one is: `POST /api/v1/presence`. The answer is a [`Presence`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresenceRequest {
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+    /// The laptop.
+    pub device: DeviceId,
+    /// Where its person is; nothing when they are in no text.
+    pub place: Option<Place>,
+}
+
+/// How long somebody counts as present without saying so again.
+pub const PRESENCE_LASTS: Duration = Duration::from_secs(45);
+
+/// A server-sent event of `GET /api/v1/events`: everybody who is in a text now. Nothing of it is kept anywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    /// The people, each laptop of theirs for itself.
+    pub people: Vec<Present>,
+}
+
+/// Somebody who is in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// Who.
+    pub person: PersonId,
+    /// What the newsroom calls them.
+    pub name: String,
+    /// On which laptop.
+    pub device: DeviceId,
+    /// Where.
+    pub place: Place,
+}
+
+impl Presence {
+    /// Its name in the `event` field.
+    pub const EVENT: &'static str = "presence";
 }
 
 /// Every refusal of the API that is not part of a receipt has this body, with status 4xx or 5xx.

@@ -538,3 +538,41 @@ fn an_operation_of_a_later_version_is_refused_as_a_whole() {
         "action":{"teleport":{}}}"#;
     assert!(serde_json::from_str::<Operation>(text).is_err());
 }
+
+#[test]
+fn presence() {
+    let place = Place { story: StoryId::from_uuid(uuid(1)), part: Part::Body(kk()).key(), at: 12 };
+    let device = DeviceId::from_uuid(uuid(4));
+    golden(
+        &PresenceRequest { protocol: PROTOCOL, device, place: Some(place.clone()) },
+        expect![[r#"
+        {
+          "protocol": 1,
+          "device": "00000000-0000-0000-0000-000000000004",
+          "place": {
+            "story": "00000000-0000-0000-0000-000000000001",
+            "part": "edition/kk/body",
+            "at": 12
+          }
+        }"#]],
+    );
+    let present = Present { person: person(), name: "Aigerim Sadyqova".into(), device, place };
+    golden(
+        &Presence { people: vec![present] },
+        expect![[r#"
+        {
+          "people": [
+            {
+              "person": "00000000-0000-0000-0000-000000000002",
+              "name": "Aigerim Sadyqova",
+              "device": "00000000-0000-0000-0000-000000000004",
+              "place": {
+                "story": "00000000-0000-0000-0000-000000000001",
+                "part": "edition/kk/body",
+                "at": 12
+              }
+            }
+          ]
+        }"#]],
+    );
+}

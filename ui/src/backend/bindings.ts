@@ -307,7 +307,11 @@ part: PartKey,
 /**
  * The newest version.
  */
-version: number, } | { "event": "sync" };
+version: number, } | { "event": "sync" } | { "event": "presence", 
+/**
+ * Which.
+ */
+document: DocumentId, };
 export type Failure = { 
 /**
  * A stable name such as `photo-without-credit-line`.
@@ -451,6 +455,27 @@ newsroom: string,
  * The login name.
  */
 login: string, };
+export type PresentView = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * What the newsroom calls them.
+ */
+name: string, 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * The text.
+ */
+part: PartKey, 
+/**
+ * Their caret in it, in UTF-8 bytes. Their text may be a moment ahead of this one.
+ */
+at: number, };
 export type ProfileCreated = { 
 /**
  * To be written down: it opens the profile when passphrase and key ring are lost. Never shown again.
@@ -915,6 +940,10 @@ export const commands = {
   entry_label: (entry: EntryId, edition: EditionKey, label: string): Promise<EntryView> => call("entry_label", { entry, edition, label }),
   /** Puts a section below another one, or at the top. Without the right to it, this is a suggestion. */
   entry_parent: (entry: EntryId, parent: EntryId | null): Promise<EntryView> => call("entry_parent", { entry, parent }),
+  /** Says in which text of a story the caret is, and where in it, in UTF-8 bytes; in none without a story. */
+  presence_set: (story: StoryId | null, part: PartKey | null, at: number): Promise<null> => call("presence_set", { story, part, at }),
+  /** Who else is in a story now, and where. */
+  presence_list: (story: StoryId): Promise<Array<PresentView>> => call("presence_list", { story }),
   /** Opens a running text for typing. */
   text_open: (document: DocumentId, part: PartKey): Promise<TextView> => call("text_open", { document, part }),
   /** Commits what was typed on top of a version of the text. */

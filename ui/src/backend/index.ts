@@ -5,5 +5,5 @@ export { asFailure } from "./call";
 export { hearEvents } from "./events";
 export { base64Of, pictureUrl } from "./picture";
 export { lines, listOf, storyDocument, photoDocument, textOf } from "./parts";
-export { changeBetween, editorText, fromTextChanges, toTextChanges } from "./text";
+export { changeBetween, editorText, fromOffset, fromTextChanges, toOffset, toTextChanges } from "./text";
 export { styleNonce } from "./nonce";

@@ -51,6 +51,23 @@ export function fromTextChanges(base: Text, changes: readonly TextChange[]): Cha
   return ChangeSet.of(specs, base.length);
 }
 
+/** How many bytes of the core stand before a position of the editor. */
+export function toOffset(text: Text, position: number): number {
+  return byteCounter(text.toString())(position);
+}
+
+/** The position of the editor behind so many bytes; the nearest there is in a text that is not quite the same. */
+export function fromOffset(text: Text, bytes: number): number {
+  const whole = text.toString();
+  let [at, passed] = [0, 0];
+  while (passed < bytes && at < whole.length) {
+    const code = whole.codePointAt(at) ?? 0;
+    passed += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    at += code < 0x10000 ? 1 : 2;
+  }
+  return at;
+}
+
 /** The one stretch in which two texts differ, as a change set of the first. */
 export function changeBetween(from: Text, to: Text): ChangeSet {
   const [one, other] = [from.toString(), to.toString()];

@@ -1,6 +1,7 @@
 // The story on the screen: what the core says of it, the edition being read, and its running texts.
 
 import { EditorView } from "@codemirror/view";
+import { tick } from "svelte";
 
 import {
   asFailure,
@@ -13,12 +14,15 @@ import {
   type EditionView,
   type Event,
   type Failure,
+  type PartKey,
+  type PresentView,
   type StoryId,
   type StoryView,
   type UnreadView,
 } from "../backend";
 import type { Newsroom } from "../shared";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { OthersHere } from "./presence";
 import { RunningText } from "./running-text";
 import { UnreadPassages } from "./unread";
 
@@ -27,6 +31,7 @@ interface OpenField {
   readonly text: RunningText;
   readonly adjustable: Adjustable;
   readonly unread: UnreadPassages;
+  readonly others: OthersHere;
 }
 
 /** A story that is open. */
@@ -45,6 +50,9 @@ export class OpenStory {
   /** The length of each headline in characters, by edition. */
   readonly headlineLengths: Record<EditionKey, number> = $state({});
 
+  /** Who else is in the story now, and where. */
+  others: readonly PresentView[] = $state.raw([]);
+
   readonly #newsroom: Newsroom;
   readonly #fields = new Map<string, Promise<OpenField>>();
   readonly #forget: () => void;
@@ -57,6 +65,7 @@ export class OpenStory {
     this.edition = edition ?? "";
     this.#forget = newsroom.on((event) => this.#hear(event));
     void this.refresh();
+    void this.#lookAround();
   }
 
   /** The edition in the work area, as the core sees it. */
@@ -67,6 +76,7 @@ export class OpenStory {
   /** Lets the story go; texts that are not committed yet keep trying. */
   close(): void {
     this.#forget();
+    this.#moved(undefined);
     const settled = this.settled();
     for (const field of this.#fields.values()) {
       field.then(({ text }) => text.close()).catch(() => undefined);
@@ -103,14 +113,21 @@ export class OpenStory {
     if (opening === undefined) {
       const adjustable = new Adjustable();
       const unread = new UnreadPassages((number) => void this.#read(number));
-      const extensions = [adjustable.extension(edition, around()), fieldExtensions(name, around), unread.extension];
+      const others = new OthersHere((at) => this.#moved(at === undefined ? undefined : { part, at }));
+      const extensions = [
+        adjustable.extension(edition, around()),
+        fieldExtensions(name, around),
+        unread.extension,
+        others.extension,
+      ];
       if (name === "headline") extensions.push(this.#measureOf(edition.key));
-      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread }));
+      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread, others }));
       this.#fields.set(part, opening);
       opening.catch(() => this.#fields.delete(part));
     }
-    const { text, unread } = await opening;
+    const { text, unread, others } = await opening;
     unread.show(text.view, this.#unreadOf(part));
+    others.show(text.view, this.#othersIn(part));
     if (name === "headline") this.headlineLengths[edition.key] = text.view.state.doc.length;
     return text.view;
   }
@@ -127,11 +144,43 @@ export class OpenStory {
     return (this.view?.unread ?? []).filter(({ part }) => part.startsWith(`edition/${this.edition}/`));
   }
 
+  /** Goes to where somebody else is. */
+  async follow(other: PresentView): Promise<void> {
+    const [, edition, name] = /^edition\/([^/]+)\/(.+)$/.exec(other.part) ?? [];
+    if (edition === undefined || name === undefined) return;
+    this.edition = edition;
+    await tick();
+    const field = await this.#fields.get(other.part)?.catch(() => undefined);
+    field?.others.go(field.text.view, other);
+  }
+
   /** Takes the caret to the next of them. */
   async readNext(): Promise<void> {
     for (const name of FIELDS) {
       const field = await this.#fields.get(`edition/${this.edition}/${name}`)?.catch(() => undefined);
       if (field?.unread.go(field.text.view)) return;
+    }
+  }
+
+  /** Where one's own caret is, for the others; nowhere when it left the text it was in. */
+  #moved(place: { part: PartKey; at: number } | undefined): void {
+    const told = place === undefined ? commands.presence_set(null, null, 0) : commands.presence_set(this.id, place.part, place.at);
+    // Who does not see one's caret misses nothing else.
+    told.catch(() => undefined);
+  }
+
+  #othersIn(part: string): readonly PresentView[] {
+    return this.others.filter((each) => each.part === part);
+  }
+
+  async #lookAround(): Promise<void> {
+    try {
+      this.others = await commands.presence_list(this.id);
+    } catch {
+      this.others = [];
+    }
+    for (const [part, field] of this.#fields) {
+      field.then(({ text, others }) => others.show(text.view, this.#othersIn(part))).catch(() => undefined);
     }
   }
 
@@ -214,6 +263,8 @@ export class OpenStory {
   #hear(event: Event): void {
     if (event.event === "text" && event.document === storyDocument(this.id)) {
       this.#fields.get(event.part)?.then(({ text }) => text.news(event.version), () => undefined);
+    } else if (event.event === "presence") {
+      if (event.document === storyDocument(this.id)) void this.#lookAround();
     } else if (event.event === "sync" || (event.event === "document" && this.#holds(event.document))) {
       void this.refresh();
     }

@@ -1,4 +1,5 @@
-//! News on an open line: server-sent events that say how far the feed has come, and never what is on it.
+//! News on an open line: server-sent events that say how far the feed has come, and never what is on it; and who is in
+//! which text.
 //!
 //! A laptop that hears one pulls. It may miss any number of them: each carries the newest place, and a line begins
 //! with it.
@@ -7,15 +8,16 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
+use serde::Serialize;
 use tilshi_story::PersonId;
-use tilshi_sync::wire::{EVENTS_HEARTBEAT, FeedMoved};
+use tilshi_sync::wire::{EVENTS_HEARTBEAT, FeedMoved, Presence};
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 
@@ -107,28 +109,56 @@ async fn tell(line: Line, token: String, sender: mpsc::Sender<Bytes>) {
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // The first beat comes at once; what a line begins with takes its place.
     heartbeat.tick().await;
-    let mut news = event(*moved.borrow_and_update());
+    let mut present = portal.present.changed();
+    let mut told = Presence::default();
+    let mut news = moved_to(*moved.borrow_and_update());
+    let people = who_else(portal, &mut told).unwrap_or_default();
+    news.extend_from_slice(&people);
     loop {
         let session = token.clone();
         let known = blocking(portal, move |portal| accounts::signed_in(&portal.database, &session, clock::now())).await;
-        if !matches!(known, Ok(Some(_))) || sender.send_timeout(news, READ_WITHIN).await.is_err() {
+        if !matches!(known, Ok(Some(_))) || sender.send_timeout(news.into(), READ_WITHIN).await.is_err() {
             return;
         }
         news = tokio::select! {
             changed = moved.changed() => match changed {
-                Ok(()) => event(*moved.borrow_and_update()),
+                Ok(()) => moved_to(*moved.borrow_and_update()),
                 Err(_) => return,
             },
-            _ = heartbeat.tick() => Bytes::from_static(b":\n\n"),
+            changed = present.changed() => match changed {
+                Ok(()) => who_else(portal, &mut told).unwrap_or_else(nothing_new),
+                Err(_) => return,
+            },
+            // Who went without a word is missed at the next beat.
+            _ = heartbeat.tick() => who_else(portal, &mut told).unwrap_or_else(nothing_new),
             _ = closed.wait_for(|closed| *closed) => return,
             () = sender.closed() => return,
         };
     }
 }
 
-fn event(sequence: u64) -> Bytes {
-    let data = serde_json::to_string(&FeedMoved { sequence }).unwrap_or_default();
-    Bytes::from(format!("event: {}\ndata: {data}\n\n", FeedMoved::EVENT))
+fn moved_to(sequence: u64) -> Vec<u8> {
+    event(FeedMoved::EVENT, &FeedMoved { sequence })
+}
+
+/// Who is in which text, when that is not what the line was told last.
+fn who_else(portal: &Portal, told: &mut Presence) -> Option<Vec<u8>> {
+    let now = portal.present.everybody(Instant::now());
+    if now == *told {
+        return None;
+    }
+    *told = now;
+    Some(event(Presence::EVENT, told))
+}
+
+fn event(name: &str, data: &impl Serialize) -> Vec<u8> {
+    let data = serde_json::to_string(data).unwrap_or_default();
+    format!("event: {name}\ndata: {data}\n\n").into_bytes()
+}
+
+/// A comment: the line is alive.
+fn nothing_new() -> Vec<u8> {
+    b":\n\n".to_vec()
 }
 
 /// A body that lasts as long as there is somebody to speak on it.

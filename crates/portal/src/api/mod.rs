@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
         .route("/events", get(events::listen))
+        .route("/presence", post(sync::presence))
         .route("/pictures/{photo}/{file}", patch(pictures::patch).get(pictures::get).head(pictures::head))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || {

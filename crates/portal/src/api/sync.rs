@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Json;
 use axum::body::Body;
@@ -11,7 +12,8 @@ use axum::response::Response;
 use serde::de::DeserializeOwned;
 use tilshi_story::Failure;
 use tilshi_sync::wire::{
-    MAX_OPERATIONS, PROTOCOL, PullRequest, PushRequest, PushResponse, SignInRequest, SignInResponse,
+    MAX_OPERATIONS, PROTOCOL, Presence, PresenceRequest, PullRequest, PushRequest, PushResponse, SignInRequest,
+    SignInResponse,
 };
 
 use super::error::ApiError;
@@ -77,6 +79,21 @@ pub(super) async fn pull(
         body::answer(&answer, body::may_pack(&headers))
     })
     .await
+}
+
+/// `POST /api/v1/presence`
+pub(super) async fn presence(
+    State(portal): State<Arc<Portal>>,
+    account: Result<SignedIn, ApiError>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Presence>, ApiError> {
+    let body = body::read(body).await?;
+    let SignedIn(account) = account?;
+    let body = body::unpacked(&headers, body)?;
+    check_protocol(&body)?;
+    let request: PresenceRequest = read(&body)?;
+    Ok(Json(portal.present.put(&account.account, request.device, request.place, Instant::now())))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
