@@ -143,7 +143,8 @@ fn batch(queue: &[Queued]) -> Vec<Operation> {
     let mut size_bytes = 0;
     for queued in queue {
         size_bytes += queued.size_bytes;
-        let full = operations.len() == MAX_OPERATIONS || (size_bytes > MAX_BODY_BYTES / 2 && !operations.is_empty());
+        let full =
+            operations.len() == MAX_OPERATIONS || (size_bytes > MAX_BODY_BYTES / 4 * 3 && !operations.is_empty());
         let waits = match &queued.operation.action {
             Action::Change { .. } => !changed.insert(queued.operation.document),
             Action::Workflow { .. } => !changed.is_empty(),

@@ -1,4 +1,5 @@
-//! From operation to receipt: what a laptop asks for, decided and done in one transaction. Knows no HTTP.
+//! From operation to receipt: what a laptop asks for, decided and done, each operation whole or not at all. Knows no
+//! HTTP.
 //!
 //! Only accepted operations leave a receipt. A refused or diverged one changed nothing, so it may come again under
 //! the same id, for instance after somebody was given the right.
@@ -54,26 +55,30 @@ pub(crate) struct Accepted {
     pub(crate) suggested: BTreeSet<PartKey>,
 }
 
-/// Decides operations in order, each on its own and in a transaction of its own.
+/// Decides operations in order, each on its own: what one of them wrote before it was refused is undone, and the others
+/// stand. All of them are durable together, before anybody is answered: to wait for the disk once an operation would
+/// take a full outbox half a minute.
 pub(crate) fn push(
     database: &Database,
     account: &Account,
     operations: &[Operation],
     now: Timestamp,
 ) -> Result<Vec<Receipt>, DatabaseError> {
-    let decide = |operation: &Operation| {
-        let outcome = match database.write(|records| apply(records, account, operation, now)) {
-            Ok(Accepted { sequence, revision, suggested }) => Outcome::Accepted { sequence, revision, suggested },
-            Err(Stop::Diverged(head)) => Outcome::Diverged { head: *head },
-            Err(Stop::Refused(reason)) => Outcome::Refused { reason },
-            Err(Stop::Broken(error)) => return Err(error),
+    database.write(|records| {
+        let decide = |operation: &Operation| {
+            let outcome = match records.undoing(|records| apply(records, account, operation, now))? {
+                Ok(Accepted { sequence, revision, suggested }) => Outcome::Accepted { sequence, revision, suggested },
+                Err(Stop::Diverged(head)) => Outcome::Diverged { head: *head },
+                Err(Stop::Refused(reason)) => Outcome::Refused { reason },
+                Err(Stop::Broken(error)) => return Err(error),
+            };
+            Ok(Receipt { operation: operation.id, outcome })
         };
-        Ok(Receipt { operation: operation.id, outcome })
-    };
-    operations.iter().map(decide).collect()
+        operations.iter().map(decide).collect()
+    })
 }
 
-/// Does one operation inside a transaction, or says why not; then the transaction must be rolled back.
+/// Does one operation inside a transaction, or says why not; then what it wrote must be undone.
 pub(crate) fn apply(
     records: Records<'_>,
     account: &Account,

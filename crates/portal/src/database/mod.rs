@@ -132,6 +132,16 @@ impl Database {
 #[derive(Clone, Copy)]
 pub(crate) struct Records<'a>(&'a Connection, &'a str);
 
+impl Records<'_> {
+    /// Runs a part of the work of which nothing stays when it fails.
+    pub(crate) fn undoing<T, E>(&self, work: impl FnOnce(Self) -> Result<T, E>) -> Result<Result<T, E>, DatabaseError> {
+        self.0.execute_batch("SAVEPOINT part")?;
+        let answer = work(*self);
+        self.0.execute_batch(if answer.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" })?;
+        Ok(answer)
+    }
+}
+
 /// A panic in another request leaves no half-written state behind: its transaction was rolled back.
 fn entered<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -163,5 +173,23 @@ mod tests {
         assert!(failed.is_err());
         let newest: u64 = database.read(|records| records.newest_sequence()).expect("readable");
         assert_eq!(newest, 0);
+    }
+
+    #[test]
+    fn of_a_part_that_fails_nothing_stays_and_the_rest_does() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(&folder.path().join("portal.sqlite")).expect("a new database");
+        let done: Result<u64, DatabaseError> = database.write(|records| {
+            records.next_sequence()?;
+            let failed: Result<(), DatabaseError> = records.undoing(|records| {
+                records.next_sequence()?;
+                Err(DatabaseError::Damaged("on purpose".into()))
+            })?;
+            assert!(failed.is_err());
+            records.undoing(|records| records.next_sequence())?
+        });
+        assert_eq!(done.expect("the rest is done"), 2);
+        let newest: u64 = database.read(|records| records.newest_sequence()).expect("readable");
+        assert_eq!(newest, 2);
     }
 }
