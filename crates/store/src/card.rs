@@ -71,13 +71,16 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Keeps a card. One that is there already counts as sent once it has been, and then says what the portal says.
+    /// Keeps a card. One that is there already counts as sent once it has been, and then says what the portal says. The
+    /// same conflict met here again after it was settled opens again: its words must be seen.
     pub fn put_card(&self, card: &Card, sent: bool) -> Result<(), StoreError> {
         let number = self.ensure(card.document, Timestamp::default())?;
         let sql = "
             INSERT INTO card (id, document, card, sent) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (id) DO UPDATE SET
-                sent = max(sent, excluded.sent),
+                sent = CASE WHEN settled AND NOT excluded.sent THEN 0 ELSE max(sent, excluded.sent) END,
+                settled = settled AND excluded.sent,
+                settlement_sent = settlement_sent AND excluded.sent,
                 card = CASE WHEN excluded.sent THEN excluded.card ELSE card END";
         self.execute(sql, params![card.id().to_string(), number, pack(card)?, sent])?;
         Ok(())
@@ -223,5 +226,22 @@ mod tests {
             profile.write(|writer| writer.put_card(&card, sent)).expect("written");
         }
         assert_eq!(profile.read().open_cards().expect("read"), [StoredCard { card, sent: true, settled: false }]);
+    }
+
+    #[test]
+    fn the_same_conflict_met_again_after_it_was_settled_is_open_again_and_told_again() {
+        let (_folder, mut profile) = plain();
+        let document = DocumentId::from(StoryId::generate());
+        let card = card(document, "ours");
+        profile.write(|writer| writer.put_card(&card, false)).expect("written");
+        profile.write(|writer| writer.mark_cards_sent(&[card.id()])).expect("written");
+        profile.write(|writer| writer.put_card(&card, false)).expect("written");
+        assert!(profile.read().unsent_cards(document).expect("read").is_empty(), "an open one is told once");
+        profile.write(|writer| writer.settle_card(card.id(), true)).expect("written");
+        assert!(open(&profile).is_empty());
+        profile.write(|writer| writer.put_card(&card, false)).expect("written");
+        assert_eq!(open(&profile), [card.id()]);
+        assert_eq!(profile.read().unsent_cards(document).expect("read"), [card]);
+        assert_eq!(profile.read().unsent_settlements(document).expect("read"), []);
     }
 }
