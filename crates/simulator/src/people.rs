@@ -260,11 +260,15 @@ impl World {
                 let deeds = view.deeds.into_iter().filter(|deed| deed.refusal.is_none());
                 deeds.map(move |deed| (edition.clone(), deed.deed))
             })
-            .filter(|(_, deed)| matches!(deed, Deed::Submit | Deed::Return | Deed::Approve))
+            .filter(|(_, deed)| matches!(deed, Deed::Submit | Deed::Return | Deed::Approve | Deed::Publish))
             .collect();
         if offered.is_empty() {
             return Ok(());
         }
+        // Few stories come so far, so whoever can bring one to its readers mostly does.
+        let onwards: Vec<_> =
+            offered.iter().filter(|(_, deed)| matches!(deed, Deed::Approve | Deed::Publish)).cloned().collect();
+        let offered = if onwards.is_empty() || self.chance(4) == 0 { offered } else { onwards };
         let (edition, deed) = offered[self.chance(offered.len())].clone();
         match deed {
             Deed::Submit => {
@@ -274,6 +278,10 @@ impl World {
             Deed::Return => {
                 self.note_deed(laptop, "returns");
                 newsroom.edition_return(story, edition, "once more".into()).map(|_| ())
+            }
+            Deed::Publish => {
+                self.note_deed(laptop, "publications");
+                newsroom.edition_publish(story, edition, String::new(), None).map(|_| ())
             }
             _ => self.approve(laptop, newsroom, story, edition),
         }

@@ -129,17 +129,7 @@ impl Portal {
 
     /// Everything the portal has, as a new laptop would get it.
     pub(crate) fn everything(&self, person: PersonId) -> Result<PullResponse, String> {
-        let request = PullRequest {
-            protocol: tilshi_sync::wire::PROTOCOL,
-            epoch: None,
-            cursor: 0,
-            seen: 0,
-            earlier: Vec::new(),
-            from: None,
-            kept: None,
-            known: Default::default(),
-            brief: false,
-        };
+        let request = PullRequest::behind(None, 0);
         let database = self.database.as_ref().ok_or("the portal is closed")?;
         stepping::pull(database, person, &request, Timestamp(0)).map_err(|error| error.to_string())
     }
@@ -289,19 +279,28 @@ impl Portal {
         Ok(())
     }
 
-    /// At the end: every approval that stands is about what an editor saw.
+    /// At the end: every approval that stands, and whatever was published on it, is about what an editor saw.
     pub(crate) fn check_approvals(&self, all: &PullResponse, violations: &mut Vec<Violation>) {
         for document in &all.documents {
             let Some(story) = document.document.story() else { continue };
             for (edition, record) in &document.editions {
-                let seen =
-                    |(of, in_edition, pins): &Approval| *of == story && in_edition == edition && *pins == record.pins;
-                if record.state == EditionState::Approved && !self.approvals.iter().any(seen) {
+                if record.state == EditionState::Approved && !self.has_seen(story, edition, &record.pins) {
                     let detail = format!("{edition} of {story} stands approved as nobody saw it");
                     violations.push(Violation { law: Law::ApprovalChanged, detail });
                 }
             }
+            for publication in &document.publications {
+                if !self.has_seen(story, &publication.edition, &publication.pins) {
+                    let detail = format!("{} of {story} is public as nobody approved it", publication.edition);
+                    violations.push(Violation { law: Law::ApprovalChanged, detail });
+                }
+            }
         }
+    }
+
+    /// Whether some editor approved exactly these bytes.
+    fn has_seen(&self, story: StoryId, edition: &EditionKey, pins: &Pins) -> bool {
+        self.approvals.iter().any(|(of, in_edition, seen)| *of == story && in_edition == edition && seen == pins)
     }
 
     /// Stops the portal for good.

@@ -575,9 +575,9 @@ impl World {
                     found.push((Law::ReplicasDiffer, format!("laptop {index}: cards {odd:?}")));
                 }
                 for document in &all.documents {
-                    if let Some(story) = document.document.story()
-                        && reader.workflow(story)?.editions != document.editions
-                    {
+                    let Some(story) = document.document.story() else { continue };
+                    let here = reader.workflow(story)?;
+                    if here.editions != document.editions || here.publications != document.publications {
                         found.push((Law::ReplicasDiffer, format!("laptop {index}: workflow of {story}")));
                     }
                 }

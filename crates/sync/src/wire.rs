@@ -216,6 +216,23 @@ pub struct PullRequest {
     pub brief: bool,
 }
 
+impl PullRequest {
+    /// Asks for what lies behind a place of an epoch, in whole values.
+    pub fn behind(epoch: Option<String>, cursor: u64) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            epoch,
+            cursor,
+            seen: 0,
+            earlier: Vec::new(),
+            from: None,
+            kept: None,
+            known: BTreeMap::new(),
+            brief: false,
+        }
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -438,15 +438,5 @@ pub(crate) fn bring_photo(laptop: &Laptop, without: &[Part]) -> PhotoId {
 
 /// A request for what lies behind a cursor.
 pub(crate) fn pulling(epoch: Option<&str>, cursor: u64) -> PullRequest {
-    PullRequest {
-        protocol: PROTOCOL,
-        epoch: epoch.map(str::to_owned),
-        cursor,
-        seen: 0,
-        earlier: Vec::new(),
-        from: None,
-        kept: None,
-        known: Default::default(),
-        brief: false,
-    }
+    PullRequest::behind(epoch.map(str::to_owned), cursor)
 }
