@@ -16,6 +16,7 @@ export { default as Mark } from "./Mark.svelte";
 export { default as Menu, type MenuItem } from "./Menu.svelte";
 export { default as Notice } from "./Notice.svelte";
 export { default as Picture } from "./Picture.svelte";
+export { default as SearchField } from "./SearchField.svelte";
 export { default as Tabs } from "./Tabs.svelte";
 export { clock } from "./clock.svelte";
 export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
