@@ -24,6 +24,7 @@ mod porter;
 mod presence;
 mod profile;
 mod rebase;
+mod receipts;
 mod restored;
 mod safety;
 mod session;

@@ -10,7 +10,8 @@ use tilshi_sync::machine::{FIRST_CHUNK_BYTES, next_chunk_bytes};
 use tilshi_sync::wire::{Arrived, PictureFile, Upload};
 
 use crate::client::Line;
-use crate::courier::{is_final, note_sent};
+use crate::courier::is_final;
+use crate::receipts::note_sent;
 use crate::views::Event;
 use crate::{Answer, Newsroom};
 

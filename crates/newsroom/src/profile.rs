@@ -263,6 +263,11 @@ fn label_in(order: &[EditionKey], content: &Content) -> String {
     labels.into_iter().find(|label| !label.is_empty()).unwrap_or_default().to_owned()
 }
 
+/// A setting that is a number.
+pub(crate) fn number(reader: &Reader<'_>, name: &str) -> Result<Option<u64>, StoreError> {
+    Ok(reader.setting(name)?.and_then(|number| number.parse().ok()))
+}
+
 /// Keeps one setting in a transaction of its own.
 pub(crate) fn keep(store: &mut Profile, name: &str, value: &str) -> Result<(), StoreError> {
     store.write(|writer: &Writer<'_>| writer.set_setting(name, value))

@@ -8,8 +8,7 @@ use tilshi_sync::wire::{Mark, PictureFile};
 
 use crate::Answer;
 use crate::aliases;
-use crate::courier::number;
-use crate::profile::{Open, setting};
+use crate::profile::{Open, number, setting};
 use crate::rebase::make_anew;
 use crate::suggestions::Held;
 

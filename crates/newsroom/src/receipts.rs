@@ -1,0 +1,217 @@
+//! What the portal answered to a push or a pull, written down in one transaction each.
+
+use tilshi_store::{Base, StoreError, Writer};
+use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue};
+use tilshi_sync::machine::{self, Effect};
+use tilshi_sync::wire::{Action, Operation, Outcome, PullRequest, PullResponse, PushResponse};
+
+use crate::profile::{Open, setting};
+use crate::rebase::{Coming, Writing, freeze, make_anew, outgoing, rebase, take_in};
+use crate::views::Event;
+use crate::{Answer, aliases, restored, starter, suggestions};
+
+/// Writes down what a push brought; whether the portal wrote what was sent and nothing else.
+pub(crate) fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushResponse>) -> Answer<bool> {
+    let answer = answer.and_then(|answer| {
+        let fits = answer.receipts.len() == operations.len()
+            && answer.receipts.iter().zip(operations).all(|(receipt, operation)| receipt.operation == operation.id);
+        if fits { Ok(answer) } else { Err(Failure::new("portal-answered-nonsense")) }
+    });
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(failure) => {
+            open.store.write(|writer| {
+                operations.iter().try_for_each(|operation| writer.note_reason(operation.id, &failure, false))
+            })?;
+            return Err(failure);
+        }
+    };
+    let writing = Writing { me: &open.me, held: &open.held };
+    let (mut changed, mut sent, mut as_sent, mut seen) = (Vec::new(), Vec::new(), true, 0);
+    open.store.write(|writer| {
+        for (operation, receipt) in operations.iter().zip(answer.receipts) {
+            let document = operation.document;
+            let (place, accepted) = match &receipt.outcome {
+                Outcome::Accepted { sequence, revision, .. } => (*sequence, *revision),
+                Outcome::Diverged { head } => (head.sequence, None),
+                Outcome::Refused { .. } => (0, None),
+            };
+            seen = seen.max(place);
+            changed.push((document, settle(writer, writing, operation, receipt.outcome)?));
+            if let (Some(revision), Some(base)) = (accepted, writer.base(document)?) {
+                if machine::is_as_sent(operation, writing.me.person, revision, &base.content) {
+                    sent.push(document);
+                } else if document.kind() == DocumentKind::Entry {
+                    as_sent = false;
+                }
+            }
+        }
+        if !as_sent {
+            writer.set_setting(setting::ASK_FIRST, "yes")?;
+        }
+        restored::note_place(writer, &answer.epoch, seen)?;
+        Ok(())
+    })?;
+    open.sent.extend(sent);
+    tell_changes(open, changed);
+    note_sent(open)?;
+    Ok(as_sent)
+}
+
+fn settle(
+    writer: &Writer<'_>,
+    writing: Writing<'_>,
+    operation: &Operation,
+    outcome: Outcome,
+) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+    let at = crate::now();
+    let document = operation.document;
+    let base = writer.base(document)?;
+    let before = base.as_ref().map(|base| base.content.clone()).unwrap_or_default();
+    match machine::effect(operation, outcome, &before) {
+        Effect::Confirmed { sequence, revision, content, cards, suggested } => {
+            let unchanged = base.filter(|base| base.content == content);
+            let (author, at) = unchanged.map_or((writing.me.person, at), |base| (base.author, base.at));
+            let base = Base { sequence, revision, author, at, content };
+            writer.set_base(document, &base)?;
+            writer.mark_cards_sent(&cards)?;
+            if let Action::Change { settles, .. } = &operation.action {
+                for card in settles {
+                    writer.settle_card(*card, true)?;
+                }
+            }
+            writer.remove_outgoing(operation.id)?;
+            if !suggested.is_empty() {
+                let sent = sent_content(operation, &before);
+                let changed = suggestions::taken(writer, writing.me, document, &suggested, &sent, &base)?;
+                make_anew(writer, writing.held, document, crate::now())?;
+                return Ok(changed);
+            }
+        }
+        Effect::Taken => writer.remove_outgoing(operation.id)?,
+        Effect::Merge(head) => return rebase(writer, writing, document, &head, None, at),
+        Effect::Refused(reason) => {
+            writer.note_reason(operation.id, &reason, true)?;
+            if matches!(operation.action, Action::Change { .. }) && a_change_follows(writer, operation)? {
+                // It was made on top of this one: sent by itself it would fit nothing.
+                make_anew(writer, writing.held, document, at)?;
+            }
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Whether a later change of the same document waits.
+fn a_change_follows(writer: &Writer<'_>, operation: &Operation) -> Result<bool, StoreError> {
+    let waiting = outgoing(writer)?;
+    let mut later = waiting.iter().skip_while(|waiting| waiting.entry.operation != operation.id).skip(1);
+    Ok(later.any(|later| later.is_change_of(operation.document) && !later.entry.refused))
+}
+
+/// What the document would be if the portal had taken all of an operation.
+fn sent_content(operation: &Operation, before: &Content) -> Content {
+    match &operation.action {
+        Action::Change { patch, .. } => patch.apply(before).unwrap_or_else(|_| before.clone()),
+        Action::Workflow { .. } => before.clone(),
+    }
+}
+
+/// Writes down what a pull brought; nothing of it when some of it is about a revision that is not here.
+pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullResponse) -> Answer<bool> {
+    let reader = open.store.read();
+    for news in answer.documents.iter().filter(|news| news.since.is_some()) {
+        let fits = reader
+            .base(news.document)?
+            .is_some_and(|base| !answer.reset && machine::brought(news, Some(base.revision), &base.content).is_some());
+        if !fits {
+            return Ok(false);
+        }
+    }
+    let kept = if answer.reset { answer.kept } else { request.kept };
+    let from = if answer.reset { 0 } else { request.from.unwrap_or(request.cursor) };
+    let forgotten = match answer.kept.filter(|_| answer.reset) {
+        Some(kept) => restored::found_lost(open, kept)?,
+        None => Vec::new(),
+    };
+    let writing = Writing { me: &open.me, held: &open.held };
+    let mut changed = Vec::new();
+    open.store.write(|writer| {
+        let at = crate::now();
+        if answer.reset {
+            restored::begin_again(writer, writing.held, kept, &forgotten, at)?;
+        }
+        let coming = match kept {
+            Some(_) => Coming::Restored,
+            None if from == 0 => Coming::Whole,
+            None => Coming::News,
+        };
+        // What names an entry is merged when it is known which entry stands in its place.
+        let mut documents = answer.documents;
+        documents.sort_by_key(|news| news.document.kind() != DocumentKind::Entry);
+        for news in documents {
+            let document = news.document;
+            let known = stands_aside(writer, document)?;
+            changed.push((document, take_in(writer, writing, news, coming, at)?));
+            if let (DocumentId::Entry(alias), false, true) = (document, known, stands_aside(writer, document)?) {
+                let renamed = aliases::rename(writer, alias, writing.me.person, at)?;
+                for (document, ..) in &renamed {
+                    freeze(writer, writing.held, *document, at)?;
+                }
+                changed.extend(renamed.into_iter().map(|(document, part, value)| (document, vec![(part, value)])));
+            }
+        }
+        restored::note_place(writer, &answer.epoch, answer.cursor)?;
+        writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
+        writer.set_setting(setting::FROM, &if answer.more { from.to_string() } else { String::new() })?;
+        if !answer.more {
+            writer.set_setting(setting::ASK_FIRST, "")?;
+            if kept.is_some() {
+                restored::end(writer, writing.held, at)?;
+            }
+            for document in starter::settle(writer, writing.me.person, at)? {
+                freeze(writer, writing.held, document, at)?;
+            }
+        }
+        if let Some(account) = &answer.account {
+            let json =
+                serde_json::to_string(account).map_err(|error| Failure::new("internal").with("detail", error))?;
+            writer.set_setting(setting::ACCOUNT, &json)?;
+        }
+        Ok(())
+    })?;
+    if !answer.more || answer.reset {
+        open.sent.clear();
+    }
+    if let Some(account) = answer.account.filter(|account| open.me.account.as_ref() != Some(account)) {
+        open.me.account = Some(account);
+        open.tell(Event::Session);
+    }
+    tell_changes(open, changed);
+    Ok(true)
+}
+
+/// Whether a document is an entry in whose place another stands.
+fn stands_aside(writer: &Writer<'_>, document: DocumentId) -> Result<bool, StoreError> {
+    Ok(document.kind() == DocumentKind::Entry && !aliases::stands(&writer.content(document)?))
+}
+
+fn tell_changes(open: &mut Open, changed: Vec<(DocumentId, Vec<(PartKey, PartValue)>)>) {
+    for (document, parts) in changed {
+        open.tell(Event::Document { document });
+        for (part, value) in parts {
+            open.texts.replaced(document, &part, &value);
+            open.tell_text(document, &part);
+        }
+    }
+}
+
+/// Remembers when the outbox was last empty.
+pub(crate) fn note_sent(open: &mut Open) -> Answer<()> {
+    open.tell(Event::Sync);
+    let reader = open.store.read();
+    let empty = reader.outbox_is_empty()? && reader.pictures_waiting()?.is_empty() && reader.dirty()?.is_empty();
+    if empty {
+        crate::profile::keep(&mut open.store, setting::SENT_AT, &crate::now().as_millis().to_string())?;
+    }
+    Ok(())
+}
