@@ -436,6 +436,7 @@ mod tests {
                 documents: Vec::new(),
                 cursor: request.cursor,
                 more: false,
+                newest: 0,
                 account: None,
             })
         }

@@ -160,7 +160,8 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
                 changed.extend(renamed.into_iter().map(|(document, part, value)| (document, vec![(part, value)])));
             }
         }
-        restored::note_place(writer, &answer.epoch, answer.cursor)?;
+        // A document may have moved behind this page: a portal that forgets the move would never bring it.
+        restored::note_place(writer, &answer.epoch, answer.cursor.max(answer.newest))?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
         writer.set_setting(setting::FROM, &if answer.more { from.to_string() } else { String::new() })?;
         if !answer.more {

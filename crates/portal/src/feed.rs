@@ -60,17 +60,16 @@ fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -
             },
         };
         let page = page(records, &held)?;
-        let cursor = match page.ends_at {
-            Some(cursor) => cursor,
-            None => records.newest_sequence()?,
-        };
+        let newest = records.newest_sequence()?;
+        let more = page.ends_at.is_some();
         Ok(PullResponse {
             epoch: records.epoch()?,
             reset: lost.is_some(),
             kept,
             documents: page.documents,
-            cursor,
-            more: page.ends_at.is_some(),
+            cursor: page.ends_at.unwrap_or(newest),
+            more,
+            newest: if more { newest } else { 0 },
             account: (account.changed_sequence > held.from).then(|| account.account.clone()),
         })
     })

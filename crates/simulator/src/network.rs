@@ -226,6 +226,7 @@ impl Line for Wire<'_> {
             if answer.documents.len() > 1 && shared.chance.percent(30) {
                 let kept = 1 + shared.chance.index(answer.documents.len() - 1);
                 answer.documents.truncate(kept);
+                answer.newest = answer.newest.max(answer.cursor);
                 answer.cursor = answer.documents[kept - 1].sequence;
                 answer.more = true;
                 shared.counts.deed("feeds in pages");

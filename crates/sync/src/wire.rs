@@ -262,6 +262,9 @@ pub struct PullResponse {
     pub cursor: u64,
     /// Whether there is more to pull at once.
     pub more: bool,
+    /// With `more`: the newest place on the feed, which what is still to come was counted up to. A laptop has seen it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub newest: u64,
     /// The account, when it changed since the cursor or this is a full sync.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Account>,

@@ -435,6 +435,7 @@ fn the_feed_is_the_same_for_ever() {
         documents: vec![document],
         cursor: 7,
         more: false,
+        newest: 0,
         account: Some(account),
     };
     golden(
