@@ -104,6 +104,19 @@ impl World {
         }
     }
 
+    /// A sentence that stands twice in a text, as after a profile was copied, is deleted once. When two people do that,
+    /// each may have deleted the one that the other left.
+    fn thinned<'a>(&self, laptop: usize, words: impl Iterator<Item = &'a String>) {
+        let mut shared = self.shared.borrow_mut();
+        for word in words {
+            let by = shared.thinned.entry(word.clone()).or_default();
+            by.insert(laptop);
+            if by.len() > 1 {
+                shared.alive.remove(word);
+            }
+        }
+    }
+
     fn new_word(&self) -> u64 {
         let mut shared = self.shared.borrow_mut();
         shared.next_word += 1;
@@ -140,6 +153,7 @@ impl World {
             Some(Planted::Utf16OffByOne) => before.union(&words(&insert)).cloned().collect(),
             _ => after,
         };
+        self.thinned(laptop, words(&text[from..to]).intersection(&words(&meant)));
         let changes = vec![TextChange { from, to, insert }];
         match newsroom.text_push(document, part.clone(), open.version, "keyboard".into(), changes) {
             Ok(pushed) if pushed.committed => {

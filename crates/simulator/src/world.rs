@@ -54,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) calm: bool,
     /// Words that were said to be saved and that nobody deleted, with who typed them.
     pub(crate) alive: BTreeMap<String, String>,
+    /// Words that stood twice in a text and were deleted once, with the laptops where that was done.
+    pub(crate) thinned: BTreeMap<String, BTreeSet<usize>>,
     /// How many stories were begun.
     pub(crate) stories: usize,
     /// The number of the next word.
@@ -140,6 +142,7 @@ impl World {
             step: 0,
             calm: false,
             alive: BTreeMap::new(),
+            thinned: BTreeMap::new(),
             stories: 0,
             next_word: 1,
         };
