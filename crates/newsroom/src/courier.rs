@@ -408,10 +408,12 @@ mod tests {
 
     use crate::Options;
 
-    /// A portal that first does not answer and then refuses everything.
+    /// A portal that first does not answer and then refuses everything, and whose feed has the pages that it is given.
     #[derive(Default)]
     struct Strict {
         asked: RefCell<Vec<Operation>>,
+        pulls: RefCell<Vec<PullRequest>>,
+        pages: RefCell<Vec<PullResponse>>,
     }
 
     impl Line for Strict {
@@ -429,16 +431,9 @@ mod tests {
         }
 
         fn pull(&self, request: &PullRequest) -> Answer<PullResponse> {
-            Ok(PullResponse {
-                epoch: "one".into(),
-                reset: false,
-                kept: None,
-                documents: Vec::new(),
-                cursor: request.cursor,
-                more: false,
-                newest: 0,
-                account: None,
-            })
+            self.pulls.borrow_mut().push(request.clone());
+            let page = self.pages.borrow_mut().pop();
+            Ok(page.unwrap_or(PullResponse { cursor: request.cursor, ..page_of_nothing() }))
         }
 
         fn arrived(&self, _: &Upload) -> Answer<Arrived> {
@@ -452,6 +447,32 @@ mod tests {
         fn get_picture(&self, _: tilshi_story::PhotoId, _: PictureFile) -> Answer<Option<Vec<u8>>> {
             Ok(None)
         }
+    }
+
+    fn page_of_nothing() -> PullResponse {
+        PullResponse {
+            epoch: "one".into(),
+            reset: false,
+            kept: None,
+            documents: Vec::new(),
+            cursor: 0,
+            more: false,
+            newest: 0,
+            account: None,
+        }
+    }
+
+    #[test]
+    fn what_a_page_was_counted_up_to_is_known_to_have_been_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let portal = Strict::default();
+        portal.pages.borrow_mut().push(PullResponse { cursor: 5, more: true, newest: 9, ..page_of_nothing() });
+        newsroom.round_on(&portal).expect("answered");
+        let pulls = portal.pulls.borrow();
+        let places: Vec<_> = pulls.iter().map(|pull| (pull.cursor, pull.seen, pull.from)).collect();
+        assert_eq!(places[..2], [(0, 0, None), (5, 9, Some(0))], "a portal that ends at 7 has lost something");
     }
 
     #[test]

@@ -45,7 +45,8 @@ fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -
             Shared::UpTo(_) if newest_seen == 0 => None,
             // A laptop that can tell more says where it stood before.
             Shared::UpTo(_) if request.seen > 0 && request.earlier.is_empty() => return Err(restored().into()),
-            Shared::UpTo(kept) => Some(kept),
+            // Restored once more: what has not come yet since the first time is still as it was before that.
+            Shared::UpTo(shared) => Some(request.kept.map_or(shared, |kept| kept.min(shared))),
         };
         let kept = lost.filter(|_| request.seen > 0);
         let nothing = BTreeMap::new();

@@ -265,6 +265,33 @@ fn a_restored_portal_tells_what_it_lost_from_what_it_only_heard_under_an_older_n
 }
 
 #[test]
+fn a_portal_restored_again_goes_by_what_was_shared_before_the_first_time() {
+    let mut portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let story = StoryId::generate();
+    let first = journalist.change(story, None, &ferry_story());
+    let before = journalist.pull(None, 0);
+    let second = journalist.change(story, Some(first), &[(Part::Slugline, "ferry-two")]);
+    let between = journalist.pull(Some(&before.epoch), before.cursor);
+    let backup = portal.back_up();
+    let journalist = journalist.at(&portal);
+    journalist.change(story, Some(second), &[(Part::Slugline, "ferry-three")]);
+    let after = journalist.pull(Some(&between.epoch), between.cursor);
+
+    // The laptop was taking in what an earlier restore had left, and knows the story as it was before that.
+    portal.restore(&backup);
+    let stood = vec![Mark { epoch: between.epoch, sequence: between.cursor }];
+    let lost = PullRequest { seen: after.cursor, earlier: stood, ..pulling(Some(&after.epoch), after.cursor) };
+    let lost = PullRequest { kept: Some(before.cursor), from: Some(0), ..lost };
+    let answer = journalist.at(&portal).ask_pull(&lost);
+    assert!(answer.reset);
+    assert_eq!(answer.kept, Some(before.cursor));
+    let back = answer.documents.iter().find(|document| document.document == story.into()).expect("the story");
+    let origin = back.origin.as_ref().expect("what it was before the first time");
+    assert_eq!(origin[&Part::Slugline.key()], PartValue::text("river-ferry"));
+}
+
+#[test]
 fn somebody_elses_story_comes_back_only_to_a_portal_that_was_restored() {
     let mut portal = RunningPortal::start();
     let (journalist, colleague) = (portal.laptop("journalist"), portal.laptop("colleague"));
