@@ -39,6 +39,19 @@ impl Held {
         content
     }
 
+    /// Photos that no story uses any more: nobody leaves the story in which this was written.
+    fn strays(&self, reader: &Reader<'_>) -> Result<Vec<DocumentId>, StoreError> {
+        let mut strays = Vec::new();
+        for (document, _) in &self.0 {
+            if let DocumentId::Photo(photo) = *document
+                && reader.stories_using(photo)?.is_empty()
+            {
+                strays.push(*document);
+            }
+        }
+        Ok(strays)
+    }
+
     fn release(&mut self, mut which: impl FnMut(DocumentId, &PartKey) -> bool) {
         self.0.retain(|(document, part)| !which(*document, part));
     }
@@ -79,7 +92,8 @@ impl Newsroom {
     /// See [`crate::Call::suggestion_send`].
     pub fn suggestion_send(&self, document: DocumentId) -> Answer<bool> {
         let sent = self.with(|open| {
-            let documents = with_photos(&open.store.read(), document)?;
+            let mut documents = with_photos(&open.store.read(), document)?;
+            documents.extend(open.held.strays(&open.store.read())?);
             let sent = open.held.holds_any(&documents);
             open.release_suggestions(&documents);
             open.tell_documents(sent, documents);
@@ -187,4 +201,36 @@ pub(crate) fn taken(
         }
     }
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, stepping};
+    use tilshi_story::{Account, EditionKey};
+
+    #[test]
+    fn a_suggestion_on_a_photo_that_was_taken_out_goes_with_the_story() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let story = newsroom.story_new(english).expect("a story");
+        let photo = PhotoId::of(b"a picture");
+        let person = newsroom.with(|open| {
+            open.set_part(photo.into(), &Part::FileName.key(), &PartValue::text("canal.jpg"))?;
+            open.set_part(story.into(), &Part::Photos.key(), &PartValue::List(vec![photo.to_string()]))?;
+            Ok(open.me.person)
+        });
+        let person = person.expect("written");
+        let nobody =
+            Account { person, name: "Aigerim".into(), roles: [].into(), editions: [].into(), approves_own: false };
+        stepping::sign_in(&newsroom, nobody).expect("signed in");
+        let credit = PartValue::text("Photo: Aigerim");
+        newsroom.part_set(photo.into(), Part::CreditLine.key(), credit).expect("written");
+        newsroom.photo_remove(story, photo).expect("taken out");
+        newsroom.suggestion_send(story.into()).expect("sent");
+        let held = newsroom.with(|open| Ok(open.held.holds(photo.into(), &Part::CreditLine.key()))).expect("open");
+        assert!(!held, "nobody would ever send it");
+    }
 }
