@@ -109,7 +109,7 @@ pub(crate) enum Outbox {
         /// The entry, as `tilshi outbox list` names it
         operation: OperationId,
     },
-    /// Take back a workflow step that was refused or never sent; text is never taken back
+    /// Take back a workflow step that was refused or never sent; words in a withdrawn text are left to its history
     Discard {
         /// The entry, as `tilshi outbox list` names it
         operation: OperationId,

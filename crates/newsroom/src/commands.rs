@@ -142,7 +142,8 @@ macro_rules! for_each_command {
             sync_pause(paused: bool) -> SyncView;
             /// Sends one refused or waiting entry again.
             outbox_retry(operation: OperationId) -> SyncView;
-            /// Takes a refused or unsent workflow step back; text is never taken back, it stays.
+            /// Takes a refused or unsent workflow step back. Text is never taken back, but what was written in a text that has
+            /// been withdrawn since, and can never go, is left to its history.
             outbox_discard(operation: OperationId) -> SyncView;
 
             /// Checks the database and the photos.

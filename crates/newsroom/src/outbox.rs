@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_store::Reader;
-use tilshi_story::{DocumentId, Failure, OperationId, Part, Patch};
+use tilshi_store::{OutboxEntry, Reader};
+use tilshi_story::{CardId, DocumentId, Failure, OperationId, Part, PartKey, PartValue, Patch, is_withdrawn};
 use tilshi_sync::wire::Action;
 
 use crate::portal_clock;
 use crate::profile::{Open, keep, setting};
-use crate::rebase::{Outgoing, freeze};
+use crate::rebase::{Outgoing, freeze, make_anew};
 use crate::views::{Event, OutboxItem, OutboxRow, SyncView};
 use crate::{Answer, Newsroom};
 
@@ -24,6 +24,8 @@ impl Newsroom {
         if !has_portal {
             return Err(Failure::new("connect-first"));
         }
+        // A person who asks may have put right what no picture got past.
+        self.pictures_ready_again()?;
         // A failed round is part of the answer: the connection and each waiting entry say why.
         let _ = self.round();
         self.sync_show()
@@ -76,6 +78,11 @@ impl Newsroom {
         })
     }
 
+    /// Makes every picture ready to be sent again.
+    pub(crate) fn pictures_ready_again(&self) -> Answer<()> {
+        self.with(|open| Ok(open.store.write(|writer| writer.pictures_ready_again())?))
+    }
+
     /// See [`crate::Call::outbox_discard`].
     pub fn outbox_discard(&self, operation: OperationId) -> Answer<SyncView> {
         self.with(|open| {
@@ -86,6 +93,7 @@ impl Newsroom {
             match action {
                 Action::Workflow { .. } if entry.refused || entry.attempts == 0 => {}
                 Action::Workflow { .. } => return Err(Failure::new("step-may-be-taken")),
+                Action::Change { .. } if is_of_withdrawn(&entry) => return lay_aside(open, entry.document),
                 Action::Change { .. } => return Err(Failure::new("text-is-never-taken-back")),
             }
             open.store.write(|writer| writer.remove_outgoing(operation))?;
@@ -95,6 +103,40 @@ impl Newsroom {
         })?;
         self.sync_show()
     }
+}
+
+/// Whether a change was refused because readers were told that its text is withdrawn.
+fn is_of_withdrawn(entry: &OutboxEntry) -> bool {
+    entry.refused && entry.reason.as_ref().is_some_and(|reason| reason.code == "story-withdrawn")
+}
+
+/// What was written in a withdrawn text and can never be sent stays in the history of the text alone, and the text is
+/// again what the portal has; what the same change says of other parts goes out.
+fn lay_aside(open: &mut Open, document: DocumentId) -> Answer<()> {
+    let reader = open.store.read();
+    let publications =
+        document.story().map(|story| reader.workflow(story)).transpose()?.unwrap_or_default().publications;
+    let closed = |part: &PartKey| is_withdrawn(&publications, part);
+    let base = reader.base(document)?.map(|base| base.content).unwrap_or_default();
+    let written = Patch::between(&base, &reader.content(document)?);
+    let cards: Vec<CardId> = reader
+        .cards_of(document)?
+        .iter()
+        .filter(|stored| closed(&stored.card.part))
+        .map(|stored| stored.card.id())
+        .collect();
+    for part in written.keys().filter(|part| closed(part)) {
+        let stands = base.get(part).cloned().unwrap_or_else(|| PartValue::text(""));
+        open.set_part(document, part, &stands)?;
+    }
+    let (held, at) = (&open.held, crate::now());
+    open.store.write(|writer| {
+        cards.iter().try_for_each(|card| writer.forget_unsent(*card))?;
+        make_anew(writer, held, document, at)
+    })?;
+    open.tell(Event::Document { document });
+    open.tell(Event::Sync);
+    Ok(())
 }
 
 fn view(open: &Open) -> Answer<SyncView> {
@@ -118,6 +160,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
     let mut gathered = BTreeSet::new();
     for entry in reader.outbox()? {
         let action: Action = serde_json::from_str(&entry.action_json).map_err(|_| Failure::new("database-damaged"))?;
+        let may_lay_aside = matches!(action, Action::Change { .. }) && is_of_withdrawn(&entry);
         let item = match action {
             Action::Change { patch, .. } => {
                 gathered.insert(entry.document);
@@ -135,6 +178,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             attempts: entry.attempts,
             reason: entry.reason,
             refused: entry.refused,
+            may_lay_aside,
         });
     }
     for document in reader.dirty()?.into_iter().filter(|document| !gathered.contains(document)) {
@@ -152,6 +196,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             attempts: 0,
             reason: suggesting.then(|| Failure::new("suggestion-being-written")),
             refused: false,
+            may_lay_aside: false,
         });
     }
     for picture in reader.pictures_waiting()? {
@@ -166,6 +211,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             attempts: picture.attempts,
             reason: picture.reason,
             refused: false,
+            may_lay_aside: false,
         });
     }
     Ok(rows)
@@ -186,4 +232,104 @@ fn title(reader: &Reader<'_>, document: DocumentId) -> Answer<String> {
         }
     };
     Ok(parts.iter().map(|part| content.text(part)).find(|text| !text.is_empty()).unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use std::collections::BTreeMap;
+    use tilshi_store::{Base, Workflow};
+    use tilshi_story::{EditionKey, Publication, PublicationKind, RevisionId, Timestamp};
+
+    #[test]
+    fn what_was_written_in_a_withdrawn_text_stays_in_its_history_and_the_rest_goes_out() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let [english, kazakh]: [EditionKey; 2] = ["en", "kk"].map(|key| key.parse().expect("an edition key"));
+        let story = newsroom.story_new(english.clone()).expect("a story");
+        let document = DocumentId::from(story);
+        let [lead, other] = [Part::Lead(english.clone()), Part::Lead(kazakh.clone())].map(|part| part.key());
+        let write = |part: &PartKey, text: &str| {
+            newsroom.part_set(document, part.clone(), PartValue::text(text)).expect("written");
+        };
+        write(&lead, "The canal opened.");
+        let publication = |edition: &EditionKey, kind| Publication {
+            edition: edition.clone(),
+            kind,
+            revision: RevisionId::of(b"public"),
+            photos: BTreeMap::new(),
+            pins: Vec::new(),
+            details: None,
+            from: Timestamp(1),
+            until: None,
+            displayed: None,
+            by: tilshi_story::PersonId::generate(),
+            note: String::new(),
+            path: String::new(),
+        };
+        // The portal has the story; the English edition is withdrawn there while both are written in here.
+        newsroom
+            .with(|open| {
+                let content = open.store.read().content(document)?;
+                open.store.write(|writer| {
+                    let (revision, author) = (RevisionId::of(b"head"), open.me.person);
+                    writer.set_base(document, &Base { sequence: 3, revision, author, at: Timestamp(2), content })
+                })?;
+                Ok(())
+            })
+            .expect("written");
+        write(&lead, "The canal opened on Monday.");
+        write(&other, "Арық ашылды.");
+        let operation = newsroom.with(|open| {
+            open.store
+                .write(|writer| {
+                    freeze(writer, &open.held, document, crate::now())?;
+                    let publications = vec![
+                        publication(&english, PublicationKind::Withdrawn),
+                        publication(&kazakh, PublicationKind::First),
+                    ];
+                    writer.set_workflow(story, &Workflow { editions: BTreeMap::new(), publications })?;
+                    let operation = writer.outbox()?[0].operation;
+                    writer.note_reason(operation, &Failure::new("story-withdrawn"), true)?;
+                    Ok(operation)
+                })
+                .map_err(Failure::from)
+        });
+        newsroom.outbox_discard(operation.expect("refused")).expect("laid aside");
+
+        newsroom
+            .with(|open| {
+                let reader = open.store.read();
+                assert_eq!(reader.part(document, &lead)?, Some(PartValue::text("The canal opened.")));
+                assert_eq!(reader.dirty_parts(document)?, std::slice::from_ref(&other));
+                let waiting = reader.outbox()?;
+                assert!(waiting.len() == 1 && !waiting[0].refused, "the Kazakh words go out: {waiting:?}");
+                Ok(())
+            })
+            .expect("read");
+        let saves = newsroom.with(|open| Ok(open.store.read().saves_of(document, std::slice::from_ref(&lead))?));
+        assert_eq!(saves.expect("read").len(), 3, "written, written on, and laid aside");
+    }
+
+    #[test]
+    fn text_that_may_still_go_is_never_taken_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let story = newsroom.story_new("en".parse().expect("an edition key")).expect("a story");
+        let operation = newsroom.with(|open| {
+            open.store
+                .write(|writer| {
+                    freeze(writer, &open.held, story.into(), crate::now())?;
+                    let operation = writer.outbox()?[0].operation;
+                    writer.note_reason(operation, &Failure::new("part-not-yours"), true)?;
+                    Ok(operation)
+                })
+                .map_err(Failure::from)
+        });
+        let refusal = newsroom.outbox_discard(operation.expect("refused")).expect_err("refused");
+        assert_eq!(refusal.code, "text-is-never-taken-back");
+    }
 }

@@ -445,6 +445,8 @@ pub struct OutboxRow {
     pub reason: Option<Failure>,
     /// Whether the portal refused it, so that it waits for a person.
     pub refused: bool,
+    /// Whether it can never go, because its text was withdrawn: a person may leave it to the history of the text.
+    pub may_lay_aside: bool,
 }
 
 /// What waits and how the portal last answered.

@@ -103,6 +103,14 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Forgets what the portal was not told about a card: that it is there, or that it was settled.
+    pub fn forget_unsent(&self, card: CardId) -> Result<(), StoreError> {
+        let id = card.to_string();
+        self.execute("DELETE FROM card WHERE id = ?1 AND NOT sent", [&id])?;
+        self.execute("UPDATE card SET settled = 0 WHERE id = ?1 AND NOT settlement_sent", [&id])?;
+        Ok(())
+    }
+
     /// Notes that a card is settled, and whether the portal knows.
     pub fn settle_card(&self, card: CardId, sent: bool) -> Result<(), StoreError> {
         let sql = "UPDATE card SET settled = 1, settlement_sent = max(settlement_sent, ?2) WHERE id = ?1";

@@ -65,6 +65,12 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Makes every picture ready to be tried again, whatever was said of it before.
+    pub fn pictures_ready_again(&self) -> Result<(), StoreError> {
+        self.execute("UPDATE picture_waiting SET reason = NULL", [])?;
+        Ok(())
+    }
+
     /// Notes that the portal has a picture file.
     pub fn picture_sent(&self, photo: PhotoId, file: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM picture_waiting WHERE photo = ?1 AND file = ?2";

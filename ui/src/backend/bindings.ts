@@ -385,7 +385,11 @@ reason: Failure | null,
 /**
  * Whether the portal refused it, so that it waits for a person.
  */
-refused: boolean, };
+refused: boolean, 
+/**
+ * Whether it can never go, because its text was withdrawn: a person may leave it to the history of the text.
+ */
+may_lay_aside: boolean, };
 export type PartKey = string;
 export type PartValue = { "text": string } | { "set": Array<string> } | { "list": Array<string> } | { "opaque": { 
 /**
@@ -996,7 +1000,7 @@ export const commands = {
   sync_pause: (paused: boolean): Promise<SyncView> => call("sync_pause", { paused }),
   /** Sends one refused or waiting entry again. */
   outbox_retry: (operation: OperationId): Promise<SyncView> => call("outbox_retry", { operation }),
-  /** Takes a refused or unsent workflow step back; text is never taken back, it stays. */
+  /** Takes a refused or unsent workflow step back. Text is never taken back, but what was written in a text that has been withdrawn since, and can never go, is left to its history. */
   outbox_discard: (operation: OperationId): Promise<SyncView> => call("outbox_discard", { operation }),
   /** Checks the database and the photos. */
   doctor: (): Promise<DoctorReport> => call("doctor", {}),

@@ -26,6 +26,7 @@ function row(over: Partial<OutboxRow>): OutboxRow {
     attempts: 0,
     reason: null,
     refused: false,
+    may_lay_aside: false,
     ...over,
   };
 }
@@ -147,6 +148,13 @@ describe("the sync screen", () => {
     show({ waiting: [row({ refused: true, reason: { code: "bad-patch" } })] });
     expect(screen.getByRole("button", { name: "Retry" })).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Discard" })).toBeNull();
+  });
+
+  it("leaves to the history what was written in a withdrawn text", async () => {
+    show({ waiting: [row({ refused: true, reason: { code: "story-withdrawn" }, may_lay_aside: true })] });
+    expect(screen.getByText(/the words then stay in the history of this text/)).toBeTruthy();
+    screen.getByRole("button", { name: "Leave in the history" }).click();
+    await waitFor(() => expect(core).toHaveBeenCalledWith("outbox_discard", { operation: "op" }));
   });
 
   it("does not take back a step that the portal may have taken", () => {
