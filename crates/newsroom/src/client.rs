@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
 use tilshi_sync::packed;
 use tilshi_sync::wire::{
-    Arrived, ErrorBody, PictureFile, Presence, PresenceRequest, PullRequest, PullResponse, PushRequest, PushResponse,
-    SignInRequest, SignInResponse, Upload,
+    Arrived, ErrorBody, Mark, PictureFile, Presence, PresenceRequest, PullRequest, PullResponse, PushRequest,
+    PushResponse, SignInRequest, SignInResponse, Upload,
 };
 
 use crate::Answer;
@@ -159,7 +159,7 @@ impl Line for PortalClient {
         let answer = self.send(naming(self.http.head(url), upload).bearer_auth(&self.token))?;
         match offset(&answer) {
             Some(bytes) if answer.status() == StatusCode::NOT_FOUND => Ok(Arrived::Bytes(bytes)),
-            _ if answer.status().is_success() => Ok(Arrived::Whole),
+            _ if answer.status().is_success() => Ok(Arrived::Whole(known_at(&answer))),
             _ => Err(refusal(answer)),
         }
     }
@@ -171,7 +171,7 @@ impl Line for PortalClient {
         let answer = self.send(request.bearer_auth(&self.token).timeout(CHUNK_PATIENCE))?;
         match offset(&answer) {
             Some(bytes) => Ok(Arrived::Bytes(bytes)),
-            None if answer.status().is_success() => Ok(Arrived::Whole),
+            None if answer.status().is_success() => Ok(Arrived::Whole(known_at(&answer))),
             None => Err(refusal(answer)),
         }
     }
@@ -190,6 +190,12 @@ impl Line for PortalClient {
 
 fn naming(request: RequestBuilder, upload: &Upload) -> RequestBuilder {
     request.header(Upload::LENGTH, upload.size_bytes).header(Upload::HASH, upload.hash.to_string())
+}
+
+/// The place on the feed where a picture file is known to be held.
+fn known_at(answer: &Response) -> Option<Mark> {
+    let header = |name: &str| answer.headers().get(name)?.to_str().ok();
+    Some(Mark { epoch: header(Upload::EPOCH)?.to_owned(), sequence: header(Upload::SEQUENCE)?.parse().ok()? })
 }
 
 fn offset(answer: &Response) -> Option<u64> {

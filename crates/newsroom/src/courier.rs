@@ -254,7 +254,9 @@ impl Newsroom {
                     feed = if as_sent && feed != Feed::Unknown { Feed::Behind } else { Feed::Unknown };
                 }
                 Step::Picture(photo, file) => {
-                    self.send_picture(line, &mut parcel, photo, file)?;
+                    if !self.send_picture(line, &mut parcel, photo, file)? {
+                        feed = Feed::Unknown;
+                    }
                     // Originals may take an hour, and words do not wait for them.
                     if asked.elapsed() > PATROL {
                         self.gather()?;
@@ -437,11 +439,11 @@ mod tests {
         }
 
         fn arrived(&self, _: &Upload) -> Answer<Arrived> {
-            Ok(Arrived::Whole)
+            Ok(Arrived::Whole(None))
         }
 
         fn send_chunk(&self, _: &Upload, _: u64, _: &[u8]) -> Answer<Arrived> {
-            Ok(Arrived::Whole)
+            Ok(Arrived::Whole(None))
         }
 
         fn get_picture(&self, _: tilshi_story::PhotoId, _: PictureFile) -> Answer<Option<Vec<u8>>> {

@@ -12,6 +12,7 @@ use tilshi_sync::wire::{Arrived, PictureFile, Upload};
 use crate::client::Line;
 use crate::courier::is_final;
 use crate::receipts::note_sent;
+use crate::restored;
 use crate::views::Event;
 use crate::{Answer, Newsroom};
 
@@ -73,18 +74,18 @@ impl Parcel {
 }
 
 impl Newsroom {
-    /// Sends the next chunk of a picture file, and writes down when the whole has gone or cannot go.
+    /// Sends the next chunk of a picture file, and writes down when the whole has gone or cannot go. Says false when the
+    /// portal has begun another epoch: the feed tells first whether that is because it was restored.
     pub(crate) fn send_picture(
         &self,
         line: &dyn Line,
         parcel: &mut Option<Parcel>,
         photo: PhotoId,
         file: PictureFile,
-    ) -> Answer<()> {
+    ) -> Answer<bool> {
         let outcome = match self.pick_up(line, parcel, photo, file) {
-            Ok(Arrived::Whole) => Ok(Arrived::Whole),
-            Ok(Arrived::Bytes(_)) => parcel.as_mut().map_or(Ok(Arrived::Whole), |parcel| parcel.send_chunk(line)),
-            Err(failure) => Err(failure),
+            Ok(Arrived::Bytes(_)) => parcel.as_mut().map_or(Ok(Arrived::Whole(None)), |parcel| parcel.send_chunk(line)),
+            answer => answer,
         };
         if let (Ok(Arrived::Bytes(_)), Some(parcel)) = (&outcome, &mut *parcel) {
             let tell = parcel.told.elapsed() >= TELL_EVERY;
@@ -96,14 +97,24 @@ impl Newsroom {
                 if tell {
                     open.tell(Event::Sync);
                 }
-                Ok(())
+                Ok(true)
             });
         }
         *parcel = None;
+        if let Ok(Arrived::Whole(Some(place))) = &outcome
+            && self.with(|open| Ok(!restored::is_in(&open.store.read(), &place.epoch)?))?
+        {
+            return Ok(false);
+        }
         self.with(|open| {
             open.uploading = None;
             open.store.write(|writer| match &outcome {
-                Ok(_) => writer.picture_sent(photo, file.as_str()),
+                Ok(arrived) => {
+                    if let Arrived::Whole(Some(place)) = arrived {
+                        restored::note_place(writer, &place.epoch, place.sequence)?;
+                    }
+                    writer.picture_sent(photo, file.as_str())
+                }
                 Err(failure) => writer.note_picture_attempt(photo, file.as_str(), Some(failure)),
             })?;
             open.tell(Event::Sync);
@@ -112,7 +123,7 @@ impl Newsroom {
         match outcome {
             // What this picture cannot get past must not hold up the others: it waits for a person.
             Err(failure) if !is_final(&failure) => Err(failure),
-            _ => Ok(()),
+            _ => Ok(true),
         }
     }
 

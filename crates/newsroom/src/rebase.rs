@@ -438,6 +438,7 @@ mod tests {
             editions: BTreeMap::new(),
             publications: Vec::new(),
             cards: Vec::new(),
+            absent: Vec::new(),
         };
         let ids = store
             .write(|writer| {

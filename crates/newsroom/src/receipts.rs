@@ -133,10 +133,14 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
         Some(kept) => restored::found_lost(open, kept)?,
         None => Vec::new(),
     };
+    let absent = restored::held_here(open, &answer.documents)?;
     let writing = Writing { me: &open.me, held: &open.held };
     let mut changed = Vec::new();
     open.store.write(|writer| {
         let at = crate::now();
+        for (photo, file, size_bytes) in &absent {
+            writer.add_picture_waiting(*photo, file.as_str(), *size_bytes)?;
+        }
         if answer.reset {
             restored::begin_again(writer, writing.held, kept, &forgotten, at)?;
         }

@@ -4,11 +4,11 @@
 
 use tilshi_store::{Reader, StoreError, Workflow, Writer};
 use tilshi_story::{DocumentId, Part, PartValue, PhotoId, Timestamp};
-use tilshi_sync::wire::{Mark, PictureFile};
+use tilshi_sync::wire::{FeedDocument, Mark, PictureFile};
 
 use crate::Answer;
 use crate::aliases;
-use crate::profile::{Open, number, setting};
+use crate::profile::{Open, check_right, number, setting};
 use crate::rebase::make_anew;
 use crate::suggestions::Held;
 
@@ -30,6 +30,11 @@ pub(crate) fn note_place(writer: &Writer<'_>, epoch: &str, place: u64) -> Result
     }
     writer.set_setting(setting::EPOCH, epoch)?;
     writer.set_setting(setting::SEEN, &place.to_string())
+}
+
+/// Whether the feed is known to be in this epoch.
+pub(crate) fn is_in(reader: &Reader<'_>, epoch: &str) -> Result<bool, StoreError> {
+    Ok(reader.setting(setting::EPOCH)?.as_deref() == Some(epoch))
 }
 
 /// Where this laptop has stood, oldest first, the newest place among them: enough for the portal to say how far both
@@ -71,7 +76,7 @@ pub(crate) fn found_lost(open: &Open, kept: u64) -> Answer<Vec<Lost>> {
     for document in reader.bases_after(kept)? {
         let mut files = Vec::new();
         if let DocumentId::Photo(photo) = document {
-            for file in [PictureFile::Web, PictureFile::Original] {
+            for file in PictureFile::ALL {
                 let size_bytes = pictures.get(photo, file.as_str())?.map(|bytes| bytes.len() as u64);
                 files.extend(size_bytes.map(|size_bytes| (photo, file, size_bytes)));
             }
@@ -79,6 +84,32 @@ pub(crate) fn found_lost(open: &Open, kept: u64) -> Answer<Vec<Lost>> {
         lost.push(Lost { document, files });
     }
     Ok(lost)
+}
+
+/// Picture files that the portal does not have, are here, and do not wait to be sent yet: it has lost them.
+pub(crate) fn held_here(open: &Open, news: &[FeedDocument]) -> Answer<Vec<(PhotoId, PictureFile, u64)>> {
+    let mut found = Vec::new();
+    let lacking: Vec<&FeedDocument> = news.iter().filter(|news| !news.absent.is_empty()).collect();
+    if lacking.is_empty() {
+        return Ok(found);
+    }
+    let (reader, pictures) = (open.store.read(), open.store.pictures());
+    let waiting = reader.pictures_waiting()?;
+    for news in lacking {
+        let DocumentId::Photo(photo) = news.document else { continue };
+        // Whoever brought a photo may bring its picture, and has the original.
+        let brought = pictures.has(photo, PictureFile::Original.as_str())?;
+        if !brought && check_right(&reader, &open.me, news.document, &Part::FileName.key()).is_err() {
+            continue;
+        }
+        for file in &news.absent {
+            let waits = waiting.iter().any(|waiting| waiting.photo == photo && waiting.file == file.as_str());
+            if !waits && let Some(bytes) = pictures.get(photo, file.as_str())? {
+                found.push((photo, *file, bytes.len() as u64));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Begins to follow another history of the feed; `kept` when it is that of a restored portal, which `found` is lost to.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
-use tilshi_story::{Account, DeviceId, OperationId, PersonId, Timestamp};
+use tilshi_story::{Account, DeviceId, DocumentId, OperationId, PartKey, PartValue, PersonId, Timestamp};
 use tilshi_sync::wire::SignInResponse;
 
 pub use crate::client::Line;
@@ -67,6 +67,16 @@ pub fn round(newsroom: &Newsroom, line: &dyn Line) -> Answer<()> {
 /// Makes an entry that the portal refused ready to be sent again.
 pub fn retry(newsroom: &Newsroom, operation: OperationId) -> Answer<()> {
     newsroom.ready_again(operation)
+}
+
+/// Makes every picture ready to be sent again.
+pub fn retry_pictures(newsroom: &Newsroom) -> Answer<()> {
+    newsroom.pictures_ready_again()
+}
+
+/// Writes a part, whether or not this version knows it.
+pub fn write_part(newsroom: &Newsroom, document: DocumentId, part: &PartKey, value: &PartValue) -> Answer<()> {
+    newsroom.with(|open| open.set_part(document, part, value))
 }
 
 /// Looks into the store.

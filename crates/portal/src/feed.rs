@@ -218,6 +218,9 @@ fn with_state(records: Records<'_>, row: &DocumentRow) -> Result<FeedDocument, D
         document.editions = records.editions(story)?;
         document.publications = records.publications(story)?;
     }
+    if let DocumentId::Photo(photo) = row.id {
+        document.absent = records.absent_pictures(photo)?;
+    }
     Ok(document)
 }
 
@@ -236,6 +239,7 @@ fn bare(row: &DocumentRow) -> FeedDocument {
         editions: BTreeMap::new(),
         publications: Vec::new(),
         cards: Vec::new(),
+        absent: Vec::new(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! For the simulator alone: pushing and pulling on a database without HTTP, sessions or passwords.
 
-use tilshi_story::{Account, DocumentId, Failure, PersonId, Timestamp};
-use tilshi_sync::wire::{FeedDocument, PullRequest, PullResponse, PushRequest, PushResponse};
+use tilshi_story::{Account, DocumentId, Failure, PersonId, PhotoId, Timestamp};
+use tilshi_sync::wire::{FeedDocument, Mark, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse};
 
 use crate::accounts::{AddAccountError, add_person};
-use crate::database::{Database, DatabaseError, StoredAccount};
+use crate::database::{Database, DatabaseError, PictureRow, StoredAccount};
 use crate::{apply, feed};
 
 /// Admits a person, or gives them other rights.
@@ -53,6 +53,23 @@ fn failure(stop: apply::Stop) -> Failure {
         apply::Stop::Refused(failure) => failure,
         apply::Stop::Diverged(_) | apply::Stop::Broken(_) => Failure::new("internal"),
     }
+}
+
+/// Notes that a picture file has arrived.
+pub fn keep_picture(
+    database: &Database,
+    photo: PhotoId,
+    file: PictureFile,
+    size_bytes: u64,
+    now: Timestamp,
+) -> Result<Mark, DatabaseError> {
+    let row = PictureRow { media_type: "image/png".into(), width: 1, height: 1, size_bytes };
+    database.write(|records| records.keep_picture(photo, file, &row, now))
+}
+
+/// Whether a picture file has arrived, and the newest place on the feed.
+pub fn has_picture(database: &Database, photo: PhotoId, file: PictureFile) -> Result<Option<Mark>, DatabaseError> {
+    database.read(|records| records.picture(photo, file)?.map(|_| records.newest_place()).transpose())
 }
 
 /// A document as a laptop that knows nothing of it would get it.

@@ -306,6 +306,9 @@ pub struct FeedDocument {
     /// Its open conflict cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<Card>,
+    /// Its picture files that the portal does not have (photos only): whoever has one sends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<PictureFile>,
 }
 
 /// A picture file at the portal: `HEAD`, `PATCH` and `GET /api/v1/pictures/{photo}/{file}`.
@@ -319,6 +322,9 @@ pub enum PictureFile {
 }
 
 impl PictureFile {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Web, Self::Original];
+
     /// The name in the address.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -351,13 +357,17 @@ impl Upload {
     pub const LENGTH: &'static str = "upload-length";
     /// The header with the whole file's hash.
     pub const HASH: &'static str = "upload-hash";
+    /// In the answer to a whole file, the headers with the place on the feed where it is known to be held.
+    pub const EPOCH: &'static str = "feed-epoch";
+    /// See [`Upload::EPOCH`].
+    pub const SEQUENCE: &'static str = "feed-sequence";
 }
 
 /// How much of a picture file the portal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arrived {
-    /// All of it, checked.
-    Whole,
+    /// All of it, checked. A portal that forgets this place on its feed may have lost it.
+    Whole(Option<Mark>),
     /// So many bytes from its beginning.
     Bytes(u64),
 }

@@ -420,6 +420,7 @@ fn the_feed_is_the_same_for_ever() {
         editions: [(kk(), record)].into(),
         publications: vec![publication],
         cards: vec![card()],
+        absent: Vec::new(),
     };
     let account = Account {
         person: person(),

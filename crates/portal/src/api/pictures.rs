@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use tilshi_story::{Facts, Part, PhotoId, may_change};
-use tilshi_sync::wire::{MAX_CHUNK_BYTES, PictureFile, Upload};
+use tilshi_sync::wire::{MAX_CHUNK_BYTES, Mark, PictureFile, Upload};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::error::ApiError;
@@ -50,12 +50,13 @@ async fn take(
             let facts = Facts { new: facts.new || facts.own, ..facts };
             may_change(&account.account, facts, &Part::FileName.key())
                 .map_err(|failure| ApiError::new(StatusCode::FORBIDDEN, failure))?;
-            Ok::<_, ApiError>(records.picture(photo, file)?.is_some())
+            let held = records.picture(photo, file)?.is_some();
+            Ok::<_, ApiError>(held.then(|| records.newest_place()).transpose()?)
         })
     })
     .await?;
-    if held {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+    if let Some(place) = held {
+        return Ok((StatusCode::NO_CONTENT, known_at(place)).into_response());
     }
     let upload = upload(headers, photo, file).ok_or_else(ApiError::bad_request)?;
     let offset = number(headers, Upload::OFFSET).ok_or_else(ApiError::bad_request)?;
@@ -68,11 +69,11 @@ async fn take(
     }
     let (status, bytes) = match portal.pictures.add(sender, &upload, offset, &chunk).await? {
         Added::Whole(row) => {
-            blocking(portal, move |portal| {
-                portal.database.write(|records| records.put_picture(photo, file, &row, clock::now()))
+            let place = blocking(portal, move |portal| {
+                portal.database.write(|records| records.keep_picture(photo, file, &row, clock::now()))
             })
             .await?;
-            return Ok(StatusCode::CREATED.into_response());
+            return Ok((StatusCode::CREATED, known_at(place)).into_response());
         }
         Added::Bytes(bytes) => (StatusCode::ACCEPTED, bytes),
         Added::Elsewhere(bytes) => (StatusCode::CONFLICT, bytes),
@@ -89,13 +90,21 @@ pub(super) async fn head(
 ) -> Result<Response, ApiError> {
     let (photo, file) = parse(&address)?;
     match (find(&portal, photo, file).await?, upload(&headers, photo, file)) {
-        (Some(row), _) => Ok(answer(&row, Body::empty())),
+        (Some(row), _) => {
+            let place = blocking(&portal, |portal| portal.database.read(|records| records.newest_place())).await?;
+            Ok((known_at(place), answer(&row, Body::empty())).into_response())
+        }
         (None, Some(upload)) => {
             let bytes = portal.pictures.arrived(account.account.person, &upload).await?;
             Ok((StatusCode::NOT_FOUND, [(Upload::OFFSET, bytes.to_string())]).into_response())
         }
         (None, None) => Err(ApiError::not_found()),
     }
+}
+
+/// The headers with the place on the feed where a file is known to be held.
+fn known_at(place: Mark) -> [(&'static str, String); 2] {
+    [(Upload::EPOCH, place.epoch), (Upload::SEQUENCE, place.sequence.to_string())]
 }
 
 /// The upload that the headers name.

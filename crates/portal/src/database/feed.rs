@@ -75,6 +75,11 @@ impl Records<'_> {
         Ok(self.0.query_row("SELECT newest FROM feed", [], |row| count(row, 0))?)
     }
 
+    /// The newest place, with the epoch that it belongs to.
+    pub(crate) fn newest_place(&self) -> Result<Mark, DatabaseError> {
+        Ok(Mark { epoch: self.epoch()?, sequence: self.newest_sequence()? })
+    }
+
     /// Takes the next place. Writers queue for the transaction, so a lower number never commits after a higher one.
     pub(crate) fn next_sequence(&self) -> Result<u64, DatabaseError> {
         let sql = "UPDATE feed SET newest = newest + 1 RETURNING newest";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::OptionalExtension;
 use tilshi_story::{PhotoId, Timestamp};
-use tilshi_sync::wire::PictureFile;
+use tilshi_sync::wire::{Mark, PictureFile};
 
 use super::columns::{count, signed};
 use super::{DatabaseError, Records};
@@ -47,6 +47,35 @@ impl Records<'_> {
                 })
             })
             .optional()?)
+    }
+
+    /// Notes that a picture file has arrived, and tells it on the feed: a portal restored to a time before that lacks
+    /// a place that laptops have seen. Gives the newest place.
+    pub(crate) fn keep_picture(
+        &self,
+        photo: PhotoId,
+        file: PictureFile,
+        picture: &PictureRow,
+        arrived_at: Timestamp,
+    ) -> Result<Mark, DatabaseError> {
+        if self.picture(photo, file)?.is_none() {
+            self.put_picture(photo, file, picture, arrived_at)?;
+            if self.document(photo.into())?.is_some() {
+                self.move_on_feed(photo.into(), self.next_sequence()?)?;
+            }
+        }
+        self.newest_place()
+    }
+
+    /// The files of a photo that are not held.
+    pub(crate) fn absent_pictures(&self, photo: PhotoId) -> Result<Vec<PictureFile>, DatabaseError> {
+        let mut absent = Vec::new();
+        for file in PictureFile::ALL {
+            if self.picture(photo, file)?.is_none() {
+                absent.push(file);
+            }
+        }
+        Ok(absent)
     }
 
     /// Notes that a picture file is held; one that was held before stays.

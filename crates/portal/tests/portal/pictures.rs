@@ -31,6 +31,26 @@ fn both_files_come_back_bit_for_bit_and_may_be_sent_again() {
 }
 
 #[test]
+fn the_feed_says_which_files_are_missing_and_that_one_has_arrived() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let bytes = tilshi_photo::sketch::demo_landscape(7, 48, 48).expect("a picture");
+    let photo = PhotoId::of(&bytes);
+    journalist.change(photo, None, &[(Part::FileName, "ferry.jpg")]);
+    let before = editor.feed_of(photo);
+    assert_eq!(before.absent, [PictureFile::Web, PictureFile::Original]);
+
+    let answer = journalist.put_picture(photo, PictureFile::Web, bytes.clone());
+    let after = editor.feed_of(photo);
+    assert!(after.sequence > before.sequence, "a restored portal that lacks it lacks a place");
+    assert_eq!(after.absent, [PictureFile::Original]);
+    assert_eq!(answer.headers()[Upload::SEQUENCE], after.sequence.to_string());
+    assert_eq!(answer.headers()[Upload::EPOCH], editor.pull(None, 0).epoch);
+    let again = journalist.put_picture(photo, PictureFile::Web, bytes);
+    assert_eq!(again.headers()[Upload::SEQUENCE], after.sequence.to_string(), "once");
+}
+
+#[test]
 fn what_is_not_the_picture_is_refused_and_leaves_nothing() {
     let portal = RunningPortal::start();
     let journalist = portal.laptop("journalist");
