@@ -3,9 +3,11 @@
 //! a seed always makes the same history.
 
 mod chance;
+mod desk;
 mod disk;
 mod network;
 mod people;
+mod photos;
 mod planted;
 mod portal;
 mod report;

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_newsroom::Answer;
 use tilshi_newsroom::stepping::{self, Line};
-use tilshi_story::{Content, DocumentId, Failure, Part, PartKey, PartValue, PhotoId};
+use tilshi_story::{Card, Content, DocumentId, Failure, Part, PartKey, PartValue, PhotoId};
 use tilshi_sync::machine;
 use tilshi_sync::wire::{
     Action, Arrived, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse, Upload,
 };
 
-use crate::world::{Late, World};
+use crate::words::{on_card, rewritten_by_both};
+use crate::world::{Late, Version, World};
 
 /// What happens to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +41,45 @@ const REFUSALS: [(&str, &str); 7] = [
     ("503", "portal-answered-nonsense"),
 ];
 
+/// What nobody may overwrite without its being seen.
+const LINES: [Part; 5] = [Part::Attribution, Part::Slugline, Part::Creator, Part::CreditLine, Part::UsageTerms];
+
 /// One laptop's line.
 pub(crate) struct Wire<'a> {
     pub(crate) world: &'a World,
     pub(crate) laptop: usize,
 }
 
-/// Lines that both sides changed: a card has to say so once the answer is taken in.
-pub(crate) type Overlaps = Vec<(DocumentId, PartKey, PartValue)>;
+/// What both sides changed: a card has to say so once the answer is taken in.
+pub(crate) type Overlaps = Vec<Overlap>;
+
+/// Something that both sides changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Overlap {
+    pub(crate) document: DocumentId,
+    pub(crate) part: PartKey,
+    pub(crate) ours: Ours,
+}
+
+/// What this side made of it.
+#[derive(Debug, Clone)]
+pub(crate) enum Ours {
+    /// A line, as a whole.
+    Line(PartValue),
+    /// A sentence of a running text, by its word.
+    Sentence(String),
+}
+
+impl Overlap {
+    /// Whether this card is about it.
+    pub(crate) fn is_on(&self, card: &Card) -> bool {
+        let fits = match &self.ours {
+            Ours::Line(line) => card.ours.value.as_ref() == Some(line),
+            Ours::Sentence(word) => on_card(card).contains(word),
+        };
+        card.document == self.document && card.part == self.part && fits
+    }
+}
 
 type Parts = BTreeMap<PartKey, PartValue>;
 
@@ -61,6 +93,10 @@ struct Head {
 }
 
 impl Wire<'_> {
+    fn version(&self) -> Version {
+        self.world.laptops[self.laptop].version
+    }
+
     fn fault(&self) -> Answer<Fault> {
         let mut shared = self.world.shared.borrow_mut();
         if self.world.laptops[self.laptop].offline.get() {
@@ -132,7 +168,7 @@ impl Wire<'_> {
             let mut found = Overlaps::new();
             for Head { document, base, origin, theirs } in heads {
                 let ours = reader.content(*document)?;
-                for part in [Part::Attribution.key(), Part::Slugline.key()] {
+                for part in LINES.map(|part| part.key()) {
                     let (Some(theirs), Some(mine)) = (theirs.get(&part), ours.get(&part)) else { continue };
                     let known = |parts: &Parts| parts.get(&part) == Some(theirs);
                     let changed_here = match origin {
@@ -140,8 +176,12 @@ impl Wire<'_> {
                         Some(_) | None => base.get(&part) != Some(mine),
                     };
                     if changed_here && theirs != mine && !known(base) && !origin.as_ref().is_some_and(known) {
-                        found.push((*document, part, mine.clone()));
+                        found.push(Overlap { document: *document, part, ours: Ours::Line(mine.clone()) });
                     }
+                }
+                // Where the portal lost the base there are two merges, and no one text that both sides come from.
+                if origin.is_none() {
+                    found.extend(sentences_of_both(*document, base, theirs, &ours));
                 }
             }
             Ok(found)
@@ -157,6 +197,7 @@ impl Line for Wire<'_> {
         let fault = self.fault()?;
         self.world.meanwhile(self.laptop);
         let person = self.world.laptops[self.laptop].person.get();
+        let newer = self.version() == Version::Newer;
         let answer = {
             let mut shared = self.world.shared.borrow_mut();
             match fault {
@@ -173,7 +214,7 @@ impl Line for Wire<'_> {
                     let kept = shared.chance.index(part.operations.len() + 1);
                     part.operations.truncate(kept);
                     // What the portal says of the first half is lost with the rest.
-                    let _ = shared.deliver(person, &part);
+                    let _ = shared.deliver(person, &part, newer);
                     return Err(Failure::new("internal"));
                 }
                 Fault::PowerCut => {
@@ -182,11 +223,11 @@ impl Line for Wire<'_> {
                 }
                 Fault::Duplicate => {
                     // The answer to the first copy is the one that is lost.
-                    let _ = shared.deliver(person, request);
+                    let _ = shared.deliver(person, request, newer);
                 }
                 Fault::None | Fault::DropAnswer | Fault::TruncatedAnswer => {}
             }
-            let answer = shared.deliver(person, request);
+            let answer = shared.deliver(person, request, newer);
             if fault == Fault::PowerCut {
                 shared.recover_portal();
             }
@@ -221,7 +262,11 @@ impl Line for Wire<'_> {
             shared.counts.deliveries += 1;
             let person = self.world.laptops[self.laptop].person.get();
             let now = shared.now();
-            let mut answer = shared.portal.pull(person, &carried(request)?, now)?;
+            let mut request = carried(request, self.version() == Version::Newer)?;
+            if self.version() == Version::Older {
+                (request.brief, request.known) = (false, BTreeMap::new());
+            }
+            let mut answer = shared.portal.pull(person, &request, now)?;
             // As from a portal whose answers are small: a long feed comes in pages.
             if answer.documents.len() > 1 && shared.chance.percent(30) {
                 let kept = 1 + shared.chance.index(answer.documents.len() - 1);
@@ -239,12 +284,30 @@ impl Line for Wire<'_> {
         Ok(answer)
     }
 
-    fn arrived(&self, _: &Upload) -> Answer<Arrived> {
-        Err(Failure::new("portal-unreachable"))
+    fn arrived(&self, upload: &Upload) -> Answer<Arrived> {
+        if self.fault()? == Fault::DropRequest {
+            return Err(Failure::new("portal-unreachable"));
+        }
+        let place = self.world.shared.borrow().portal.has_picture(upload.photo, upload.file)?;
+        Ok(place.map_or(Arrived::Bytes(0), |place| Arrived::Whole(Some(place))))
     }
 
-    fn send_chunk(&self, _: &Upload, _: u64, _: &[u8]) -> Answer<Arrived> {
-        Err(Failure::new("portal-unreachable"))
+    /// What the bytes say is not looked into here: they arrive, or they do not.
+    fn send_chunk(&self, upload: &Upload, _: u64, _: &[u8]) -> Answer<Arrived> {
+        let fault = self.fault()?;
+        let mut shared = self.world.shared.borrow_mut();
+        if !matches!(fault, Fault::None | Fault::Duplicate | Fault::DropAnswer) {
+            return Err(Failure::new("portal-unreachable"));
+        }
+        let now = shared.now();
+        let place = shared.portal.keep_picture(upload, now)?;
+        shared.counts.deed("picture files arrived");
+        shared.trace.note(&format!("  {} of {} arrives from {}", upload.file.as_str(), upload.photo, self.laptop));
+        if fault == Fault::DropAnswer {
+            Err(Failure::new("portal-unreachable"))
+        } else {
+            Ok(Arrived::Whole(Some(place)))
+        }
     }
 
     fn get_picture(&self, _: PhotoId, _: PictureFile) -> Answer<Option<Vec<u8>>> {
@@ -252,13 +315,42 @@ impl Line for Wire<'_> {
     }
 }
 
+/// Sentences of running texts that both sides wrote anew, each differently.
+fn sentences_of_both(document: DocumentId, base: &Parts, theirs: &Parts, ours: &Content) -> Overlaps {
+    let mut found = Overlaps::new();
+    for (part, base) in base.iter().filter(|(part, _)| part.known().is_some_and(|part| part.is_text())) {
+        let (Some(base), Some(theirs), Some(ours)) = (
+            base.as_text(),
+            theirs.get(part).and_then(PartValue::as_text),
+            ours.get(part).and_then(PartValue::as_text),
+        ) else {
+            continue;
+        };
+        for word in rewritten_by_both(base, theirs, ours) {
+            found.push(Overlap { document, part: part.clone(), ours: Ours::Sentence(word) });
+        }
+    }
+    found
+}
+
 fn parts(content: &Content) -> Parts {
     content.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-/// The same value after its way over the wire.
-pub(crate) fn carried<T: Serialize + DeserializeOwned>(value: &T) -> Answer<T> {
-    let bytes = serde_json::to_vec(value).map_err(|_| Failure::new("internal"))?;
+/// The same value after its way over the wire; what a newer version sends says things that nobody else understands.
+pub(crate) fn carried<T: Serialize + DeserializeOwned>(value: &T, newer: bool) -> Answer<T> {
+    let internal = |_| Failure::new("internal");
+    let bytes = if newer {
+        let mut json = serde_json::to_value(value).map_err(internal)?;
+        let lists = ["operations", "documents"].map(|list| json[list].as_array().map_or(0, Vec::len));
+        json["of-a-later-version"] = "?".into();
+        for (list, count) in ["operations", "documents"].into_iter().zip(lists) {
+            (0..count).for_each(|index| json[list][index]["of-a-later-version"] = serde_json::json!({ "say": [1, 2] }));
+        }
+        serde_json::to_vec(&json).map_err(internal)?
+    } else {
+        serde_json::to_vec(value).map_err(internal)?
+    };
     serde_json::from_slice(&bytes).map_err(|_| Failure::new("portal-answered-nonsense"))
 }
 
@@ -271,6 +363,6 @@ fn spoiled<T: Serialize + DeserializeOwned>(fault: Fault, answer: &T) -> Answer<
             let half = &bytes[..bytes.len() / 2];
             serde_json::from_slice(half).map_err(|_| Failure::new("portal-answered-nonsense"))
         }
-        _ => carried(answer),
+        _ => carried(answer, true),
     }
 }

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use tilshi_newsroom::views::{CardChoice, TextChange};
 use tilshi_newsroom::{Answer, Newsroom, stepping};
 use tilshi_story::{
-    Content, Deed, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PartKey, PartValue, PersonId,
-    StoryId,
+    Content, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PartKey, PartValue, PersonId,
 };
-use tilshi_sync::wire::Action;
 
 use crate::planted::Planted;
 use crate::words::{in_value, on_card, sentence, sentences, word, words};
-use crate::world::World;
+use crate::world::{Version, World};
 
 /// Most stories that people begin; they are to meet in the same ones.
 const STORIES: usize = 3;
@@ -27,11 +25,11 @@ impl World {
         }
     }
 
-    fn chance(&self, end: usize) -> usize {
+    pub(crate) fn chance(&self, end: usize) -> usize {
         self.shared.borrow_mut().chance.index(end)
     }
 
-    fn note_deed(&self, laptop: usize, name: &'static str) {
+    pub(crate) fn note_deed(&self, laptop: usize, name: &'static str) {
         let mut shared = self.shared.borrow_mut();
         shared.counts.deed(name);
         shared.trace.note(&format!("{laptop} {name}"));
@@ -56,7 +54,7 @@ impl World {
         let source: EditionKey = content.text(&Part::SourceEdition).parse().or_else(|_| edition_key("en"))?;
         let edition = if self.chance(5) == 0 { edition_key("ru")? } else { source };
         match self.chance(100) {
-            0..55 => {
+            0..45 => {
                 let part = match self.chance(10) {
                     0 => Part::Headline(edition),
                     1 => Part::Lead(edition),
@@ -64,19 +62,21 @@ impl World {
                 };
                 self.type_in(laptop, newsroom, document, &part.key())
             }
-            55..63 => {
+            45..57 => self.handle_photos(laptop, newsroom, document, &content),
+            57..63 => {
                 let part = if self.chance(2) == 0 { Part::Slugline } else { Part::Attribution };
                 self.set_line(laptop, newsroom, document, &part.key(), &content)
             }
             63..67 => self.set_tags(laptop, newsroom, document, &content),
             67..71 => self.name_entries(laptop, newsroom, document, &content),
             71..76 => self.set_bylines(laptop, newsroom, document, &content),
+            76 if self.laptops[laptop].version == Version::Newer => self.say_more(laptop, newsroom, document),
             76..79 => self.assign(laptop, newsroom, document, &content),
             79..82 => {
                 self.note_deed(laptop, "suggestions sent");
                 newsroom.suggestion_send(document).map(|_| ())
             }
-            82..90 => self.take_step(laptop, newsroom, document),
+            82..90 => self.work_at_the_desk(laptop, newsroom, document),
             _ => self.settle_card(laptop, newsroom),
         }
     }
@@ -117,7 +117,7 @@ impl World {
         }
     }
 
-    fn new_word(&self) -> u64 {
+    pub(crate) fn new_word(&self) -> u64 {
         let mut shared = self.shared.borrow_mut();
         shared.next_word += 1;
         shared.next_word - 1
@@ -128,7 +128,13 @@ impl World {
         sentence(number, &mut self.shared.borrow_mut().chance)
     }
 
-    fn type_in(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, part: &PartKey) -> Answer<()> {
+    pub(crate) fn type_in(
+        &self,
+        laptop: usize,
+        newsroom: &Newsroom,
+        document: DocumentId,
+        part: &PartKey,
+    ) -> Answer<()> {
         let open = newsroom.text_open(document, part.clone())?;
         let text = open.text;
         let sentences = sentences(&text);
@@ -168,7 +174,7 @@ impl World {
         }
     }
 
-    fn set(
+    pub(crate) fn set(
         &self,
         laptop: usize,
         newsroom: &Newsroom,
@@ -251,6 +257,14 @@ impl World {
         self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::List(names))
     }
 
+    /// Something that only this version knows how to say.
+    fn say_more(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId) -> Answer<()> {
+        self.note_deed(laptop, "parts of a later version set");
+        let part: PartKey = "edition/en/audio-script".parse().map_err(|_| Failure::new("internal"))?;
+        let value = PartValue::Opaque { kind: 7, bytes: self.new_word().to_be_bytes().to_vec() };
+        stepping::write_part(newsroom, document, &part, &value)
+    }
+
     fn assign(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
         self.note_deed(laptop, "stories assigned");
         let part = Part::Assignees;
@@ -260,64 +274,6 @@ impl World {
             people.insert(person.to_string());
         }
         self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(people))
-    }
-
-    /// One of the steps that the window offers this person on this story.
-    fn take_step(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId) -> Answer<()> {
-        let Some(story) = document.story() else { return Ok(()) };
-        let offered: Vec<(EditionKey, Deed)> = newsroom
-            .story_show(story)?
-            .editions
-            .into_iter()
-            .flat_map(|view| {
-                let edition = view.edition;
-                let deeds = view.deeds.into_iter().filter(|deed| deed.refusal.is_none());
-                deeds.map(move |deed| (edition.clone(), deed.deed))
-            })
-            .filter(|(_, deed)| matches!(deed, Deed::Submit | Deed::Return | Deed::Approve | Deed::Publish))
-            .collect();
-        if offered.is_empty() {
-            return Ok(());
-        }
-        // Few stories come so far, so whoever can bring one to its readers mostly does.
-        let onwards: Vec<_> =
-            offered.iter().filter(|(_, deed)| matches!(deed, Deed::Approve | Deed::Publish)).cloned().collect();
-        let offered = if onwards.is_empty() || self.chance(4) == 0 { offered } else { onwards };
-        let (edition, deed) = offered[self.chance(offered.len())].clone();
-        match deed {
-            Deed::Submit => {
-                self.note_deed(laptop, "submissions");
-                newsroom.edition_submit(story, edition).map(|_| ())
-            }
-            Deed::Return => {
-                self.note_deed(laptop, "returns");
-                newsroom.edition_return(story, edition, "once more".into()).map(|_| ())
-            }
-            Deed::Publish => {
-                self.note_deed(laptop, "publications");
-                newsroom.edition_publish(story, edition, String::new(), None).map(|_| ())
-            }
-            _ => self.approve(laptop, newsroom, story, edition),
-        }
-    }
-
-    fn approve(&self, laptop: usize, newsroom: &Newsroom, story: StoryId, edition: EditionKey) -> Answer<()> {
-        let view = newsroom.story_show(story)?;
-        let seen = view.editions.into_iter().find(|view| view.edition == edition).map(|view| view.says);
-        let approved = newsroom.edition_approve(story, edition.clone(), seen.unwrap_or_default());
-        // What the person saw is what waits in the outbox, whatever becomes of it.
-        let waiting = stepping::read(newsroom, |reader| reader.outbox())?;
-        for entry in waiting.into_iter().filter(|entry| entry.document == story.into()) {
-            if let Ok(Action::Workflow { edition: of, pins, .. }) = serde_json::from_str(&entry.action_json) {
-                let approvals = &mut self.shared.borrow_mut().portal.approvals;
-                let approval = (story, of, pins);
-                if !approvals.contains(&approval) {
-                    approvals.push(approval);
-                }
-            }
-        }
-        self.note_deed(laptop, "approvals");
-        approved.map(|_| ())
     }
 
     pub(crate) fn settle_card(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
@@ -363,7 +319,7 @@ impl World {
     }
 }
 
-fn edition_key(key: &str) -> Answer<EditionKey> {
+pub(crate) fn edition_key(key: &str) -> Answer<EditionKey> {
     key.parse().map_err(|_| Failure::new("edition-unknown"))
 }
 

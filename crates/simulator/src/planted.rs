@@ -35,13 +35,15 @@ pub enum Planted {
     AliasForgotten,
     /// A portal that was restored from a backup believes that laptops have seen no more than it has.
     RestoreUnnoticed,
+    /// The portal does not say which pictures it lacks.
+    PictureForgotten,
     /// The portal approves what it has, not what the editor has seen.
     ApprovedUnseen,
 }
 
 impl Planted {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::LaptopSavesLater,
         Self::PortalCommitsLater,
         Self::ReusedOperationId,
@@ -56,6 +58,7 @@ impl Planted {
         Self::NoReceipts,
         Self::AliasForgotten,
         Self::RestoreUnnoticed,
+        Self::PictureForgotten,
         Self::ApprovedUnseen,
     ];
 
@@ -95,6 +98,7 @@ impl Planted {
                     document.parts.remove(&Part::AliasOf.key());
                 }
             }
+            Self::PictureForgotten => answer.documents.iter_mut().for_each(|document| document.absent.clear()),
             // Now and then, as when a lower number commits after a higher one.
             Self::CursorSkips if asked > 0 && answer.cursor.is_multiple_of(5) => {
                 answer.documents.pop();

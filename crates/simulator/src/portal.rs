@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_portal::{Database, stepping};
 use tilshi_story::{
-    Account, Content, DocumentId, DocumentKind, EditionKey, EditionState, Facts, Failure, OperationId, Part, PartValue,
-    PersonId, Pins, Role, StoryId, Timestamp, WorkflowCommand, edition_pins, may_change, may_take,
+    Account, Content, DocumentId, DocumentKind, EditionKey, EditionState, Facts, Failure, OperationId, Part, PersonId,
+    PhotoId, Pins, Role, StoryId, Timestamp, WorkflowCommand, edition_pins, may_change, may_take,
 };
 use tilshi_sync::wire::{
-    Action, FeedDocument, Operation, Outcome, PullRequest, PullResponse, PushRequest, PushResponse, Receipt,
+    Action, FeedDocument, Mark, Operation, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse,
+    Receipt, Upload,
 };
 
 use crate::chance::Chance;
@@ -29,6 +30,8 @@ pub(crate) struct Portal {
     delivered: BTreeSet<OperationId>,
     accepted: BTreeMap<OperationId, u64>,
     places: BTreeMap<u64, OperationId>,
+    /// Who brought what first.
+    makers: BTreeMap<DocumentId, PersonId>,
     last_id: BTreeMap<PersonId, OperationId>,
     /// What editors approved, noted on their laptops.
     pub(crate) approvals: Vec<Approval>,
@@ -39,7 +42,19 @@ pub(crate) struct Portal {
 struct Backup {
     files: BTreeMap<String, Vec<u8>>,
     accounts: BTreeMap<PersonId, Account>,
+    makers: BTreeMap<DocumentId, PersonId>,
     newest: u64,
+}
+
+/// An operation as it came, and what was there before.
+#[derive(Clone, Copy)]
+struct Came<'a> {
+    person: PersonId,
+    operation: &'a Operation,
+    before: Option<&'a FeedDocument>,
+    stories: &'a [Content],
+    /// Whether it came before.
+    known: bool,
 }
 
 impl Portal {
@@ -54,6 +69,7 @@ impl Portal {
             delivered: BTreeSet::new(),
             accepted: BTreeMap::new(),
             places: BTreeMap::new(),
+            makers: BTreeMap::new(),
             last_id: BTreeMap::new(),
             approvals: Vec::new(),
             backup: None,
@@ -101,7 +117,7 @@ impl Portal {
         let Some(person) = self.accounts.keys().next().copied() else { return Ok(()) };
         let newest = self.everything(person)?.cursor;
         let files = entered(&disk::disk(&self.folder)).copied();
-        self.backup = Some(Backup { files, accounts: self.accounts.clone(), newest });
+        self.backup = Some(Backup { files, accounts: self.accounts.clone(), makers: self.makers.clone(), newest });
         Ok(())
     }
 
@@ -111,6 +127,7 @@ impl Portal {
         self.database = None;
         entered(&disk::disk(&self.folder)).become_copy(backup.files);
         self.accounts = backup.accounts;
+        self.makers = backup.makers;
         // What came after it may come again, in another place.
         self.accepted.retain(|_, place| *place <= backup.newest);
         self.places.retain(|place, _| *place <= backup.newest);
@@ -152,6 +169,17 @@ impl Portal {
         Ok(answer)
     }
 
+    /// Notes that a picture file has arrived.
+    pub(crate) fn keep_picture(&self, upload: &Upload, now: Timestamp) -> Result<Mark, Failure> {
+        let kept = stepping::keep_picture(self.database()?, upload.photo, upload.file, upload.size_bytes, now);
+        kept.map_err(|_| Failure::new("internal"))
+    }
+
+    /// Whether a picture file has arrived, and the newest place on the feed.
+    pub(crate) fn has_picture(&self, photo: PhotoId, file: PictureFile) -> Result<Option<Mark>, Failure> {
+        stepping::has_picture(self.database()?, photo, file).map_err(|_| Failure::new("internal"))
+    }
+
     /// Answers a push, and checks what it answers.
     pub(crate) fn push(
         &mut self,
@@ -163,6 +191,11 @@ impl Portal {
     ) -> Result<PushResponse, Failure> {
         let before: Vec<Option<FeedDocument>> =
             request.operations.iter().map(|operation| self.document(operation.document)).collect::<Result<_, _>>()?;
+        let stories = if request.operations.iter().any(|operation| operation.document.kind() == DocumentKind::Photo) {
+            self.stories(person)?
+        } else {
+            Vec::new()
+        };
         let mut spoiled = request.clone();
         if self.planted == Some(Planted::RestoreUnnoticed) {
             spoiled.seen = 0;
@@ -192,7 +225,8 @@ impl Portal {
                 Outcome::Refused { .. } => counts.refused += 1,
             }
             let mut found = |law, detail| violations.push(Violation { law, detail });
-            self.check(person, operation, receipt, before.as_ref(), known, &mut found)?;
+            let came = Came { person, operation, before: before.as_ref(), stories: &stories, known };
+            self.check(&came, receipt, &mut found)?;
         }
         Ok(answer)
     }
@@ -225,19 +259,18 @@ impl Portal {
         }
     }
 
+    fn stories(&self, person: PersonId) -> Result<Vec<Content>, Failure> {
+        let all = self.everything(person).map_err(|_| Failure::new("internal"))?;
+        let stories = all.documents.into_iter().filter(|news| news.document.kind() == DocumentKind::Story);
+        Ok(stories.map(|news| news.parts.into_iter().collect()).collect())
+    }
+
     fn document(&self, document: DocumentId) -> Result<Option<FeedDocument>, Failure> {
         stepping::document(self.database()?, document).map_err(|_| Failure::new("internal"))
     }
 
-    fn check(
-        &mut self,
-        person: PersonId,
-        operation: &Operation,
-        receipt: &Receipt,
-        before: Option<&FeedDocument>,
-        known: bool,
-        found: &mut dyn FnMut(Law, String),
-    ) -> Result<(), Failure> {
+    fn check(&mut self, came: &Came<'_>, receipt: &Receipt, found: &mut dyn FnMut(Law, String)) -> Result<(), Failure> {
+        let Came { person, operation, before, stories, known } = *came;
         let Outcome::Accepted { sequence, suggested, .. } = &receipt.outcome else { return Ok(()) };
         let first = *self.accepted.entry(operation.id).or_insert(*sequence);
         if first != *sequence {
@@ -247,12 +280,15 @@ impl Portal {
         if owner != operation.id {
             found(Law::DuplicateEffect, format!("{} and {owner} both at {sequence}", operation.id));
         }
+        if before.is_none() {
+            self.makers.insert(operation.document, person);
+        }
         if known {
             return Ok(());
         }
         let Some(account) = self.accounts.get(&person) else { return Ok(()) };
         let content: Content = before.map(|before| before.parts.clone().into_iter().collect()).unwrap_or_default();
-        let facts = facts(person, operation.document, before.is_some(), &content);
+        let facts = self.facts(person, operation.document, before.is_some(), &content, stories)?;
         match &operation.action {
             Action::Change { patch, .. } => {
                 for part in patch.keys().filter(|part| !suggested.contains(part)) {
@@ -277,6 +313,35 @@ impl Portal {
             }
         }
         Ok(())
+    }
+
+    /// How a person stands to a document, found without the portal's code.
+    /// `stories` as they were before the push; what earlier operations of it did to them counts too.
+    fn facts(
+        &self,
+        person: PersonId,
+        document: DocumentId,
+        exists: bool,
+        content: &Content,
+        stories: &[Content],
+    ) -> Result<Facts, Failure> {
+        let named = person.to_string();
+        let is_assigned = |content: &Content| content.items(&Part::Assignees).contains(&named.as_str());
+        let has_made = |content: &Content| content.text(&Part::CreatedBy) == named;
+        let (mut own, mut assigned) = (!exists, false);
+        match document {
+            DocumentId::Story(_) => (own, assigned) = (own || has_made(content), is_assigned(content)),
+            DocumentId::Photo(photo) => {
+                let photo = photo.to_string();
+                own |= self.makers.get(&document) == Some(&person);
+                let uses = |content: &&Content| content.items(&Part::Photos).contains(&photo.as_str());
+                for story in self.stories(person)?.iter().chain(stories).filter(uses) {
+                    (own, assigned) = (own || has_made(story), assigned || is_assigned(story));
+                }
+            }
+            DocumentId::Entry(_) => {}
+        }
+        Ok(Facts { kind: document.kind(), new: !exists, own, assigned })
     }
 
     /// At the end: every approval that stands, and whatever was published on it, is about what an editor saw.
@@ -308,15 +373,4 @@ impl Portal {
         self.database = None;
         disk::forget(&self.folder);
     }
-}
-
-/// How a person stands to a document, found without the portal's code.
-fn facts(person: PersonId, document: DocumentId, exists: bool, content: &Content) -> Facts {
-    let person = person.to_string();
-    let assigned = match content.get(&Part::Assignees.key()) {
-        Some(PartValue::Set(people)) => people.contains(&person),
-        Some(_) | None => false,
-    };
-    let made = document.kind() == DocumentKind::Story && content.text(&Part::CreatedBy) == person;
-    Facts { kind: document.kind(), new: !exists, own: !exists || made, assigned }
 }

@@ -13,7 +13,9 @@ pub enum Law {
     ReplicasDiffer,
     /// Text that was said to be saved is in no head and on no card, and nobody deleted it.
     TextLost,
-    /// Both sides changed the same line, and no card says so.
+    /// A photo whose picture never reached the portal.
+    PictureLost,
+    /// Both sides changed the same line or sentence, and no card says so.
     OverlapNotFlagged,
     /// An approval is about other bytes than the editor saw.
     ApprovalChanged,
@@ -35,9 +37,10 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReplicasDiffer,
         Self::TextLost,
+        Self::PictureLost,
         Self::OverlapNotFlagged,
         Self::ApprovalChanged,
         Self::WithoutRight,
@@ -55,6 +58,7 @@ impl fmt::Display for Law {
         f.write_str(match self {
             Self::ReplicasDiffer => "replicas that differ at the end",
             Self::TextLost => "acknowledged text in no head, no card and no deliberate delete",
+            Self::PictureLost => "photos whose picture never reached the portal",
             Self::OverlapNotFlagged => "overlapping edits not flagged",
             Self::ApprovalChanged => "approvals whose bytes changed",
             Self::WithoutRight => "parts accepted without permission",

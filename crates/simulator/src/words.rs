@@ -58,6 +58,33 @@ pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// The words that stand in one of three texts where another side wrote the same sentence anew, too: between the same
+/// two neighbours the base has one sentence, and both sides have one, each another.
+pub(crate) fn rewritten_by_both(base: &str, theirs: &str, ours: &str) -> Vec<String> {
+    let in_order = |text: &str| -> Vec<String> {
+        let words = places(text).into_iter().map(|(from, to)| text[from..to].to_owned());
+        words.collect()
+    };
+    let (base, theirs, ours) = (in_order(base), in_order(theirs), in_order(ours));
+    let between = |text: &[String], before: &str, after: &str| -> Option<String> {
+        let found = text.windows(3).find(|three| three[0] == before && three[2] == after)?;
+        Some(found[1].clone())
+    };
+    let mut found = Vec::new();
+    for three in base.windows(3) {
+        let (before, word, after) = (&three[0], &three[1], &three[2]);
+        let sides = (between(&theirs, before, after), between(&ours, before, after));
+        if let (Some(theirs), Some(ours)) = sides
+            && theirs != *word
+            && ours != *word
+            && theirs != ours
+        {
+            found.push(ours);
+        }
+    }
+    found
+}
+
 /// The words in a value.
 pub(crate) fn in_value(value: Option<&PartValue>) -> BTreeSet<String> {
     match value {
@@ -82,6 +109,15 @@ pub(crate) fn in_content(content: &Content) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_both_wrote_anew_is_found_between_its_neighbours() {
+        let base = "w1q a. w2q b. w3q c.";
+        assert_eq!(rewritten_by_both(base, "w1q a. w4q b. w3q c.", "w1q a. w5q x. w3q c."), ["w5q"]);
+        for (theirs, ours) in [("w1q w4q w3q", "w1q w2q w3q"), ("w1q w4q w3q", "w1q w3q"), ("w1q w4q", "w1q w5q w3q")] {
+            assert_eq!(rewritten_by_both(base, theirs, ours), [""; 0]);
+        }
+    }
 
     #[test]
     fn words_and_sentences_are_found_where_they_stand() {

@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use tilshi_newsroom::stepping;
 use tilshi_newsroom::{Answer, Newsroom};
@@ -11,11 +12,11 @@ use tilshi_story::{
     Account, CardId, Content, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PersonId, Role,
     Timestamp, seed_ids,
 };
-use tilshi_sync::wire::{PushRequest, PushResponse};
+use tilshi_sync::wire::{PictureFile, PushRequest, PushResponse};
 
 use crate::chance::Chance;
 use crate::disk::{self, entered};
-use crate::network::{Overlaps, Wire, carried};
+use crate::network::{Overlap, Overlaps, Wire, carried};
 use crate::planted::Planted;
 use crate::portal::Portal;
 use crate::report::{Counts, Law, Trace, Verdict, Violation};
@@ -73,10 +74,10 @@ impl Shared {
     }
 
     /// Brings a push to the portal.
-    pub(crate) fn deliver(&mut self, person: PersonId, request: &PushRequest) -> Answer<PushResponse> {
+    pub(crate) fn deliver(&mut self, person: PersonId, request: &PushRequest, newer: bool) -> Answer<PushResponse> {
         let now = self.now();
         self.counts.deliveries += 1;
-        let request = carried(request)?;
+        let request = carried(request, newer)?;
         let answer = self.portal.push(person, &request, now, &mut self.counts, &mut self.violations);
         if let Ok(answer) = &answer {
             for receipt in &answer.receipts {
@@ -101,9 +102,20 @@ impl Shared {
         let due: Vec<Late> = due;
         for late in due {
             // Nobody waits for this answer any more.
-            let _ = self.deliver(late.person, &late.request);
+            let _ = self.deliver(late.person, &late.request, false);
         }
     }
+}
+
+/// Which version of the program a laptop runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// It asks for documents whole, as before the feed knew to be brief.
+    Older,
+    /// The one that is tested.
+    This,
+    /// It knows parts of documents and fields of requests that nobody else does.
+    Newer,
 }
 
 /// A laptop.
@@ -113,6 +125,7 @@ pub(crate) struct Laptop {
     /// Whether there is such a laptop: the last one is there once somebody has copied a profile to it.
     present: Cell<bool>,
     skew: i64,
+    pub(crate) version: Version,
     pub(crate) newsroom: RefCell<Option<Newsroom>>,
     pub(crate) offline: Cell<bool>,
     pub(crate) overlaps: RefCell<Overlaps>,
@@ -170,11 +183,22 @@ impl World {
             if skew != 0 {
                 shared.counts.fault("clock off by ten years");
             }
+            let version = match shared.chance.index(6) {
+                0 => Version::Older,
+                1 => Version::Newer,
+                _ => Version::This,
+            };
+            match version {
+                Version::Older => shared.counts.fault("older client"),
+                Version::Newer => shared.counts.fault("newer client"),
+                Version::This => {}
+            }
             let laptop = Laptop {
                 folder,
                 person: Cell::new(account.person),
                 present: Cell::new(present),
                 skew,
+                version,
                 newsroom: RefCell::new(None),
                 offline: Cell::new(false),
                 overlaps: RefCell::default(),
@@ -284,6 +308,9 @@ impl World {
         self.note("a profile is copied");
         let copy = entered(&disk).copied();
         entered(&disk::disk(&to.folder)).become_copy(copy);
+        if let Err(error) = copy_pictures(&from.folder, &to.folder) {
+            self.shared.borrow_mut().violate(Law::Unexplained, format!("the pictures are not copied: {error}"));
+        }
         to.person.set(from.person.get());
         to.present.set(true);
         self.open(self.laptops.len() - 1);
@@ -351,16 +378,10 @@ impl World {
             let cards = reader.open_cards()?;
             Ok(overlaps
                 .into_iter()
-                .filter(|(document, part, ours)| {
-                    !cards.iter().any(|stored| {
-                        stored.card.document == *document
-                            && stored.card.part == *part
-                            && stored.card.ours.value.as_ref() == Some(ours)
-                    })
-                })
+                .filter(|overlap| !cards.iter().any(|stored| overlap.is_on(&stored.card)))
                 .collect::<Overlaps>())
         });
-        for (document, part, ours) in unflagged.unwrap_or_default() {
+        for Overlap { document, part, ours } in unflagged.unwrap_or_default() {
             let detail = format!("{part} of {document} on {laptop}: {ours:?}");
             self.shared.borrow_mut().violate(Law::OverlapNotFlagged, detail);
         }
@@ -516,12 +537,17 @@ impl World {
                     let detail = format!("laptop {laptop}: {} is refused with {code}", entry.action_json);
                     self.shared.borrow_mut().violate(Law::OutboxStuck, detail);
                 }
+                let before = said_of(&newsroom, entry.document)?;
                 if newsroom.outbox_discard(entry.operation).is_err() {
                     stepping::retry(&newsroom, entry.operation)?;
                 }
+                // What can never be sent is laid aside on purpose.
+                let after = said_of(&newsroom, entry.document)?;
+                let mut shared = self.shared.borrow_mut();
+                before.difference(&after).for_each(|word| drop(shared.alive.remove(word)));
             }
         }
-        Ok(())
+        stepping::retry_pictures(&newsroom)
     }
 
     fn verdict(&self) -> Result<(), String> {
@@ -599,6 +625,11 @@ impl World {
                 found.push((Law::TextLost, format!("{word} ({where_from})")));
             }
         }
+        for photo in heads.keys().filter_map(|document| document.photo()) {
+            if !shared.portal.has_picture(photo, PictureFile::Web).is_ok_and(|place| place.is_some()) {
+                found.push((Law::PictureLost, photo.to_string()));
+            }
+        }
         let shared = &mut *shared;
         shared.portal.check_approvals(&all, &mut shared.violations);
         shared.counts.cards += cards.len() as u64;
@@ -624,6 +655,29 @@ impl World {
 
 fn open(folder: &str) -> Answer<Profile> {
     Ok(Profile::open(&PathBuf::from(folder), Key::None)?)
+}
+
+/// The words of a document on a laptop, with those on its cards.
+fn said_of(newsroom: &Newsroom, document: DocumentId) -> Answer<BTreeSet<String>> {
+    stepping::read(newsroom, |reader| {
+        let mut said = words::in_content(&reader.content(document)?);
+        said.extend(reader.cards_of(document)?.iter().flat_map(|stored| words::on_card(&stored.card)));
+        Ok(said)
+    })
+}
+
+/// Picture files are kept under their hash and never changed, so those of two laptops cannot contradict each other.
+fn copy_pictures(from: &str, to: &str) -> std::io::Result<()> {
+    for folder in fs::read_dir(Path::new(from).join("photos")).into_iter().flatten() {
+        let folder = folder?;
+        let beside = Path::new(to).join("photos").join(folder.file_name());
+        fs::create_dir_all(&beside)?;
+        for file in fs::read_dir(folder.path())? {
+            let file = file?;
+            fs::copy(file.path(), beside.join(file.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Runs one seed.
