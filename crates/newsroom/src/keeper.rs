@@ -14,6 +14,9 @@ use crate::{Answer, Newsroom, lock};
 /// How often the keeper looks whether something is due.
 const TICK: Duration = Duration::from_secs(15);
 
+/// How often the history is gathered.
+const GATHERING: Duration = Duration::from_secs(6 * 60 * 60);
+
 /// How long a copy that failed is not tried again.
 const RETRY: Duration = Duration::from_secs(600);
 
@@ -43,6 +46,7 @@ pub(crate) struct Keeper {
     making: Mutex<()>,
     trouble: Mutex<Option<(Instant, Failure)>>,
     last_act: Mutex<Option<(Instant, Timestamp)>>,
+    gathered: Mutex<Option<Instant>>,
 }
 
 impl Keeper {
@@ -130,6 +134,14 @@ impl Newsroom {
         let due = !patient && backup_files(self.folder()).is_ok_and(|files| backup_due(&files, now));
         if due && let Err(failure) = self.back_up(now) {
             tracing::warn!(code = failure.code, "no copy of the database was made");
+        }
+        let mut gathered = lock(&self.0.keeper.gathered);
+        if gathered.is_none_or(|last| instant.saturating_duration_since(last) >= GATHERING) {
+            *gathered = Some(instant);
+            // A profile that is closed meanwhile is gathered another time.
+            if let Err(failure) = self.gather_history(now) {
+                tracing::warn!(code = failure.code, "the history was not gathered");
+            }
         }
     }
 }

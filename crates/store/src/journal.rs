@@ -26,6 +26,16 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+/// What the saves of one sitting are gathered to: each names the version that it belongs to for good, and one that
+/// stands for several says when the first of them was made.
+pub(crate) const ADD_VERSION: Migration = Migration {
+    number: 19,
+    sql: "
+        ALTER TABLE journal ADD COLUMN began INTEGER;
+        ALTER TABLE journal ADD COLUMN version INTEGER;
+    ",
+};
+
 /// Where a change came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -50,6 +60,23 @@ pub struct JournalEntry {
     pub origin: Origin,
     /// What changed in the value before it.
     pub change: PartChange,
+    /// When the first of the saves that it stands for was made.
+    pub began: Timestamp,
+    /// The version that it belongs to for good, by the number of its last save; nothing before it is gathered.
+    pub version: Option<i64>,
+}
+
+/// The saves of one part in a sitting, gathered to one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathered {
+    /// The last of them, which stands for all.
+    pub last: i64,
+    /// When the first was made.
+    pub began: Timestamp,
+    /// What they changed together.
+    pub change: PartChange,
+    /// The others.
+    pub gone: Vec<i64>,
 }
 
 impl Reader<'_> {
@@ -57,7 +84,7 @@ impl Reader<'_> {
     pub fn journal(&self, document: DocumentId, limit: usize) -> Result<Vec<JournalEntry>, StoreError> {
         let number = self.number(document)?;
         let sql = "
-            SELECT number, part, by, at, origin, change FROM journal
+            SELECT number, part, by, at, origin, change, began, version FROM journal
             WHERE document = ?1 ORDER BY number DESC LIMIT ?2";
         self.rows(sql, params![number, i64::try_from(limit).unwrap_or(i64::MAX)], read_entry)
     }
@@ -68,13 +95,41 @@ impl Reader<'_> {
         let names: Vec<&str> = parts.iter().map(PartKey::as_str).collect();
         let names = serde_json::json!(names).to_string();
         let sql = "
-            SELECT number, part, by, at, origin, change FROM journal
+            SELECT number, part, by, at, origin, change, began, version FROM journal
             WHERE document = ?1 AND part IN (SELECT value FROM json_each(?2)) ORDER BY number";
         self.rows(sql, params![number, names], read_entry)
     }
 }
 
+impl Reader<'_> {
+    /// The parts of a document with saves from before a moment that belong to no version yet.
+    pub fn loose_saves(&self, document: DocumentId, before: Timestamp) -> Result<Vec<PartKey>, StoreError> {
+        let number = self.number(document)?;
+        let sql = "SELECT DISTINCT part FROM journal WHERE document = ?1 AND version IS NULL AND at < ?2";
+        self.rows(sql, params![number, before.0], |row| stored(&row.get::<_, String>(0)?))
+    }
+}
+
 impl Writer<'_> {
+    /// Makes saves one version for good, known by the number of the last of them.
+    pub fn seal_version(&self, version: i64, saves: &[i64]) -> Result<(), StoreError> {
+        for save in saves {
+            self.execute("UPDATE journal SET version = ?2 WHERE number = ?1", params![save, version])?;
+        }
+        Ok(())
+    }
+
+    /// Puts one save in the place of several.
+    pub fn gather_saves(&self, gathered: &Gathered) -> Result<(), StoreError> {
+        let Gathered { last, began, change, gone } = gathered;
+        for save in gone {
+            self.execute("DELETE FROM journal WHERE number = ?1", [save])?;
+        }
+        let sql = "UPDATE journal SET change = ?2, began = ?3 WHERE number = ?1";
+        self.execute(sql, params![last, pack(change)?, began.0])?;
+        Ok(())
+    }
+
     #[expect(clippy::too_many_arguments, reason = "each is a column of the row")]
     pub(crate) fn append_to_journal(
         &self,
@@ -104,16 +159,19 @@ impl Writer<'_> {
 }
 
 pub(crate) fn read_entry(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
+    let at = Timestamp(row.get(3)?);
     Ok(JournalEntry {
         number: row.get(0)?,
         part: stored(&row.get::<_, String>(1)?)?,
         by: stored(&row.get::<_, String>(2)?)?,
-        at: Timestamp(row.get(3)?),
+        at,
         origin: match row.get::<_, String>(4)?.as_str() {
             "remote" => Origin::Remote,
             _ => Origin::Local,
         },
         change: unpack(&row.get::<_, Vec<u8>>(5)?)?,
+        began: row.get::<_, Option<i64>>(6)?.map_or(at, Timestamp),
+        version: row.get(7)?,
     })
 }
 

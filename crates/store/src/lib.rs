@@ -44,7 +44,7 @@ pub use card::StoredCard;
 pub use error::StoreError;
 pub use handle::{Reader, Writer};
 pub use instance::{Listener, Serving, ask};
-pub use journal::{JournalEntry, Origin};
+pub use journal::{Gathered, JournalEntry, Origin};
 pub use key_ring::keyring_works;
 pub use nameplate::{Closed, Nameplate, profiles_beside};
 pub use outbox::OutboxEntry;

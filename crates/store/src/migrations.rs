@@ -38,6 +38,7 @@ const MIGRATIONS: &[&Migration] = &[
     &entry::ADD_ALIAS,
     &unread_passage::CREATE,
     &base::ADD_SEQUENCE,
+    &journal::ADD_VERSION,
 ];
 
 /// The number of the newest step.
@@ -90,6 +91,7 @@ mod tests {
             16 bb70f5866568ef98
             17 d0459104f0d34b38
             18 76b83b97514d07a1
+            19 f7248d8b4b8984c5
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -239,9 +239,10 @@ impl Damaged<'_> {
             "SELECT seq FROM sqlite_sequence WHERE name = 'journal'",
             "SELECT max(number) FROM journal NOT INDEXED",
         ]);
-        let sql = "SELECT number, part, by, at, origin, change, document FROM journal NOT INDEXED
+        // Without what a database of an older version does not have.
+        let sql = "SELECT number, part, by, at, origin, change, NULL, NULL, document FROM journal NOT INDEXED
                    WHERE number > ?1 AND number <= ?2 ORDER BY number";
-        let (rows, whole) = self.rows(last, sql, |row| Ok((row.get(6)?, read_entry(row)?)));
+        let (rows, whole) = self.rows(last, sql, |row| Ok((row.get(8)?, read_entry(row)?)));
         let mut saves: BTreeMap<i64, Vec<JournalEntry>> = BTreeMap::new();
         for (document, save) in rows {
             saves.entry(document).or_default().push(save);

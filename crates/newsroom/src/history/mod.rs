@@ -2,6 +2,7 @@
 //!
 //! Nothing is taken out of a history. What is brought back is a new change, and is undone like one.
 
+mod gathering;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -168,7 +169,7 @@ fn views(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<Vec<Versio
         from: version.from,
         to: version.to,
         arrived: version.origin == Origin::Remote,
-        parts: version.parts.clone(),
+        parts: texts(edition).iter().map(Part::key).filter(|part| version.parts.contains(part)).collect(),
         words: words(version),
         name: names.get(&version.save).cloned().unwrap_or_default(),
     };

@@ -25,6 +25,8 @@ pub(super) struct Version {
     pub(super) parts: Vec<PartKey>,
     /// The texts at its end.
     pub(super) content: Content,
+    /// Whether its saves were gathered: then they name it, and no clock decides where it ends.
+    pub(super) sealed: Option<i64>,
 }
 
 /// The versions, oldest first. A save that was made the end of a version, as by a name, ends it here, too.
@@ -36,7 +38,8 @@ pub(super) fn versions(saves: &[JournalEntry], is_end: impl Fn(i64) -> bool) -> 
         match found.last_mut() {
             Some(last) if goes_on(last, save) && !is_end(last.save) => {
                 last.save = save.number;
-                last.to = save.at;
+                last.from = last.from.min(save.began);
+                last.to = last.to.max(save.at);
                 last.content = content.clone();
                 if !last.parts.contains(&save.part) {
                     last.parts.push(save.part.clone());
@@ -45,11 +48,12 @@ pub(super) fn versions(saves: &[JournalEntry], is_end: impl Fn(i64) -> bool) -> 
             _ => found.push(Version {
                 save: save.number,
                 by: save.by,
-                from: save.at,
+                from: save.began,
                 to: save.at,
                 origin: save.origin,
                 parts: vec![save.part.clone()],
                 content: content.clone(),
+                sealed: save.version,
             }),
         }
     }
@@ -58,6 +62,9 @@ pub(super) fn versions(saves: &[JournalEntry], is_end: impl Fn(i64) -> bool) -> 
 
 /// A clock that was set back never makes two sittings one.
 fn goes_on(last: &Version, save: &JournalEntry) -> bool {
+    if last.sealed.is_some() || save.version.is_some() {
+        return last.sealed == save.version;
+    }
     let pause = save.at.as_millis() - last.to.as_millis();
     let length = save.at.as_millis() - last.from.as_millis();
     (last.by, last.origin) == (save.by, save.origin) && (0..=PAUSE).contains(&pause) && length <= LONGEST
@@ -86,7 +93,16 @@ mod tests {
             for (part, change) in changes {
                 number += 1;
                 let at = Timestamp(minute * MINUTE);
-                found.push(JournalEntry { number, part, by: *by, at, origin: Origin::Local, change });
+                found.push(JournalEntry {
+                    number,
+                    part,
+                    by: *by,
+                    at,
+                    origin: Origin::Local,
+                    change,
+                    began: at,
+                    version: None,
+                });
             }
         }
         found
