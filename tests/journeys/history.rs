@@ -59,9 +59,12 @@ fn what_was_written_comes_back_whole_or_by_the_paragraph() -> anyhow::Result<()>
     ensure!(body(&journalist, &story)? == FIRST);
     history(&journalist, &["restore", &rewritten])?;
     ensure!(body(&journalist, &story)?.starts_with("Су кеше"), "what was there before the restoring is there, too");
+    history(&journalist, &["restore", &first, "--only", "body"])?;
+    ensure!(body(&journalist, &story)? == FIRST);
+    history(&journalist, &["restore", &rewritten, "--only", "body"])?;
     // Within one minute and by one person, and each bringing back is a version of its own all the same.
     let versions = history(&journalist, &["list"])?;
-    ensure!(versions.as_array().is_some_and(|all| all.len() == 5), "{versions:#}");
+    ensure!(versions.as_array().is_some_and(|all| all.len() == 7), "{versions:#}");
     journalist.answer(&["sync"])?;
     editor.answer(&["sync"])?;
     ensure!(body(&editor, &story)? == body(&journalist, &story)?);

@@ -120,7 +120,10 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "history_list" => Call::history_list { story, edition },
         "history_compare" => Call::history_compare { story, edition, from: None, to: None },
         "version_restore" => Call::version_restore { story, edition, version: i64::MAX },
-        "paragraph_restore" => Call::paragraph_restore { story, edition, version: i64::MAX, paragraph: 0 },
+        "passage_restore" => {
+            let part = Part::Lead(edition.clone()).key();
+            Call::passage_restore { story, edition, version: i64::MAX, part, paragraph: None }
+        }
         "version_name" => Call::version_name { story, edition, version: i64::MAX, name: "as sent".into() },
         "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
         "photo_show" => Call::photo_show { photo },
@@ -222,7 +225,7 @@ fn every_command_as_every_role() {
           history_list: done
           history_compare: done
           version_restore: version-not-found
-          paragraph_restore: version-not-found
+          passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
           photo_show: done
@@ -267,7 +270,7 @@ fn every_command_as_every_role() {
           history_list: done
           history_compare: done
           version_restore: version-not-found
-          paragraph_restore: version-not-found
+          passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
           photo_show: done
@@ -312,7 +315,7 @@ fn every_command_as_every_role() {
           history_list: done
           history_compare: done
           version_restore: version-not-found
-          paragraph_restore: version-not-found
+          passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
           photo_show: done
@@ -357,7 +360,7 @@ fn every_command_as_every_role() {
           history_list: done
           history_compare: done
           version_restore: version-not-found
-          paragraph_restore: version-not-found
+          passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
           photo_show: done
@@ -402,7 +405,7 @@ fn every_command_as_every_role() {
           history_list: done
           history_compare: done
           version_restore: version-not-found
-          paragraph_restore: version-not-found
+          passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
           photo_show: done

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, PhotoId, Timestamp};
+use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, Part, PhotoId, Timestamp};
 use tilshi_newsroom::views;
 
 /// The newsroom that works without a network, without its window.
@@ -411,6 +411,9 @@ pub(crate) enum History {
         /// Only this paragraph of its body, counted from 1
         #[arg(long)]
         paragraph: Option<NonZeroUsize>,
+        /// Only this text of it
+        #[arg(long, value_name = "TEXT", conflicts_with = "paragraph")]
+        only: Option<TextOfEdition>,
     },
     /// Name a version; an empty name takes its name away
     Name {
@@ -534,6 +537,25 @@ pub(crate) struct Choice {
     /// Something else
     #[arg(long, value_name = "TEXT")]
     pub(crate) third: Option<String>,
+}
+
+/// A text of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOfEdition {
+    Headline,
+    Lead,
+    Body,
+}
+
+impl TextOfEdition {
+    /// The part of an edition.
+    pub(crate) fn part(self, edition: EditionKey) -> Part {
+        match self {
+            Self::Headline => Part::Headline(edition),
+            Self::Lead => Part::Lead(edition),
+            Self::Body => Part::Body(edition),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use tilshi_newsroom::views::{
 
 use crate::arguments::{
     self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
-    StoryFields, Suggestion, Which, YesOrNo,
+    StoryFields, Suggestion, TextOfEdition, Which, YesOrNo,
 };
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
@@ -240,13 +240,19 @@ fn history(desk: &mut Desk, command: History) -> Result<Answer, Failure> {
                 desk.ask(Call::history_compare { story, edition: which.edition, from, to })?;
             Answer::of(&compared, print::comparison(&compared))
         }
-        History::Restore { which, version, paragraph } => {
+        History::Restore { which, version, paragraph, only } => {
             let (story, edition) = (desk.story(&which.story)?, which.edition);
-            desk.ask_json(match paragraph {
-                Some(number) => {
-                    Call::paragraph_restore { story, edition: edition.clone(), version, paragraph: number.get() - 1 }
-                }
-                None => Call::version_restore { story, edition: edition.clone(), version },
+            let passage = |text: TextOfEdition, paragraph| Call::passage_restore {
+                story,
+                edition: edition.clone(),
+                version,
+                part: text.part(edition.clone()).key(),
+                paragraph,
+            };
+            desk.ask_json(match (paragraph, only) {
+                (Some(number), _) => passage(TextOfEdition::Body, Some(number.get() - 1)),
+                (None, Some(text)) => passage(text, None),
+                (None, None) => Call::version_restore { story, edition: edition.clone(), version },
             })?;
             desk.ask_json(Call::suggestion_send { document: story.into() })?;
             show_edition(desk, story, &edition)

@@ -110,8 +110,8 @@ macro_rules! for_each_command {
             history_compare(story: StoryId, edition: EditionKey, from: Option<i64>, to: Option<i64>) -> VersionComparison;
             /// Brings a whole version back, as a new change.
             version_restore(story: StoryId, edition: EditionKey, version: i64) -> bool;
-            /// Brings one paragraph of a version's body back, as a new change; paragraphs count from 0.
-            paragraph_restore(story: StoryId, edition: EditionKey, version: i64, paragraph: usize) -> bool;
+            /// Brings one text of a version back, as a new change, or one paragraph of it; paragraphs count from 0.
+            passage_restore(story: StoryId, edition: EditionKey, version: i64, part: PartKey, paragraph: Option<usize>) -> bool;
             /// Names a version; an empty name takes its name away.
             version_name(story: StoryId, edition: EditionKey, version: i64, name: String) -> Vec<VersionView>;
 

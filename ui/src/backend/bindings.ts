@@ -972,8 +972,8 @@ export const commands = {
   history_compare: (story: StoryId, edition: EditionKey, from: number | null, to: number | null): Promise<VersionComparison> => call("history_compare", { story, edition, from, to }),
   /** Brings a whole version back, as a new change. */
   version_restore: (story: StoryId, edition: EditionKey, version: number): Promise<boolean> => call("version_restore", { story, edition, version }),
-  /** Brings one paragraph of a version's body back, as a new change; paragraphs count from 0. */
-  paragraph_restore: (story: StoryId, edition: EditionKey, version: number, paragraph: number): Promise<boolean> => call("paragraph_restore", { story, edition, version, paragraph }),
+  /** Brings one text of a version back, as a new change, or one paragraph of it; paragraphs count from 0. */
+  passage_restore: (story: StoryId, edition: EditionKey, version: number, part: PartKey, paragraph: number | null): Promise<boolean> => call("passage_restore", { story, edition, version, part, paragraph }),
   /** Names a version; an empty name takes its name away. */
   version_name: (story: StoryId, edition: EditionKey, version: number, name: string): Promise<Array<VersionView>> => call("version_name", { story, edition, version, name }),
   /** Adds a picture to a story; the file travels as Base64. */

@@ -50,7 +50,7 @@ beforeEach(() => {
     history_list: () => versions,
     history_compare: () => COMPARISON,
     version_restore: () => true,
-    paragraph_restore: () => true,
+    passage_restore: () => true,
     version_name: (args: Record<string, unknown>) =>
       (versions = versions.map((each) => (each.version === args["version"] ? { ...each, name: String(args["name"]) } : each))),
   });
@@ -249,17 +249,28 @@ describe("an open version", () => {
     await screen.findByText("3 changes");
     const back = screen.getAllByRole("button", { name: "Bring back this paragraph" });
     expect(back).toHaveLength(2);
+    const part = "edition/en/body";
     await fireEvent.click(back[1] as HTMLElement);
     expect(await screen.findByText("The paragraph is back")).toBeTruthy();
-    expect(calls("paragraph_restore")).toEqual([{ story: "canal", edition: "en", version: 20, paragraph: 1 }]);
+    expect(calls("passage_restore")).toEqual([{ story: "canal", edition: "en", version: 20, part, paragraph: 1 }]);
     expect(await texts()).toBe(document.activeElement);
-    core.answers["paragraph_restore"] = () => false;
+    core.answers["passage_restore"] = () => false;
     await fireEvent.click(back[0] as HTMLElement);
     expect(await screen.findByText("It already stands there")).toBeTruthy();
   });
 
+  it("comes back by the headline", async () => {
+    core.answers["history_compare"] = () => ({ ...COMPARISON, headline: passage("Canals open", "Canals close"), body: [] });
+    show();
+    await fireEvent.click(await row(1));
+    await fireEvent.click(await screen.findByRole("button", { name: "Bring back this headline" }));
+    expect(await screen.findByText("The headline is back")).toBeTruthy();
+    const part = "edition/en/headline";
+    expect(calls("passage_restore")).toEqual([{ story: "canal", edition: "en", version: 20, part, paragraph: null }]);
+  });
+
   it("says why it cannot be brought back or compared", async () => {
-    core.answers["paragraph_restore"] = () => {
+    core.answers["passage_restore"] = () => {
       throw { code: "story-withdrawn" };
     };
     show();

@@ -12,6 +12,7 @@ import {
   type VersionView,
 } from "../backend";
 import type { Newsroom } from "../shared";
+import type { Row } from "./passages";
 
 /** What an open version is compared with. */
 export type Against = "now" | "before";
@@ -20,7 +21,7 @@ export type Against = "now" | "before";
 export type Layout = "beside" | "inline";
 
 /** What was brought back last; `same` when it stood there already. */
-export type BroughtBack = "version" | "paragraph" | "same";
+export type BroughtBack = "version" | Row["kind"] | "same";
 
 /** While somebody types, the list is read again only after a rest of this length. */
 const REST_MS = 400;
@@ -120,12 +121,13 @@ export class VersionHistory {
     await this.#bringBack("version", (story, edition) => commands.version_restore(story, edition, version));
   }
 
-  /** Brings back one paragraph of the version on the left. */
-  async restoreParagraph(paragraph: number): Promise<void> {
+  /** Brings back one paragraph of the version on the left, or its headline or lead. */
+  async restorePassage(row: Row): Promise<void> {
     const version = this.from?.version;
     if (version === undefined) return;
-    await this.#bringBack("paragraph", (story, edition) =>
-      commands.paragraph_restore(story, edition, version, paragraph),
+    const text = row.kind === "paragraph" ? "body" : row.kind;
+    await this.#bringBack(row.kind, (story, edition) =>
+      commands.passage_restore(story, edition, version, `edition/${edition}/${text}`, row.paragraph),
     );
   }
 

@@ -60,19 +60,27 @@ impl Newsroom {
         })
     }
 
-    /// See [`crate::Call::paragraph_restore`].
-    pub fn paragraph_restore(
+    /// See [`crate::Call::passage_restore`].
+    pub fn passage_restore(
         &self,
         story: StoryId,
         edition: EditionKey,
         version: i64,
-        paragraph: usize,
+        part: PartKey,
+        paragraph: Option<usize>,
     ) -> Answer<bool> {
+        let bad = |argument| Failure::new("bad-argument").with("argument", argument);
+        if !texts(&edition).iter().any(|text| text.key() == part) {
+            return Err(bad("part"));
+        }
         self.bring_back(story, &edition, |history, now| {
-            let body = Part::Body(edition.clone());
-            let text = with_paragraph(now.text(&body), at(history, version)?.text(&body), paragraph);
-            let text = text.ok_or_else(|| Failure::new("bad-argument").with("argument", "paragraph"))?;
-            Ok(if text == now.text(&body) { BTreeMap::new() } else { [(body.key(), text)].into() })
+            let then = at(history, version)?;
+            let (then, now) = (text_of(&then, &part), text_of(now, &part));
+            let text = match paragraph {
+                Some(paragraph) => with_paragraph(now, then, paragraph).ok_or_else(|| bad("paragraph"))?,
+                None => then.to_owned(),
+            };
+            Ok(if text == now { BTreeMap::new() } else { [(part, text)].into() })
         })
     }
 
