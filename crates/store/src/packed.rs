@@ -2,6 +2,8 @@
 //!
 //! Plain JSON inside, so that reading an old profile depends on nothing clever.
 
+use std::io::Read;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,6 +14,9 @@ const ZSTD: u8 = 1;
 
 /// Below this many bytes of JSON compression gains too little.
 const WORTH_COMPRESSING: usize = 512;
+
+/// No value unpacks to more than this: many times the largest that anybody can write, in bytes.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// The fastest level: this runs while somebody types.
 const LEVEL: i32 = 1;
@@ -34,16 +39,30 @@ pub(crate) fn unpack<T: DeserializeOwned>(blob: &[u8]) -> Result<T, StoreError> 
     match blob.split_first() {
         Some((&PLAIN, json)) => serde_json::from_slice(json).map_err(|error| damaged(&error.to_string())),
         Some((&ZSTD, compressed)) => {
-            let json = zstd::stream::decode_all(compressed).map_err(|error| damaged(&error.to_string()))?;
+            let json = unpacked(compressed, MOST_BYTES).map_err(|error| damaged(&error.to_string()))?;
             serde_json::from_slice(&json).map_err(|error| damaged(&error.to_string()))
         }
         Some(_) | None => Err(damaged("unknown form")),
     }
 }
 
+/// What was packed, and never more than one byte beyond the limit: what is cut off is no JSON.
+fn unpacked(compressed: &[u8], limit_bytes: u64) -> std::io::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    zstd::stream::read::Decoder::with_buffer(compressed)?.take(limit_bytes + 1).read_to_end(&mut json)?;
+    Ok(json)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn however_much_a_blob_would_unpack_to_it_stays_within_bounds() {
+        let bomb = zstd::bulk::compress(&vec![b' '; 1 << 20], LEVEL).expect("packed");
+        assert!(bomb.len() < 1 << 10);
+        assert_eq!(unpacked(&bomb, 1000).expect("cut").len(), 1001);
+    }
 
     #[test]
     fn short_and_long_values_survive_and_long_ones_shrink() {
