@@ -66,6 +66,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("label-missing", "There is no word in it. Write one and try again."),
     ("label-taken", "Another {kind} is called {label} already. Use that one, or give this one another name."),
     ("label-too-long", "A name has at most {max_characters} characters. Make it shorter."),
+    (
+        "laptop-too-old",
+        "This Tilshi is older than the portal understands. Update it on this computer; everything you write stays here and goes out then.",
+    ),
     ("name-missing", "A name is missing. Give the name that goes into the byline with --name."),
     ("no-good-copy", "There is no copy that can be read. Save what is left with `tilshi doctor --rescue DIR`."),
     ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
@@ -132,6 +136,10 @@ const SENTENCES: &[(&str, &str)] = &[
     (
         "portal-silent",
         "The portal takes too long to answer. What you write is kept here; run `tilshi sync` to try again.",
+    ),
+    (
+        "portal-too-old",
+        "The portal is older than this Tilshi understands. Ask the administrator to update the portal; everything you write stays here and goes out then.",
     ),
     (
         "portal-unreachable",

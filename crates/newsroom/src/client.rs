@@ -10,11 +10,11 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderNam
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
-use tilshi_sync::packed;
 use tilshi_sync::wire::{
     Arrived, ErrorBody, Mark, PictureFile, Presence, PresenceRequest, PullRequest, PullResponse, PushRequest,
     PushResponse, SignInRequest, SignInResponse, Upload,
 };
+use tilshi_sync::{packed, protocol};
 
 use crate::Answer;
 use crate::portal_clock::Gap;
@@ -223,7 +223,7 @@ fn refusal(answer: Response) -> Failure {
     let status = answer.status();
     let body = bounded(answer).ok().and_then(|bytes| serde_json::from_slice::<ErrorBody>(&bytes).ok());
     match body {
-        Some(body) => body.error,
+        Some(body) => protocol::explained(body.error, &protocol::SPOKEN),
         None if status == StatusCode::UNAUTHORIZED => Failure::new("signed-out"),
         None => Failure::new("portal-answered-nonsense").with("status", status.as_u16()),
     }

@@ -6,6 +6,7 @@
 
 pub mod machine;
 pub mod packed;
+pub mod protocol;
 pub mod wire;
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use tilshi_story::{
     PartValue, Patch, PersonId, PhotoId, Pins, Publication, RevisionId, StoryId, Timestamp, ValueHash, WorkflowCommand,
 };
 
-/// The version of everything below. A portal answers `protocol-unsupported` to versions it does not speak.
+/// The version of everything below, the newest of [`crate::protocol::SPOKEN`].
 pub const PROTOCOL: u16 = 1;
 
 /// Most operations in one push.

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::de::DeserializeOwned;
 use tilshi_story::Failure;
+use tilshi_sync::protocol::{self, SPOKEN};
 use tilshi_sync::wire::{
-    MAX_OPERATIONS, PROTOCOL, Presence, PresenceRequest, PullRequest, PushRequest, PushResponse, SignInRequest,
-    SignInResponse,
+    MAX_OPERATIONS, Presence, PresenceRequest, PullRequest, PushRequest, PushResponse, SignInRequest, SignInResponse,
 };
 
 use super::error::ApiError;
@@ -107,10 +107,9 @@ fn check_protocol(body: &[u8]) -> Result<(), ApiError> {
         protocol: u16,
     }
     let versioned: Versioned = read(body)?;
-    if versioned.protocol == PROTOCOL {
+    if SPOKEN.contains(&versioned.protocol) {
         Ok(())
     } else {
-        let failure = Failure::new("protocol-unsupported").with("spoken", PROTOCOL);
-        Err(ApiError::new(StatusCode::UPGRADE_REQUIRED, failure))
+        Err(ApiError::new(StatusCode::UPGRADE_REQUIRED, protocol::unsupported(&SPOKEN)))
     }
 }
