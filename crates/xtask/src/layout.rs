@@ -21,6 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("portal", &["story", "language", "merge", "markup", "photo", "pages", "sync"]),
     ("desktop", &["newsroom"]),
     ("cli", &["newsroom"]),
+    ("foreign", &["story", "markup", "photo", "store", "sync", "portal"]),
     ("simulator", &["story", "sync", "merge", "store", "newsroom", "portal"]),
     ("xtask", &[]),
     ("tests", &["merge", "newsroom"]),
@@ -31,7 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("tauri", &["desktop"]),
     ("tauri-build", &["desktop"]),
-    ("rusqlite", &["store", "portal", "simulator", "tests"]),
+    ("rusqlite", &["store", "portal", "simulator", "foreign", "tests"]),
     ("reqwest", &["newsroom", "portal", "tests"]),
     ("axum", &["portal"]),
     ("image", &["photo"]),

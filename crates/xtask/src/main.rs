@@ -1,6 +1,7 @@
-//! `cargo xtask run | test | bench | kill | simulate`: what a person types after cloning, and nothing that the programs need.
+//! `cargo xtask run | test | bench | kill | fuzz | simulate`: what a person types after cloning, and nothing that the programs need.
 
 mod bench;
+mod fuzz;
 mod kill;
 #[cfg(test)]
 mod layout;
@@ -34,6 +35,14 @@ enum Task {
         #[arg(long, default_value_t = 200)]
         rounds: u32,
     },
+    /// Feed every decoder of foreign bytes with what breaks decoders; needs a nightly compiler and cargo-fuzz
+    Fuzz {
+        /// For how many seconds each
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Only these: backup, cursor, journal, patch, picture, text, wire
+        targets: Vec<String>,
+    },
     /// Run laptops and a portal under every fault, by seed
     #[command(disable_help_flag = true)]
     Simulate {
@@ -49,6 +58,7 @@ fn main() -> ExitCode {
         Task::Test => test::test(),
         Task::Bench => bench::bench(),
         Task::Kill { rounds } => kill::kill(rounds),
+        Task::Fuzz { seconds, targets } => fuzz::fuzz(seconds, &targets),
         Task::Simulate { arguments } => simulate::simulate(&arguments),
     };
     match done {
