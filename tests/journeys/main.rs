@@ -26,3 +26,4 @@ mod safety;
 mod suggesting;
 mod thrift;
 mod vocabulary;
+mod withdrawn;

@@ -6,6 +6,7 @@ use tilshi_store::{OutboxEntry, Reader};
 use tilshi_story::{CardId, DocumentId, Failure, OperationId, Part, PartKey, PartValue, Patch, is_withdrawn};
 use tilshi_sync::wire::Action;
 
+use crate::history::keep_in_history;
 use crate::portal_clock;
 use crate::profile::{Open, keep, setting};
 use crate::rebase::{Outgoing, freeze, make_anew};
@@ -127,6 +128,7 @@ fn lay_aside(open: &mut Open, document: DocumentId) -> Answer<()> {
         .collect();
     for part in written.keys().filter(|part| closed(part)) {
         let stands = base.get(part).cloned().unwrap_or_else(|| PartValue::text(""));
+        open.store.write(|writer| keep_in_history(writer, document, part))?;
         open.set_part(document, part, &stands)?;
     }
     let (held, at) = (&open.held, crate::now());
@@ -311,6 +313,9 @@ mod tests {
             .expect("read");
         let saves = newsroom.with(|open| Ok(open.store.read().saves_of(document, std::slice::from_ref(&lead))?));
         assert_eq!(saves.expect("read").len(), 3, "written, written on, and laid aside");
+        let versions = newsroom.history_list(story, english.clone()).expect("a history");
+        let before = newsroom.history_compare(story, english, None, Some(versions[1].version)).expect("compared");
+        assert_eq!(before.lead.now.as_deref(), Some("The canal opened on Monday."));
     }
 
     #[test]

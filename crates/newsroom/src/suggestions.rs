@@ -11,6 +11,7 @@ use tilshi_story::{
 };
 
 use crate::conflicts;
+use crate::history::keep_in_history;
 use crate::profile::{Me, Open, check_right, facts};
 use crate::views::{CardView, Event};
 use crate::{Answer, Newsroom};
@@ -114,6 +115,7 @@ impl Newsroom {
                     open.held.0.iter().filter(|(held, _)| *held == document).map(|(_, part)| part.clone()).collect();
                 for part in held {
                     let stands = base.get(&part).cloned().unwrap_or_else(nothing);
+                    open.store.write(|writer| keep_in_history(writer, document, &part))?;
                     open.set_part(document, &part, &stands)?;
                 }
                 open.held.release(|held, _| held == document);
@@ -207,7 +209,28 @@ pub(crate) fn taken(
 mod tests {
     use super::*;
     use crate::{Options, stepping};
-    use tilshi_story::{Account, EditionKey};
+    use tilshi_story::{Account, EditionKey, PersonId};
+
+    fn without_rights(person: PersonId) -> Account {
+        Account { person, name: "Aigerim".into(), roles: [].into(), editions: [].into(), approves_own: false }
+    }
+
+    #[test]
+    fn a_suggestion_that_is_dropped_still_stands_in_the_history() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let story = newsroom.story_new(english.clone()).expect("a story");
+        let person = newsroom.with(|open| Ok(open.me.person)).expect("open");
+        stepping::sign_in(&newsroom, without_rights(person)).expect("signed in");
+        let lead = Part::Lead(english.clone()).key();
+        newsroom.part_set(story.into(), lead.clone(), PartValue::text("It rained.")).expect("written");
+        assert!(newsroom.suggestion_discard(story.into()).expect("dropped"));
+        let versions = newsroom.history_list(story, english.clone()).expect("a history");
+        let kept = newsroom.history_compare(story, english, None, Some(versions[1].version)).expect("compared");
+        assert_eq!((versions.len(), kept.lead.now.as_deref()), (2, Some("It rained.")));
+    }
 
     #[test]
     fn a_suggestion_on_a_photo_that_was_taken_out_goes_with_the_story() {

@@ -150,6 +150,12 @@ describe("the sync screen", () => {
     expect(screen.queryByRole("button", { name: "Discard" })).toBeNull();
   });
 
+  it("does not say that everything is sent while something was refused", () => {
+    show({ sent_at: 0, waiting: [row({ refused: true, reason: { code: "bad-patch" } })] });
+    expect(screen.queryByText(/Everything was sent/)).toBeNull();
+    expect(screen.getByText("Nothing waits")).toBeTruthy();
+  });
+
   it("leaves to the history what was written in a withdrawn text", async () => {
     show({ waiting: [row({ refused: true, reason: { code: "story-withdrawn" }, may_lay_aside: true })] });
     expect(screen.getByText(/the words then stay in the history of this text/)).toBeTruthy();

@@ -8,7 +8,7 @@ mod versions;
 use std::collections::BTreeMap;
 
 use tilshi_merge::{align, paragraphs, with_paragraph};
-use tilshi_store::{Origin, Reader};
+use tilshi_store::{Origin, Reader, StoreError, Writer};
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
 
 use crate::profile::{Names, Open};
@@ -135,6 +135,14 @@ impl Newsroom {
         self.0.courier.wake();
         Ok(changed)
     }
+}
+
+/// Makes what stands in a part now a version of its own, before it goes at a person's word: nothing that somebody wrote
+/// leaves the text without standing in its history.
+pub(crate) fn keep_in_history(writer: &Writer<'_>, document: DocumentId, part: &PartKey) -> Result<(), StoreError> {
+    let edition = part.known().filter(Part::is_text).as_ref().and_then(Part::edition).cloned();
+    let parts = edition.map_or_else(|| vec![part.clone()], |edition| texts(&edition).map(|part| part.key()).to_vec());
+    writer.end_version(document, &parts)
 }
 
 /// The parts of an edition that have a history.
