@@ -1,6 +1,7 @@
 //! What people do, from the keyboard to the reader's page, with the real programs. One binary, so that it is linked
 //! once; each file is one journey.
 
+mod archive;
 mod bad_input;
 mod bad_lines;
 mod by_command_line;

@@ -89,6 +89,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "preference_set" => Call::preference_set { name: "theme".into(), value: "dark".into() },
         "story_list" => Call::story_list { queue: Queue::Desk },
         "queue_counts" => Call::queue_counts {},
+        "archive_search" => Call::archive_search { words: "canal".into() },
+        "story_fetch" => Call::story_fetch { story },
         "story_new" => Call::story_new { source_edition: edition },
         "story_show" => Call::story_show { story },
         "part_set" => Call::part_set {
@@ -203,6 +205,8 @@ fn every_command_as_every_role() {
           preference_set: done
           story_list: done
           queue_counts: done
+          archive_search: done
+          story_fetch: done
           story_new: done
           story_show: done
           part_set: done
@@ -248,6 +252,8 @@ fn every_command_as_every_role() {
           preference_set: done
           story_list: done
           queue_counts: done
+          archive_search: done
+          story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done
@@ -293,6 +299,8 @@ fn every_command_as_every_role() {
           preference_set: done
           story_list: done
           queue_counts: done
+          archive_search: done
+          story_fetch: done
           story_new: done
           story_show: done
           part_set: done
@@ -338,6 +346,8 @@ fn every_command_as_every_role() {
           preference_set: done
           story_list: done
           queue_counts: done
+          archive_search: done
+          story_fetch: done
           story_new: done
           story_show: done
           part_set: done
@@ -383,6 +393,8 @@ fn every_command_as_every_role() {
           preference_set: done
           story_list: done
           queue_counts: done
+          archive_search: done
+          story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done

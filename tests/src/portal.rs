@@ -1,13 +1,13 @@
 //! A real portal process on a loopback port.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 use crate::programs::{Group, program};
 
@@ -47,6 +47,19 @@ impl Portal {
         // A full pipe would stop the portal.
         thread::spawn(move || lines.for_each(drop));
         self.running = Some(group);
+        Ok(())
+    }
+
+    /// Makes settings of the newsroom while it runs, as an administrator does.
+    pub fn set(&self, settings_json: &str) -> anyhow::Result<()> {
+        let mut setting = Command::new(program("tilshi-portal")?)
+            .args(["settings", "set", "--data"])
+            .arg(&self.data)
+            .stdin(Stdio::piped())
+            .spawn()?;
+        setting.stdin.take().context("the settings have no input")?.write_all(settings_json.as_bytes())?;
+        let status = setting.wait()?;
+        ensure!(status.success(), "the settings were refused: {status}");
         Ok(())
     }
 

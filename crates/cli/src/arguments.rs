@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, Part, PhotoId, Timestamp};
+use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, Part, PhotoId, StoryId, Timestamp};
 use tilshi_newsroom::views;
 
 /// The newsroom that works without a network, without its window.
@@ -181,6 +181,17 @@ pub(crate) enum Story {
         /// Which
         #[arg(long, value_enum, default_value_t = Queue::Mine)]
         queue: Queue,
+    },
+    /// Look for older stories at the portal, which this computer may not hold
+    Search {
+        /// Pieces of words that all stand in a story's slugline, headlines or leads
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Bring a story from the portal that this computer does not hold, with its photos
+    Fetch {
+        /// The story's whole id, as `tilshi story search` prints it
+        story: StoryId,
     },
 }
 

@@ -3,8 +3,8 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView, ProfileHere,
-    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    ArchiveView, CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView,
+    ProfileHere, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -98,6 +98,25 @@ fn row(row: &StoryRow) -> String {
         line += "; waiting to be sent";
     }
     line + "\n"
+}
+
+/// What the portal found.
+pub(crate) fn archive(archive: &ArchiveView) -> String {
+    if archive.stories.is_empty() {
+        return "The portal has no story with these words.".to_owned();
+    }
+    let mut text = String::new();
+    for found in &archive.stories {
+        let here = if found.is_here { "  (on this computer)" } else { "" };
+        text += &format!("{}  {}  {}{here}\n", found.story, moment(found.changed_at), found.slugline);
+        for (edition, headline) in &found.headlines {
+            text += &format!("          {edition} {headline}\n");
+        }
+    }
+    if archive.more {
+        text += "There are more: add a word to find fewer.\n";
+    }
+    text
 }
 
 /// A story, its editions and its photos.

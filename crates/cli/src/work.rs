@@ -10,8 +10,8 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
-    CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere, SessionView,
-    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    ArchiveView, CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere,
+    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -111,6 +111,14 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
             story
         }
         Story::Show { story } => desk.story(&story)?,
+        Story::Search { words } => {
+            let found: ArchiveView = desk.ask(Call::archive_search { words: words.join(" ") })?;
+            return Answer::of(&found, print::archive(&found));
+        }
+        Story::Fetch { story } => {
+            let _is_here: bool = desk.ask(Call::story_fetch { story })?;
+            story
+        }
     };
     let view: StoryView = desk.ask(Call::story_show { story })?;
     let words = Vocabulary::read(desk)?;

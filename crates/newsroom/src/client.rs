@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_story::{Failure, PhotoId};
 use tilshi_sync::wire::{
-    Arrived, ErrorBody, Mark, PictureFile, Presence, PresenceRequest, PullRequest, PullResponse, PushRequest,
-    PushResponse, SignInRequest, SignInResponse, Upload,
+    Archive, ArchiveRequest, Arrived, ErrorBody, Mark, PictureFile, Presence, PresenceRequest, PullRequest,
+    PullResponse, PushRequest, PushResponse, SignInRequest, SignInResponse, Upload,
 };
 use tilshi_sync::{packed, protocol};
 
@@ -98,6 +98,11 @@ impl PortalClient {
     /// Says where the person is; who else is where.
     pub(crate) fn presence(&self, request: &PresenceRequest) -> Answer<Presence> {
         self.ask("/api/v1/presence", request)
+    }
+
+    /// Looks for stories that may not be held here.
+    pub(crate) fn archive(&self, request: &ArchiveRequest) -> Answer<Archive> {
+        self.ask("/api/v1/archive", request)
     }
 
     fn ask<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> Answer<T> {

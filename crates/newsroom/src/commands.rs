@@ -21,9 +21,9 @@ pub mod types {
     };
 
     pub use crate::views::{
-        CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView, ProfileCreated,
-        ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView, StoryRow, StoryView,
-        SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        ArchiveView, CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
+        ProfileCreated, ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView,
+        StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -59,6 +59,11 @@ macro_rules! for_each_command {
             story_list(queue: Queue) -> Vec<StoryRow>;
             /// How many stories each queue holds.
             queue_counts() -> QueueCounts;
+            /// Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all
+            /// these words.
+            archive_search(words: String) -> ArchiveView;
+            /// Brings a story from the portal that is not held here, with its photos.
+            story_fetch(story: StoryId) -> bool;
             /// Starts a story in its source edition.
             story_new(source_edition: EditionKey) -> StoryId;
             /// A story with all its editions, photos and cards.

@@ -3,7 +3,7 @@
 //! What to send and what an answer means is decided by the sync machine; the courier only asks it, talks to the
 //! portal without holding the profile, and has each answer written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tilshi_store::StoreError;
 use tilshi_story::Failure;
 use tilshi_sync::machine::{self, Feed, Position, Queue, Queued, Step};
-use tilshi_sync::wire::{Action, MAX_OPERATIONS, PORTAL_RESTORED, PictureFile};
+use tilshi_sync::wire::{Action, MAX_OPERATIONS, MOST_WANTED, PORTAL_RESTORED, PictureFile};
 
 use crate::client::{Line, PortalClient, Unpacks};
 use crate::listener::{self, GLANCE};
@@ -19,7 +19,7 @@ use crate::portal_clock::Gap;
 use crate::porter::{Absent, PICTURE_PATIENCE};
 use crate::profile::{Open, number, setting};
 use crate::rebase::{Outgoing, freeze_all};
-use crate::receipts::{receive, take_in_all};
+use crate::receipts::{Taken, receive, take_in_all};
 use crate::restored;
 use crate::views::{Connection, Event};
 use crate::{Answer, Newsroom, lock};
@@ -276,13 +276,12 @@ impl Newsroom {
                     if answer.reset {
                         restored = false;
                     }
-                    if !self.with(|open| take_in_all(open, &request, answer))? {
-                        if !brief {
-                            return Err(Failure::new("portal-answered-nonsense"));
-                        }
-                        brief = false;
-                    } else if !more {
-                        feed = Feed::Current;
+                    match self.with(|open| take_in_all(open, &request, answer))? {
+                        Taken::Nothing if !brief => return Err(Failure::new("portal-answered-nonsense")),
+                        Taken::Nothing => brief = false,
+                        Taken::All if !more => feed = Feed::Current,
+                        Taken::All => {}
+                        Taken::AllAndMoreIsWanted => feed = Feed::Behind,
                     }
                 }
                 Step::Rest => return self.fetch_pictures(line, absent),
@@ -353,6 +352,7 @@ fn waiting(open: &mut Open, brief: bool, restored: bool) -> Answer<(Position, Qu
         kept: restored::kept(&reader)?,
         known,
         brief,
+        wanted: reader.wanted(MOST_WANTED)?.into_iter().collect::<BTreeSet<_>>(),
     };
     let mut operations = Vec::new();
     // No push holds more, and the machine looks at nothing behind it.
@@ -461,6 +461,8 @@ mod tests {
             more: false,
             newest: 0,
             account: None,
+            fetched: Vec::new(),
+            unknown: BTreeSet::new(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{Answer, Newsroom, lock};
 /// How often the keeper looks whether something is due.
 const TICK: Duration = Duration::from_secs(15);
 
-/// How often the history is gathered.
+/// How often the history is gathered, and what is at rest let go.
 const GATHERING: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// How long a copy that failed is not tried again.
@@ -141,6 +141,9 @@ impl Newsroom {
             // A profile that is closed meanwhile is gathered another time.
             if let Err(failure) = self.gather_history(now) {
                 tracing::warn!(code = failure.code, "the history was not gathered");
+            }
+            if let Err(failure) = self.let_go_of_what_rests() {
+                tracing::warn!(code = failure.code, "what is at rest was not let go");
             }
         }
     }

@@ -14,6 +14,7 @@ mod doctor;
 mod editions;
 mod folder;
 mod history;
+mod holding;
 mod keeper;
 mod listener;
 mod outbox;

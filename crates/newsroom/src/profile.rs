@@ -26,6 +26,7 @@ pub(crate) mod setting {
     pub(crate) const TOKEN: &str = "token";
     pub(crate) const MARKS: &str = "marks";
     pub(crate) const TIME_ZONE: &str = "time-zone";
+    pub(crate) const KEPT_DAYS: &str = "kept-days";
     pub(crate) const EPOCH: &str = "epoch";
     pub(crate) const CURSOR: &str = "cursor";
     pub(crate) const SEEN: &str = "seen";

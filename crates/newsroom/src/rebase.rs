@@ -425,6 +425,7 @@ mod tests {
         let content: Content = [(part.clone(), PartValue::text("theirs"))].into_iter().collect();
         let base = Base { sequence: 8, revision: RevisionId::of(b"one"), author: me.person, at, content };
         let news = FeedDocument {
+            goes_on: false,
             document,
             sequence: 9,
             revision: RevisionId::of(b"two"),

@@ -8,7 +8,7 @@ use tilshi_sync::wire::{Action, Operation, Outcome, PullRequest, PullResponse, P
 use crate::profile::{Open, setting};
 use crate::rebase::{Coming, Writing, freeze, make_anew, outgoing, rebase, take_in};
 use crate::views::Event;
-use crate::{Answer, aliases, restored, starter, suggestions};
+use crate::{Answer, aliases, holding, restored, starter, suggestions};
 
 /// Writes down what a push brought; whether the portal wrote what was sent and nothing else.
 pub(crate) fn receive(open: &mut Open, operations: &[Operation], answer: Answer<PushResponse>) -> Answer<bool> {
@@ -116,15 +116,33 @@ fn sent_content(operation: &Operation, before: &Content) -> Content {
     }
 }
 
-/// Writes down what a pull brought; nothing of it when some of it is about a revision that is not here.
-pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullResponse) -> Answer<bool> {
+/// What became of an answer to a pull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Some of it is about a revision that is not here: none of it was written down.
+    Nothing,
+    /// It was written down.
+    All,
+    /// It was written down, and what is wanted and not here can be asked for.
+    AllAndMoreIsWanted,
+}
+
+/// Writes down what a pull brought.
+pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, mut answer: PullResponse) -> Answer<Taken> {
     let reader = open.store.read();
+    let mut unheld = Vec::new();
+    for news in &answer.documents {
+        if !answer.reset && holding::is_of_unheld(&reader, news)? {
+            unheld.push(news.document);
+        }
+    }
+    answer.documents.retain(|news| !unheld.contains(&news.document));
     for news in answer.documents.iter().filter(|news| news.since.is_some()) {
         let fits = reader
             .base(news.document)?
             .is_some_and(|base| !answer.reset && machine::brought(news, Some(base.revision), &base.content).is_some());
         if !fits {
-            return Ok(false);
+            return Ok(Taken::Nothing);
         }
     }
     let kept = if answer.reset { answer.kept } else { request.kept };
@@ -133,9 +151,10 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
         Some(kept) => restored::found_lost(open, kept)?,
         None => Vec::new(),
     };
-    let absent = restored::held_here(open, &answer.documents)?;
+    let mut absent = restored::held_here(open, &answer.documents)?;
+    absent.extend(restored::held_here(open, &answer.fetched)?);
     let writing = Writing { me: &open.me, held: &open.held };
-    let mut changed = Vec::new();
+    let (mut changed, mut has_answered) = (Vec::new(), false);
     open.store.write(|writer| {
         let at = crate::now();
         for (photo, file, size_bytes) in &absent {
@@ -150,9 +169,11 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
             None => Coming::News,
         };
         // What names an entry is merged when it is known which entry stands in its place.
-        let mut documents = answer.documents;
-        documents.sort_by_key(|news| news.document.kind() != DocumentKind::Entry);
-        for news in documents {
+        let fetched: Vec<DocumentId> = answer.fetched.iter().map(|news| news.document).collect();
+        let mut documents: Vec<_> = answer.documents.into_iter().map(|news| (news, coming)).collect();
+        documents.extend(answer.fetched.into_iter().map(|news| (news, Coming::Whole)));
+        documents.sort_by_key(|(news, _)| news.document.kind() != DocumentKind::Entry);
+        for (news, coming) in documents {
             let document = news.document;
             let known = stands_aside(writer, document)?;
             changed.push((document, take_in(writer, writing, news, coming, at)?));
@@ -164,12 +185,18 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
                 changed.extend(renamed.into_iter().map(|(document, part, value)| (document, vec![(part, value)])));
             }
         }
+        unheld.iter().try_for_each(|document| writer.want(*document))?;
+        holding::note_answered(writer, &fetched, &answer.unknown, at)?;
+        has_answered = !fetched.is_empty() || !answer.unknown.is_empty();
         // A document may have moved behind this page: a portal that forgets the move would never bring it.
         restored::note_place(writer, &answer.epoch, answer.cursor.max(answer.newest))?;
         writer.set_setting(setting::CURSOR, &answer.cursor.to_string())?;
         writer.set_setting(setting::FROM, &if answer.more { from.to_string() } else { String::new() })?;
         if !answer.more {
             writer.set_setting(setting::ASK_FIRST, "")?;
+            if !changed.is_empty() {
+                holding::want_missing_photos(writer)?;
+            }
             if kept.is_some() {
                 restored::end(writer, writing.held, at)?;
             }
@@ -192,7 +219,8 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, answer: PullRe
         open.tell(Event::Session);
     }
     tell_changes(open, changed);
-    Ok(true)
+    let asks_again = !answer.more && holding::is_worth_asking(&open.store.read(), request, has_answered)?;
+    Ok(if asks_again { Taken::AllAndMoreIsWanted } else { Taken::All })
 }
 
 /// Whether a document is an entry in whose place another stands.

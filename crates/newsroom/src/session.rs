@@ -177,6 +177,7 @@ impl Newsroom {
                 writer.set_setting(setting::PORTAL_VIEW, &portal)?;
                 writer.set_setting(setting::MARKS, &marks)?;
                 writer.set_setting(setting::TIME_ZONE, &answer.time_zone)?;
+                writer.set_setting(setting::KEPT_DAYS, &answer.kept_days.to_string())?;
                 writer.set_setting(setting::TOKEN, &answer.token)
             })?;
             open.me.person = person;

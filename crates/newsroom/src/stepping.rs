@@ -55,6 +55,7 @@ pub fn sign_in(newsroom: &Newsroom, account: Account) -> Answer<()> {
         newsroom: "Simulated".into(),
         marks: BTreeMap::new(),
         time_zone: String::new(),
+        kept_days: 0,
     };
     newsroom.signed_in("http://localhost", String::new(), &answer)
 }
@@ -72,6 +73,16 @@ pub fn retry(newsroom: &Newsroom, operation: OperationId) -> Answer<()> {
 /// Makes every picture ready to be sent again.
 pub fn retry_pictures(newsroom: &Newsroom) -> Answer<()> {
     newsroom.pictures_ready_again()
+}
+
+/// Lets go of what is at rest at this moment by the portal's clock; how many stories.
+pub fn let_go(newsroom: &Newsroom, now: Timestamp) -> Answer<usize> {
+    newsroom.let_go(now)
+}
+
+/// Wants a document that is not held here.
+pub fn want(newsroom: &Newsroom, document: DocumentId) -> Answer<()> {
+    newsroom.with(|open| Ok(open.store.write(|writer| writer.want(document))?))
 }
 
 /// Writes a part, whether or not this version knows it.

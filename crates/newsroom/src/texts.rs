@@ -67,6 +67,11 @@ impl Texts {
     }
 
     /// The version of a text, if it is open.
+    /// Whether a text of a document was opened since the profile was.
+    pub(crate) fn is_open(&self, document: DocumentId) -> bool {
+        self.0.keys().any(|(of, _)| *of == document)
+    }
+
     pub(crate) fn version(&self, document: DocumentId, part: &PartKey) -> Option<u64> {
         self.0.get(&(document, part.clone())).map(|open| open.version)
     }

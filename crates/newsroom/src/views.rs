@@ -136,6 +136,32 @@ pub struct QueueCounts {
     pub sync: usize,
 }
 
+/// Stories that the portal found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ArchiveView {
+    /// The newest change first.
+    pub stories: Vec<FoundStory>,
+    /// Whether there are more than are named.
+    pub more: bool,
+}
+
+/// A story that the portal found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundStory {
+    /// The story.
+    pub story: StoryId,
+    /// Its slugline.
+    pub slugline: String,
+    /// Its headlines, by edition.
+    pub headlines: BTreeMap<EditionKey, String>,
+    /// When it last changed at the portal.
+    pub changed_at: Timestamp,
+    /// Who began it.
+    pub created_by: String,
+    /// Whether this laptop holds it.
+    pub is_here: bool,
+}
+
 /// How one edition stands, in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct EditionMark {

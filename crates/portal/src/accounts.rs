@@ -231,7 +231,14 @@ pub(crate) fn sign_in(
         .iter()
         .map(|edition| (edition.key.clone(), newsroom.mark_in(&edition.key).to_owned()))
         .collect();
-    Ok(SignInResponse { token, account: stored.account, newsroom: newsroom.name, marks, time_zone: newsroom.time_zone })
+    Ok(SignInResponse {
+        token,
+        account: stored.account,
+        newsroom: newsroom.name,
+        marks,
+        time_zone: newsroom.time_zone,
+        kept_days: newsroom.kept_days,
+    })
 }
 
 fn sign_in_line<'a>(account: &Account, device: DeviceId, device_name: &'a str, now: Timestamp) -> AuditLine<'a> {

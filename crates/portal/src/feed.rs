@@ -1,15 +1,18 @@
 //! Pulling: what changed after a laptop's cursor, in the order of the feed, in bodies of bounded size.
 //!
-//! Every account reads all stories, photos and vocabulary of the newsroom; what a laptop may hold by role
-//! and desk narrows this function and nothing else.
+//! Every account may read all stories, photos and vocabulary of the newsroom. What is at rest is left out of a laptop's
+//! first feed and comes when it is asked for by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_story::{Content, DocumentId, Failure, PartChange, PartKey, PartValue, Patch, RevisionId, Timestamp};
-use tilshi_sync::wire::{FeedDocument, MAX_BODY_BYTES, Mark, PORTAL_RESTORED, PullRequest, PullResponse, PushRequest};
+use tilshi_sync::wire::{
+    FeedDocument, MAX_BODY_BYTES, MOST_WANTED, Mark, PORTAL_RESTORED, PullRequest, PullResponse, PushRequest,
+};
 
 use crate::apply::{Stop, note_restored};
 use crate::database::{Database, DatabaseError, DocumentRow, Records, Shared, StoredAccount};
+use crate::scope::Scope;
 
 /// Room for what stands around the documents in the body.
 const ENVELOPE_BYTES: usize = 64 << 10;
@@ -24,14 +27,19 @@ pub(crate) fn pull(
     request: &PullRequest,
     now: Timestamp,
 ) -> Result<PullResponse, Stop> {
-    let answer = answer(database, account, request)?;
+    let answer = answer(database, account, request, now)?;
     if let Some(kept) = answer.kept {
         note_restored(database, &account.account, kept, now)?;
     }
     Ok(answer)
 }
 
-fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -> Result<PullResponse, Stop> {
+fn answer(
+    database: &Database,
+    account: &StoredAccount,
+    request: &PullRequest,
+    now: Timestamp,
+) -> Result<PullResponse, Stop> {
     database.read(|records| {
         let mut seen = request.earlier.clone();
         let newest_seen = request.cursor.max(request.seen);
@@ -50,19 +58,28 @@ fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -
         };
         let kept = lost.filter(|_| request.seen > 0);
         let nothing = BTreeMap::new();
+        // A laptop that finds out what a restored portal lost compares it with everything that is here.
+        let may_leave_out = request.by_scope && lost.is_none() && request.kept.is_none();
+        let scope = match may_leave_out && request.from.unwrap_or(request.cursor) == 0 {
+            true => Some(Scope::of(records, account.account.person, now)?),
+            false => None,
+        };
         let held = match lost {
-            Some(_) => Held { cursor: 0, from: 0, known: &nothing, brief: false, kept },
+            Some(_) => Held { cursor: 0, from: 0, known: &nothing, brief: false, kept, scope },
             None => Held {
                 cursor: request.cursor,
                 from: request.from.unwrap_or(request.cursor),
                 known: &request.known,
                 brief: request.brief,
                 kept: request.kept,
+                scope,
             },
         };
-        let page = page(records, &held)?;
+        let mut page = page(records, &held)?;
         let newest = records.newest_sequence()?;
         let more = page.ends_at.is_some();
+        let wanted =
+            if lost.is_none() && !more { fetch(records, &mut page, &request.wanted)? } else { Wanted::default() };
         Ok(PullResponse {
             epoch: records.epoch()?,
             reset: lost.is_some(),
@@ -72,6 +89,8 @@ fn answer(database: &Database, account: &StoredAccount, request: &PullRequest) -
             more,
             newest: if more { newest } else { 0 },
             account: (account.changed_sequence > held.from).then(|| account.account.clone()),
+            fetched: wanted.fetched,
+            unknown: wanted.unknown,
         })
     })
 }
@@ -102,10 +121,13 @@ struct Held<'a> {
     brief: bool,
     /// Up to this place it remembers what the portal does, and behind it something else.
     kept: Option<u64>,
+    /// What it need not be told of.
+    scope: Option<Scope>,
 }
 
 struct Page {
     documents: Vec<FeedDocument>,
+    size_bytes: usize,
     /// The place of the last document that was looked at, when there are more.
     ends_at: Option<u64>,
 }
@@ -117,14 +139,14 @@ fn page(records: Records<'_>, held: &Held<'_>) -> Result<Page, DatabaseError> {
     loop {
         let rows = records.documents_after(after, BATCH)?;
         if rows.is_empty() {
-            return Ok(Page { documents, ends_at: None });
+            return Ok(Page { documents, size_bytes, ends_at: None });
         }
         for row in &rows {
             if let Some(document) = news_of(records, row, held)? {
                 size_bytes += json_bytes(&document)?;
                 // One document always fits: its size was checked when it was pushed.
                 if size_bytes > MAX_BODY_BYTES && !documents.is_empty() {
-                    return Ok(Page { documents, ends_at: Some(after) });
+                    return Ok(Page { documents, size_bytes, ends_at: Some(after) });
                 }
                 documents.push(document);
             }
@@ -133,14 +155,49 @@ fn page(records: Records<'_>, held: &Held<'_>) -> Result<Page, DatabaseError> {
     }
 }
 
+/// What was wanted by name, as far as it is here.
+#[derive(Default)]
+struct Wanted {
+    fetched: Vec<FeedDocument>,
+    unknown: BTreeSet<DocumentId>,
+}
+
+/// Documents whole, as many as there is room for and one at least; they are no news of the page any more.
+fn fetch(records: Records<'_>, page: &mut Page, wanted: &BTreeSet<DocumentId>) -> Result<Wanted, DatabaseError> {
+    let mut found = Wanted::default();
+    let mut size_bytes = page.size_bytes;
+    for id in wanted.iter().take(MOST_WANTED) {
+        let Some(row) = records.document(*id)? else {
+            found.unknown.insert(*id);
+            continue;
+        };
+        let document = feed_document(records, &row, 0)?;
+        size_bytes += json_bytes(&document)?;
+        if size_bytes > MAX_BODY_BYTES && !found.fetched.is_empty() {
+            break;
+        }
+        page.documents.retain(|news| news.document != *id);
+        found.fetched.push(document);
+    }
+    Ok(found)
+}
+
 /// What a laptop does not have of a document yet, as briefly as it takes it; nothing when it has everything.
 fn news_of(records: Records<'_>, row: &DocumentRow, held: &Held<'_>) -> Result<Option<FeedDocument>, DatabaseError> {
     if held.from == 0 {
+        // What an earlier page may have brought is followed to the end.
+        if let Some(scope) = &held.scope
+            && (held.cursor == 0 || !records.existed_at(row.id, held.cursor)?)
+            && scope.leaves_out(records, row)?
+        {
+            return Ok(None);
+        }
         let origin = held.kept.map(|kept| origin(records, row, kept)).transpose()?.flatten();
         return Ok(Some(FeedDocument { origin, ..feed_document(records, row, 0)? }));
     }
     if !held.brief {
-        return feed_document(records, row, held.from).map(Some);
+        let goes_on = records.existed_at(row.id, held.from)?;
+        return Ok(Some(FeedDocument { goes_on, ..feed_document(records, row, held.from)? }));
     }
     // A change is accepted on top of the head alone: whoever made this revision has everything before it.
     let known = match held.known.get(&row.id) {
@@ -170,6 +227,8 @@ fn news_of(records: Records<'_>, row: &DocumentRow, held: &Held<'_>) -> Result<O
         }
     }
     document.since = since.filter(|_| !document.changes.is_empty());
+    // A revision that is named says so already.
+    document.goes_on = document.since.is_none() && records.existed_at(row.id, held.from)?;
     Ok(Some(document))
 }
 
@@ -235,6 +294,7 @@ fn bare(row: &DocumentRow) -> FeedDocument {
         changes: Patch::default(),
         since: None,
         origin: None,
+        goes_on: false,
         parts_only: false,
         editions: BTreeMap::new(),
         publications: Vec::new(),

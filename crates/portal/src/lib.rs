@@ -8,6 +8,7 @@ pub mod accounts;
 mod address;
 mod api;
 mod apply;
+mod archive;
 mod attempts;
 mod clock;
 mod database;
@@ -18,6 +19,7 @@ pub mod newsroom;
 mod pictures;
 mod presence;
 mod reads;
+mod scope;
 mod site;
 #[doc(hidden)]
 pub mod stepping;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tilshi_language::TimeZone;
 use tilshi_story::{EditionKey, EntryId, EntryKind, Part};
+use tilshi_sync::scope::KEPT_DAYS;
 
 use crate::Portal;
 use crate::database::{DatabaseError, Records};
@@ -37,6 +38,8 @@ pub(crate) struct NewsroomSettings {
     pub(crate) rates_provider: Option<String>,
     /// Who gives the weather; nobody when it is nothing.
     pub(crate) weather_provider: Option<String>,
+    /// For how many days laptops hold what is at rest.
+    pub(crate) kept_days: u32,
     /// The edition of readers whose language the site does not have.
     pub(crate) default_edition: Option<EditionKey>,
 }
@@ -54,6 +57,7 @@ impl Default for NewsroomSettings {
             city: None,
             rates_provider: Some(DEFAULT_PROVIDER.to_owned()),
             weather_provider: Some(DEFAULT_PROVIDER.to_owned()),
+            kept_days: KEPT_DAYS,
             default_edition: None,
         }
     }

@@ -5,6 +5,7 @@ use tilshi_sync::wire::{FeedDocument, Mark, PictureFile, PullRequest, PullRespon
 
 use crate::accounts::{AddAccountError, add_person};
 use crate::database::{Database, DatabaseError, PictureRow, StoredAccount};
+use crate::newsroom::{NewsroomSettings, SETTING};
 use crate::{apply, feed};
 
 /// Admits a person, or gives them other rights.
@@ -77,6 +78,14 @@ pub fn document(database: &Database, document: DocumentId) -> Result<Option<Feed
     database.read(|records| match records.document(document)? {
         Some(row) => feed::feed_document(records, &row, 0).map(Some),
         None => Ok(None),
+    })
+}
+
+/// Says for how many days laptops hold what is at rest.
+pub fn keep_days(database: &Database, kept_days: u32) -> Result<(), DatabaseError> {
+    database.write(|records| {
+        let settings = NewsroomSettings { kept_days, ..NewsroomSettings::of(records)? };
+        records.put_setting(SETTING, &settings)
     })
 }
 

@@ -8,12 +8,14 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::database::DatabaseError;
 use crate::newsroom::NewsroomSettings;
-use crate::{Portal, clock};
+use crate::{Portal, archive, clock};
 
 /// How often what was read is written down.
 const WRITE_EVERY: Duration = Duration::from_secs(3);
 /// How often it is looked whether rates or weather are due.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// How often the index of the archive follows the feed.
+const FOLLOW_EVERY: Duration = Duration::from_secs(5);
 /// How often pictures that stopped arriving are cleared away.
 const CLEAR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the first readers wait for the first rates and weather.
@@ -28,7 +30,7 @@ pub(crate) async fn begin(portal: &Arc<Portal>) {
 
 /// Runs beside the requests and never ends.
 pub(crate) async fn tend(portal: Arc<Portal>) {
-    tokio::join!(write_reads(&portal), look_at_header(&portal), clear_pictures(&portal));
+    tokio::join!(write_reads(&portal), look_at_header(&portal), clear_pictures(&portal), follow_feed(&portal));
 }
 
 /// After the last request.
@@ -51,6 +53,18 @@ async fn look_at_header(portal: &Arc<Portal>) {
     loop {
         ticks.tick().await;
         refresh_header(portal).await;
+    }
+}
+
+async fn follow_feed(portal: &Arc<Portal>) {
+    let mut ticks = interval(FOLLOW_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        off_the_async_threads(portal, "the archive did not follow the feed", |portal| {
+            archive::catch_up(&portal.database)
+        })
+        .await;
     }
 }
 

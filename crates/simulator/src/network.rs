@@ -1,6 +1,6 @@
 //! The line between one laptop and the portal, and everything that happens to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -265,10 +265,13 @@ impl Line for Wire<'_> {
             let mut request = carried(request, self.version() == Version::Newer)?;
             if self.version() == Version::Older {
                 (request.brief, request.known) = (false, BTreeMap::new());
+                (request.by_scope, request.wanted) = (false, BTreeSet::new());
             }
             let mut answer = shared.portal.pull(person, &request, now)?;
-            // As from a portal whose answers are small: a long feed comes in pages.
+            // As from a portal whose answers are small: a long feed comes in pages, and what is wanted with the last.
             if answer.documents.len() > 1 && shared.chance.percent(30) {
+                request.wanted.clear();
+                answer = shared.portal.pull(person, &request, now)?;
                 let kept = 1 + shared.chance.index(answer.documents.len() - 1);
                 answer.documents.truncate(kept);
                 answer.newest = answer.newest.max(answer.cursor);
@@ -276,6 +279,7 @@ impl Line for Wire<'_> {
                 answer.more = true;
                 shared.counts.deed("feeds in pages");
             }
+            answer.fetched.iter().for_each(|_| shared.counts.deed("documents fetched by name"));
             answer
         };
         self.world.meanwhile(self.laptop);

@@ -37,13 +37,15 @@ pub enum Planted {
     RestoreUnnoticed,
     /// The portal does not say which pictures it lacks.
     PictureForgotten,
+    /// The portal does not say that news goes on from what a laptop holds.
+    NewsTakenForAll,
     /// The portal approves what it has, not what the editor has seen.
     ApprovedUnseen,
 }
 
 impl Planted {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::LaptopSavesLater,
         Self::PortalCommitsLater,
         Self::ReusedOperationId,
@@ -59,6 +61,7 @@ impl Planted {
         Self::AliasForgotten,
         Self::RestoreUnnoticed,
         Self::PictureForgotten,
+        Self::NewsTakenForAll,
         Self::ApprovedUnseen,
     ];
 
@@ -99,6 +102,9 @@ impl Planted {
                 }
             }
             Self::PictureForgotten => answer.documents.iter_mut().for_each(|document| document.absent.clear()),
+            Self::NewsTakenForAll => {
+                answer.documents.iter_mut().for_each(|document| document.goes_on = false);
+            }
             // Now and then, as when a lower number commits after a higher one.
             Self::CursorSkips if asked > 0 && answer.cursor.is_multiple_of(5) => {
                 answer.documents.pop();

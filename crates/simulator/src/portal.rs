@@ -151,6 +151,20 @@ impl Portal {
         stepping::pull(database, person, &request, Timestamp(0)).map_err(|error| error.to_string())
     }
 
+    /// From now on laptops hold nothing that is at rest.
+    pub(crate) fn keep_nothing_at_rest(&self) -> Result<(), String> {
+        let database = self.database.as_ref().ok_or("the portal is closed")?;
+        stepping::keep_days(database, 0).map_err(|error| error.to_string())
+    }
+
+    /// What a person's laptop has to hold.
+    pub(crate) fn scope(&self, person: PersonId, now: Timestamp) -> Result<BTreeSet<DocumentId>, String> {
+        let request = PullRequest { by_scope: true, ..PullRequest::behind(None, 0) };
+        let database = self.database.as_ref().ok_or("the portal is closed")?;
+        let answer = stepping::pull(database, person, &request, now).map_err(|error| error.to_string())?;
+        Ok(answer.documents.into_iter().map(|news| news.document).collect())
+    }
+
     /// Answers a pull.
     pub(crate) fn pull(
         &mut self,

@@ -247,7 +247,8 @@ impl World {
             self.clock_of(laptop);
             match self.below(100) {
                 0..45 => self.act(laptop),
-                45..82 => self.sync(laptop),
+                45..80 => self.sync(laptop),
+                80..82 => self.tidy_up(laptop),
                 82..84 => self.restart(laptop),
                 84..86 => {
                     self.fault("power cut at the portal between requests");
@@ -270,7 +271,8 @@ impl World {
                     offline.set(!offline.get());
                 }
                 96..98 => self.back_up_or_restore(),
-                _ => self.change_rights(laptop),
+                98 => self.change_rights(laptop),
+                _ => self.tidy_up(laptop),
             }
             self.recover(laptop);
             if self.shared.borrow().violations.len() > 20 {
@@ -323,6 +325,44 @@ impl World {
 
     fn fault(&self, name: &'static str) {
         self.shared.borrow_mut().counts.fault(name);
+    }
+
+    /// A laptop lets go of what is at rest, or its person wants some of that back.
+    fn tidy_up(&self, laptop: usize) {
+        let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return };
+        let kept = self.shared.borrow().portal.keep_nothing_at_rest();
+        if let Err(trouble) = kept {
+            self.shared.borrow_mut().violate(Law::Unexplained, trouble);
+        }
+        self.clock_of(laptop);
+        let outcome = if self.below(3) == 0 { self.want_back(&newsroom) } else { self.let_rest(laptop, &newsroom) };
+        if let Err(failure) = outcome {
+            self.explained(laptop, &failure);
+        }
+    }
+
+    fn let_rest(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
+        // Laptops of last year keep everything.
+        if self.laptops[laptop].version == Version::Older {
+            return Ok(());
+        }
+        let now = self.shared.borrow().now();
+        let gone = stepping::let_go(newsroom, now)?;
+        self.note(&format!("{laptop} lets go of {gone}"));
+        (0..gone).for_each(|_| self.shared.borrow_mut().counts.deed("stories let go"));
+        Ok(())
+    }
+
+    fn want_back(&self, newsroom: &Newsroom) -> Answer<()> {
+        let person = self.people[0].person;
+        let all = self.shared.borrow().portal.everything(person).map_err(|_| Failure::new("internal"))?;
+        for document in all.documents.iter().map(|news| news.document) {
+            let is_here = stepping::read(newsroom, |reader| reader.exists(document))?;
+            if !is_here && document.kind() == DocumentKind::Story {
+                stepping::want(newsroom, document)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes a person's rights away, or gives them back.
@@ -570,6 +610,11 @@ impl World {
                 found.push((Law::Unexplained, format!("laptop {index} does not open")));
                 continue;
             };
+            let person = self.laptops[index].person.get();
+            let scope = {
+                let shared = self.shared.borrow();
+                shared.portal.scope(person, shared.now())?
+            };
             let checked = stepping::read(&newsroom, |reader| {
                 let mut found = Vec::new();
                 for entry in reader.outbox()? {
@@ -587,6 +632,12 @@ impl World {
                     }
                 }
                 for (document, head) in &heads {
+                    if !reader.exists(*document)? {
+                        if scope.contains(document) {
+                            found.push((Law::ReplicasDiffer, format!("laptop {index} lacks {document}")));
+                        }
+                        continue;
+                    }
                     let here = reader.content(*document)?;
                     if here != *head {
                         let parts: Vec<String> = head
@@ -605,6 +656,9 @@ impl World {
                 }
                 for document in &all.documents {
                     let Some(story) = document.document.story() else { continue };
+                    if !reader.exists(document.document)? {
+                        continue;
+                    }
                     let here = reader.workflow(story)?;
                     if here.editions != document.editions || here.publications != document.publications {
                         found.push((Law::ReplicasDiffer, format!("laptop {index}: workflow of {story}")));

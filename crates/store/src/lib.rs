@@ -36,6 +36,7 @@ mod story;
 mod unread_passage;
 mod version_end;
 mod version_name;
+mod wanted;
 mod workflow;
 
 pub use backup::{BackupFile, Backups, backup_due, backup_files};

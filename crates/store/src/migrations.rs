@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
-    unread_passage, version_end, version_name, workflow,
+    unread_passage, version_end, version_name, wanted, workflow,
 };
 
 /// One step.
@@ -39,6 +39,7 @@ const MIGRATIONS: &[&Migration] = &[
     &unread_passage::CREATE,
     &base::ADD_SEQUENCE,
     &journal::ADD_VERSION,
+    &wanted::CREATE,
 ];
 
 /// The number of the newest step.
@@ -92,6 +93,7 @@ mod tests {
             17 d0459104f0d34b38
             18 76b83b97514d07a1
             19 f7248d8b4b8984c5
+            20 bbbf1d1a11c11b4f
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

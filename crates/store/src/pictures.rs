@@ -52,6 +52,14 @@ impl<'a> Pictures<'a> {
         Ok(())
     }
 
+    /// Removes a file of a photo, if it is here.
+    pub fn remove(&self, photo: PhotoId, file: &str) -> Result<(), StoreError> {
+        match std::fs::remove_file(self.path(photo, file)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// A file of a photo; nothing when it is not here.
     pub fn get(&self, photo: PhotoId, file: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let stored = match fs::read(self.path(photo, file)?) {

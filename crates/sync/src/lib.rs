@@ -7,6 +7,7 @@
 pub mod machine;
 pub mod packed;
 pub mod protocol;
+pub mod scope;
 pub mod wire;
 
 #[cfg(test)]

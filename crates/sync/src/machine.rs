@@ -38,6 +38,8 @@ pub struct Position {
     pub known: BTreeMap<DocumentId, RevisionId>,
     /// Whether news may come as changes of what the laptop holds: not after some that did not fit.
     pub brief: bool,
+    /// What is to be brought although it is not held here; at most [`crate::wire::MOST_WANTED`].
+    pub wanted: BTreeSet<DocumentId>,
 }
 
 /// An operation that waits, in the order it was made.
@@ -126,6 +128,8 @@ fn pull(position: &Position) -> Step {
         kept: position.kept,
         known: position.known.clone(),
         brief: position.brief && position.from != Some(0),
+        by_scope: true,
+        wanted: if position.kept.is_none() { position.wanted.clone() } else { BTreeSet::new() },
     })
 }
 
@@ -293,6 +297,7 @@ mod tests {
             kept: None,
             known: BTreeMap::new(),
             brief: true,
+            wanted: BTreeSet::new(),
         }
     }
 

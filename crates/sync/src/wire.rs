@@ -11,11 +11,16 @@ use tilshi_story::{
     PartValue, Patch, PersonId, PhotoId, Pins, Publication, RevisionId, StoryId, Timestamp, ValueHash, WorkflowCommand,
 };
 
+use crate::scope::KEPT_DAYS;
+
 /// The version of everything below, the newest of [`crate::protocol::SPOKEN`].
 pub const PROTOCOL: u16 = 1;
 
 /// Most operations in one push.
 pub const MAX_OPERATIONS: usize = 500;
+
+/// Most documents that one pull asks for by name.
+pub const MOST_WANTED: usize = 100;
 
 /// Most bytes of one push or pull body, before compression.
 pub const MAX_BODY_BYTES: usize = 4 << 20;
@@ -54,6 +59,13 @@ pub struct SignInResponse {
     /// The IANA name of the newsroom's time zone, in which embargoes are set; empty while nobody said.
     #[serde(default)]
     pub time_zone: String,
+    /// For how many days laptops hold what is at rest: see [`crate::scope`].
+    #[serde(default = "kept_days")]
+    pub kept_days: u32,
+}
+
+fn kept_days() -> u32 {
+    KEPT_DAYS
 }
 
 /// One change on its way: the same id always brings the same receipt.
@@ -214,6 +226,12 @@ pub struct PullRequest {
     /// Whether the laptop takes [`FeedDocument::changes`] in the place of whole values.
     #[serde(default, skip_serializing_if = "is_false")]
     pub brief: bool,
+    /// Whether a full sync may leave out what is at rest: see [`crate::scope`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_scope: bool,
+    /// Documents that the laptop does not hold and wants: at most [`MOST_WANTED`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub wanted: BTreeSet<DocumentId>,
 }
 
 impl PullRequest {
@@ -229,6 +247,8 @@ impl PullRequest {
             kept: None,
             known: BTreeMap::new(),
             brief: false,
+            by_scope: false,
+            wanted: BTreeSet::new(),
         }
     }
 }
@@ -268,6 +288,12 @@ pub struct PullResponse {
     /// The account, when it changed since the cursor or this is a full sync.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Account>,
+    /// Documents that were wanted, whole as they are now. With the last page only, and as many as it has room for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fetched: Vec<FeedDocument>,
+    /// Documents that were wanted and that the portal does not have.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unknown: BTreeSet<DocumentId>,
 }
 
 /// One document's news: the parts that changed after what the laptop is known to hold, and its whole workflow.
@@ -294,6 +320,10 @@ pub struct FeedDocument {
     /// What it was at the place that a laptop and a restored portal both remember, where it has changed since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<BTreeMap<PartKey, PartValue>>,
+    /// It goes on from what the laptop is taken to hold, also without `since`. A laptop that does not hold the document
+    /// wants all of it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub goes_on: bool,
     /// Its workflow, publications and cards are as the laptop knows them, and left out.
     #[serde(default, skip_serializing_if = "is_false")]
     pub parts_only: bool,
@@ -430,6 +460,42 @@ pub struct Present {
     pub device: DeviceId,
     /// Where.
     pub place: Place,
+}
+
+/// Look for stories that a laptop may not hold: `POST /api/v1/archive`. The answer is an [`Archive`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveRequest {
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+    /// Words or pieces of words that all stand in a story's slugline, headlines or leads, of whatever edition.
+    pub words: String,
+}
+
+/// Most stories that one answer names.
+pub const MOST_FOUND: usize = 50;
+
+/// Stories that were found, newest change first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archive {
+    /// At most [`MOST_FOUND`] of them.
+    pub stories: Vec<Found>,
+    /// Whether there are more than are named.
+    pub more: bool,
+}
+
+/// A story that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The story.
+    pub story: StoryId,
+    /// Its slugline.
+    pub slugline: String,
+    /// Its headlines, by edition.
+    pub headlines: BTreeMap<EditionKey, String>,
+    /// When it last changed at the portal.
+    pub at: Timestamp,
+    /// Who began it, as the newsroom calls them.
+    pub created_by: String,
 }
 
 impl Presence {

@@ -416,6 +416,7 @@ fn the_feed_is_the_same_for_ever() {
         changes: Patch::default(),
         since: None,
         origin: Some([(Part::Slugline.key(), PartValue::text("water"))].into()),
+        goes_on: false,
         parts_only: false,
         editions: [(kk(), record)].into(),
         publications: vec![publication],
@@ -438,6 +439,8 @@ fn the_feed_is_the_same_for_ever() {
         more: false,
         newest: 0,
         account: Some(account),
+        fetched: Vec::new(),
+        unknown: [story()].into(),
     };
     golden(
         &response,
@@ -529,7 +532,10 @@ fn the_feed_is_the_same_for_ever() {
                   "kk"
                 ],
                 "approves_own": false
-              }
+              },
+              "unknown": [
+                "story:00000000-0000-0000-0000-000000000001"
+              ]
             }"#]],
     );
 }

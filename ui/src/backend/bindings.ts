@@ -23,6 +23,15 @@ editions: Array<EditionKey>,
  * Whether the desk lets this editor approve stories of their own.
  */
 approves_own: boolean, };
+export type ArchiveView = { 
+/**
+ * The newest change first.
+ */
+stories: Array<FoundStory>, 
+/**
+ * Whether there are more than are named.
+ */
+more: boolean, };
 export type Around = { 
 /**
  * The paragraphs before it, a few of them, up to the passage.
@@ -321,6 +330,31 @@ code: string,
  * What the sentence needs to name: a photo, an edition, a limit.
  */
 params?: { [key in string]: string }, };
+export type FoundStory = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * Its slugline.
+ */
+slugline: string, 
+/**
+ * Its headlines, by edition.
+ */
+headlines: { [key in EditionKey]: string }, 
+/**
+ * When it last changed at the portal.
+ */
+changed_at: Timestamp, 
+/**
+ * Who began it.
+ */
+created_by: string, 
+/**
+ * Whether this laptop holds it.
+ */
+is_here: boolean, };
 export type Obstacle = { 
 /**
  * What.
@@ -928,6 +962,10 @@ export const commands = {
   story_list: (queue: Queue): Promise<Array<StoryRow>> => call("story_list", { queue }),
   /** How many stories each queue holds. */
   queue_counts: (): Promise<QueueCounts> => call("queue_counts", {}),
+  /** Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all these words. */
+  archive_search: (words: string): Promise<ArchiveView> => call("archive_search", { words }),
+  /** Brings a story from the portal that is not held here, with its photos. */
+  story_fetch: (story: StoryId): Promise<boolean> => call("story_fetch", { story }),
   /** Starts a story in its source edition. */
   story_new: (source_edition: EditionKey): Promise<StoryId> => call("story_new", { source_edition }),
   /** A story with all its editions, photos and cards. */

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/sign-in", post(sync::sign_in))
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
+        .route("/archive", post(sync::archive))
         .route("/events", get(events::listen))
         .route("/presence", post(sync::presence))
         .route("/pictures/{photo}/{file}", patch(pictures::patch).get(pictures::get).head(pictures::head))

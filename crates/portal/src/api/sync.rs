@@ -1,4 +1,4 @@
-//! Sign-in, push and pull.
+//! Sign-in, push, pull, and what is asked beside them.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,13 +13,14 @@ use serde::de::DeserializeOwned;
 use tilshi_story::Failure;
 use tilshi_sync::protocol::{self, SPOKEN};
 use tilshi_sync::wire::{
-    MAX_OPERATIONS, Presence, PresenceRequest, PullRequest, PushRequest, PushResponse, SignInRequest, SignInResponse,
+    Archive, ArchiveRequest, MAX_OPERATIONS, Presence, PresenceRequest, PullRequest, PushRequest, PushResponse,
+    SignInRequest, SignInResponse,
 };
 
 use super::error::ApiError;
 use super::{SignedIn, blocking, body};
 use crate::database::DatabaseError;
-use crate::{Portal, accounts, apply, clock, feed};
+use crate::{Portal, accounts, apply, archive as stories, clock, feed};
 
 /// `POST /api/v1/sign-in`
 pub(super) async fn sign_in(
@@ -79,6 +80,21 @@ pub(super) async fn pull(
         body::answer(&answer, body::may_pack(&headers))
     })
     .await
+}
+
+/// `POST /api/v1/archive`
+pub(super) async fn archive(
+    State(portal): State<Arc<Portal>>,
+    account: Result<SignedIn, ApiError>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Archive>, ApiError> {
+    let body = body::read(body).await?;
+    account?;
+    let body = body::unpacked(&headers, body)?;
+    check_protocol(&body)?;
+    let request: ArchiveRequest = read(&body)?;
+    blocking(&portal, move |portal| stories::search(&portal.database, &request.words)).await.map(Json)
 }
 
 /// `POST /api/v1/presence`

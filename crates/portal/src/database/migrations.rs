@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{
-    DatabaseError, Records, accounts, audit, cards, documents, feed, names, page_reads, photo_uses, pictures, public,
-    receipts, revisions, sessions, settings, values, workflow,
+    DatabaseError, Records, accounts, archive, audit, cards, documents, feed, names, page_reads, photo_uses, pictures,
+    public, receipts, revisions, sessions, settings, values, workflow,
 };
 
 /// Every step in order; a step's number is its place, counted from 1.
@@ -30,6 +30,7 @@ const STEPS: &[&str] = &[
     documents::ADD_STATE,
     names::CREATE,
     feed::CREATE_EPOCHS,
+    archive::CREATE,
 ];
 
 /// The number of the step after which the tags of what is public have to be noted.

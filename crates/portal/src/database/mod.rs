@@ -4,6 +4,7 @@
 //! that another database can come beside SQLite. Calls block: run them off the async threads.
 
 mod accounts;
+mod archive;
 mod audit;
 mod cards;
 mod columns;

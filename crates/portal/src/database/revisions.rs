@@ -83,6 +83,22 @@ impl Records<'_> {
             .optional()?)
     }
 
+    /// Whether the document was there at this place on the feed.
+    pub(crate) fn existed_at(&self, document: DocumentId, place: u64) -> Result<bool, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT 1 FROM revision WHERE document = ?1 AND sequence <= ?2")?
+            .exists((document.to_string(), signed(place)?))?)
+    }
+
+    /// Whether a person has made a revision of the document.
+    pub(crate) fn has_revision_by(&self, document: DocumentId, person: PersonId) -> Result<bool, DatabaseError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT 1 FROM revision WHERE document = ?1 AND author = ?2")?
+            .exists((document.to_string(), person.to_string()))?)
+    }
+
     /// One part of a revision.
     pub(crate) fn revision_part(
         &self,

@@ -219,6 +219,7 @@ fn a_portal_from_before_lists_has_them_after_its_update() {
         ALTER TABLE publication DROP COLUMN section; ALTER TABLE receipt DROP COLUMN suggested;
         DROP TABLE entry_name; DROP INDEX revision_sequence; ALTER TABLE revision DROP COLUMN sequence;
         ALTER TABLE document DROP COLUMN state_sequence;
+        DROP TABLE archive; DROP TABLE archive_words; DROP TABLE archive_place;
         DROP TABLE epoch; ALTER TABLE feed ADD COLUMN epoch TEXT NOT NULL DEFAULT 'before';
         DELETE FROM migration WHERE number >= 15;";
     file.execute_batch(back).expect("as the last version left it");

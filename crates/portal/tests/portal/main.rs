@@ -5,6 +5,7 @@ mod aliases;
 mod crash;
 mod dating;
 mod events;
+mod holding;
 mod hostile;
 mod lists;
 mod newsroom;

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::newsroom::RunningPortal;
 use crate::reading::page;
 
-fn settings(folder: &Path, verb: &str, input: &str) -> Output {
+pub(crate) fn settings(folder: &Path, verb: &str, input: &str) -> Output {
     let mut process = Command::new(env!("CARGO_BIN_EXE_tilshi-portal"))
         .args(["settings", verb, "--data"])
         .arg(folder)
