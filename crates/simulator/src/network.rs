@@ -94,7 +94,7 @@ struct Head {
 
 impl Wire<'_> {
     fn version(&self) -> Version {
-        self.world.laptops[self.laptop].version
+        self.world.laptops[self.laptop].version.get()
     }
 
     fn fault(&self) -> Answer<Fault> {

@@ -70,7 +70,7 @@ impl World {
             63..67 => self.set_tags(laptop, newsroom, document, &content),
             67..71 => self.name_entries(laptop, newsroom, document, &content),
             71..76 => self.set_bylines(laptop, newsroom, document, &content),
-            76 if self.laptops[laptop].version == Version::Newer => self.say_more(laptop, newsroom, document),
+            76 if self.laptops[laptop].version.get() == Version::Newer => self.say_more(laptop, newsroom, document),
             76..79 => self.assign(laptop, newsroom, document, &content),
             79..82 => {
                 self.note_deed(laptop, "suggestions sent");

@@ -125,7 +125,7 @@ pub(crate) struct Laptop {
     /// Whether there is such a laptop: the last one is there once somebody has copied a profile to it.
     present: Cell<bool>,
     skew: i64,
-    pub(crate) version: Version,
+    pub(crate) version: Cell<Version>,
     pub(crate) newsroom: RefCell<Option<Newsroom>>,
     pub(crate) offline: Cell<bool>,
     pub(crate) overlaps: RefCell<Overlaps>,
@@ -198,7 +198,7 @@ impl World {
                 person: Cell::new(account.person),
                 present: Cell::new(present),
                 skew,
-                version,
+                version: Cell::new(version),
                 newsroom: RefCell::new(None),
                 offline: Cell::new(false),
                 overlaps: RefCell::default(),
@@ -314,6 +314,8 @@ impl World {
             self.shared.borrow_mut().violate(Law::Unexplained, format!("the pictures are not copied: {error}"));
         }
         to.person.set(from.person.get());
+        // An older program does not open what a later one has written.
+        to.version.set(from.version.get());
         to.present.set(true);
         self.open(self.laptops.len() - 1);
     }
@@ -343,7 +345,7 @@ impl World {
 
     fn let_rest(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {
         // Laptops of last year keep everything.
-        if self.laptops[laptop].version == Version::Older {
+        if self.laptops[laptop].version.get() == Version::Older {
             return Ok(());
         }
         let now = self.shared.borrow().now();
