@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tilshi_store::StoreError;
-use tilshi_story::Failure;
+use tilshi_story::{DocumentId, Failure, RevisionId};
 use tilshi_sync::machine::{self, Feed, Position, Queue, Queued, Step};
 use tilshi_sync::wire::{Action, MAX_OPERATIONS, MOST_WANTED, PORTAL_RESTORED, PictureFile};
 
@@ -318,7 +318,10 @@ fn feed_at_the_beginning(open: &Open) -> Result<Feed, StoreError> {
 /// The next step of a round; what is about to be sent is marked as such in the same breath.
 fn next_step(open: &mut Open, feed: Feed, brief: bool, restored: bool) -> Answer<Step> {
     let (position, queue) = waiting(open, brief, restored)?;
-    let step = machine::next_step(&position, &queue, feed);
+    let mut step = machine::next_step(&position, &queue, feed);
+    if let Step::Pull(request) = &mut step {
+        request.known = known(open)?;
+    }
     if let Step::Push(request) = &step {
         open.store.write(|writer| writer.begin_attempt(request.operations.iter().map(|operation| operation.id)))?;
     }
@@ -334,13 +337,19 @@ fn is_of_restored_portal(failure: &Failure) -> bool {
     failure.code == PORTAL_RESTORED
 }
 
-/// Where the laptop stands and what waits.
-fn waiting(open: &mut Open, brief: bool, restored: bool) -> Answer<(Position, Queue)> {
+/// What this laptop has sent since the cursor, as the portal has it. Only a pull says so.
+fn known(open: &Open) -> Result<BTreeMap<DocumentId, RevisionId>, StoreError> {
     let reader = open.store.read();
     let mut known = BTreeMap::new();
     for document in &open.sent {
         known.extend(reader.base_revision(*document)?.map(|revision| (*document, revision)));
     }
+    Ok(known)
+}
+
+/// Where the laptop stands and what waits.
+fn waiting(open: &mut Open, brief: bool, restored: bool) -> Answer<(Position, Queue)> {
+    let reader = open.store.read();
     let cursor = number(&reader, setting::CURSOR)?.unwrap_or(0);
     let position = Position {
         device: open.me.device,
@@ -350,7 +359,6 @@ fn waiting(open: &mut Open, brief: bool, restored: bool) -> Answer<(Position, Qu
         earlier: if restored { restored::marks(&reader)? } else { Vec::new() },
         from: number(&reader, setting::FROM)?,
         kept: restored::kept(&reader)?,
-        known,
         brief,
         wanted: reader.wanted(MOST_WANTED)?.into_iter().collect::<BTreeSet<_>>(),
     };

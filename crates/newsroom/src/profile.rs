@@ -70,6 +70,8 @@ pub(crate) struct Open {
     /// Who else is where, as the portal said last.
     pub(crate) others: Vec<PresentView>,
     events: Vec<Event>,
+    /// The same, to find one among thousands.
+    told: BTreeSet<Event>,
 }
 
 /// The laptop's identity. A profile that lies elsewhere than before was copied, or restored from a disk image, and its
@@ -125,17 +127,19 @@ impl Open {
             saved_at: None,
             others: Vec::new(),
             events: Vec::new(),
+            told: BTreeSet::new(),
         })
     }
 
     /// Has an event sent once the running command is over.
     pub(crate) fn tell(&mut self, event: Event) {
-        if !self.events.contains(&event) {
+        if self.told.insert(event.clone()) {
             self.events.push(event);
         }
     }
 
     pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        self.told.clear();
         std::mem::take(&mut self.events)
     }
 

@@ -653,7 +653,7 @@ pub struct RescueReport {
 }
 
 /// Something happened that a window should show. Sent after the commit, never before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "event")]
 pub enum Event {
     /// The profile was opened, locked or connected, or a preference changed.

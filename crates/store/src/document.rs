@@ -126,7 +126,7 @@ impl Writer<'_> {
         let sql = "
             UPDATE document SET dirty_order = CASE
                 WHEN EXISTS (SELECT 1 FROM dirty_part WHERE document = ?1)
-                THEN coalesce(dirty_order, (SELECT coalesce(max(dirty_order), 0) + 1 FROM document))
+                THEN coalesce(dirty_order, (SELECT coalesce(max(dirty_order), 0) + 1 FROM document WHERE dirty_order IS NOT NULL))
             END
             WHERE number = ?1";
         self.execute(sql, [number])?;

@@ -2,10 +2,13 @@
 //!
 //! Plain JSON inside, so that reading an old profile depends on nothing clever.
 
+use std::cell::RefCell;
 use std::io::Read;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::zstd_safe::get_frame_content_size;
 
 use crate::StoreError;
 
@@ -21,11 +24,24 @@ const MOST_BYTES: u64 = 256 << 20;
 /// The fastest level: this runs while somebody types.
 const LEVEL: i32 = 1;
 
+thread_local! {
+    /// Made once a thread: making one takes longer than packing a paragraph.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn packed(json: &[u8]) -> std::io::Result<Vec<u8>> {
+    PACKER.with_borrow_mut(|packer| match packer {
+        Some(packer) => packer.compress(json),
+        None => packer.insert(Compressor::new(LEVEL)?).compress(json),
+    })
+}
+
 /// The blob of a value.
 pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(value).map_err(|error| StoreError::File(error.into()))?;
     if json.len() >= WORTH_COMPRESSING {
-        let compressed = zstd::bulk::compress(&json, LEVEL)?;
+        let compressed = packed(&json)?;
         if compressed.len() < json.len() {
             return Ok([&[ZSTD], compressed.as_slice()].concat());
         }
@@ -48,6 +64,15 @@ pub(crate) fn unpack<T: DeserializeOwned>(blob: &[u8]) -> Result<T, StoreError> 
 
 /// What was packed, and never more than one byte beyond the limit: what is cut off is no JSON.
 fn unpacked(compressed: &[u8], limit_bytes: u64) -> std::io::Result<Vec<u8>> {
+    // What says how long it is, as everything does that is packed here, is unpacked at once.
+    if let Ok(Some(length)) = get_frame_content_size(compressed)
+        && length <= limit_bytes
+    {
+        return UNPACKER.with_borrow_mut(|unpacker| match unpacker {
+            Some(unpacker) => unpacker.decompress(compressed, length as usize),
+            None => unpacker.insert(Decompressor::new()?).decompress(compressed, length as usize),
+        });
+    }
     let mut json = Vec::new();
     zstd::stream::read::Decoder::with_buffer(compressed)?.take(limit_bytes + 1).read_to_end(&mut json)?;
     Ok(json)

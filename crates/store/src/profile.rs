@@ -260,7 +260,7 @@ pub(crate) fn damage(reader: Reader<'_>, encrypted: bool) -> Result<Vec<Failure>
 /// Opens the database, or makes it, and brings it to the form of this version.
 pub(crate) fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
     let mut connection = unlocked(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, secret)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;

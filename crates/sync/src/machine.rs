@@ -34,8 +34,6 @@ pub struct Position {
     pub from: Option<u64>,
     /// How far a restored portal remembers the same, while it is found out what it lost.
     pub kept: Option<u64>,
-    /// What this laptop has sent since, as the portal has it.
-    pub known: BTreeMap<DocumentId, RevisionId>,
     /// Whether news may come as changes of what the laptop holds: not after some that did not fit.
     pub brief: bool,
     /// What is to be brought although it is not held here; at most [`crate::wire::MOST_WANTED`].
@@ -126,7 +124,8 @@ fn pull(position: &Position) -> Step {
         earlier: position.earlier.clone(),
         from: position.from,
         kept: position.kept,
-        known: position.known.clone(),
+        // Whoever sends the request knows what they have sent.
+        known: BTreeMap::new(),
         brief: position.brief && position.from != Some(0),
         by_scope: true,
         wanted: if position.kept.is_none() { position.wanted.clone() } else { BTreeSet::new() },
@@ -295,7 +294,6 @@ mod tests {
             earlier: Vec::new(),
             from: None,
             kept: None,
-            known: BTreeMap::new(),
             brief: true,
             wanted: BTreeSet::new(),
         }

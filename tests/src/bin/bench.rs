@@ -1,4 +1,5 @@
-//! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this.
+//! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
+//! names of parts (`keys`, `starts`, `merge`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -21,19 +22,31 @@ const STORY_BYTES: usize = 5 << 10;
 async fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut rows = Vec::new();
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let laptop = Laptop::new(&folder.path().join("writer"), PASSPHRASE)?;
-    let typing_profile = laptop.profile().to_owned();
-    rows.extend(tokio::task::spawn_blocking(move || keystrokes(&typing_profile)).await??);
-    rows.extend(starts(&laptop, &folder.path().join("passphrase")).await?);
-    rows.push(merge());
-    let sync_folder = folder.path().join("sync");
-    rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
+    if is_asked("keys") || is_asked("starts") {
+        let typing_profile = laptop.profile().to_owned();
+        rows.extend(tokio::task::spawn_blocking(move || keystrokes(&typing_profile)).await??);
+    }
+    if is_asked("starts") {
+        rows.extend(starts(&laptop, &folder.path().join("passphrase")).await?);
+    }
+    if is_asked("merge") {
+        rows.push(merge());
+    }
+    if is_asked("exchange") {
+        let sync_folder = folder.path().join("sync");
+        rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
+    }
 
     println!("\n| what | measured |\n| --- | --- |");
     for (what, measured) in rows {
         println!("| {what} | {measured} |");
     }
-    println!("\nDebug build of our own crates; ciphers, hashes, pictures, the merge and SQLite optimised.");
+    if cfg!(debug_assertions) {
+        println!("\nDebug build of our own crates; ciphers, hashes, pictures, the merge and SQLite optimised.");
+    }
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! Part values, each kept once under its hash, compressed where that is shorter.
 
+use std::cell::RefCell;
+
 use rusqlite::OptionalExtension;
 use tilshi_story::{PartValue, ValueHash};
+use zstd::bulk::Compressor;
 
 use super::columns::hash;
 use super::{DatabaseError, Records};
@@ -21,6 +24,24 @@ const ZSTD: i64 = 1;
 /// Below this many bytes a frame's own header eats the gain.
 const COMPRESS_FROM: usize = 128;
 
+/// A good bargain between time and room.
+const LEVEL: i32 = 3;
+
+thread_local! {
+    /// Made once a thread: making one takes longer than packing a paragraph.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    PACKER.with_borrow_mut(|packer| {
+        let packer = match packer {
+            Some(packer) => packer,
+            None => packer.insert(Compressor::new(LEVEL).ok()?),
+        };
+        packer.compress(bytes).ok()
+    })
+}
+
 impl Records<'_> {
     /// Keeps a value and gives its hash.
     pub(crate) fn put_value(&self, value: &PartValue) -> Result<ValueHash, DatabaseError> {
@@ -30,7 +51,7 @@ impl Records<'_> {
         if known.exists([name.as_bytes()])? {
             return Ok(name);
         }
-        let packed = if bytes.len() >= COMPRESS_FROM { zstd::encode_all(bytes.as_slice(), 3).ok() } else { None };
+        let packed = if bytes.len() >= COMPRESS_FROM { packed(&bytes) } else { None };
         let (packing, stored) = match packed {
             Some(packed) if packed.len() < bytes.len() => (ZSTD, packed),
             Some(_) | None => (PLAIN, bytes),
