@@ -28,3 +28,4 @@ mod suggesting;
 mod thrift;
 mod vocabulary;
 mod withdrawn;
+mod writing;

@@ -275,6 +275,12 @@ impl Window {
         self.run(PASTE, vec![element(&field)?, json!(text)]).await.map(|_| ())
     }
 
+    /// Pastes what another program gives both as HTML and as plain text.
+    pub async fn paste_html(&self, name: &str, html: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.find("textbox", name).await?;
+        self.run(PASTE, vec![element(&field)?, json!(text), json!(html)]).await.map(|_| ())
+    }
+
     /// Presses keys wherever the caret is.
     pub async fn press(&self, keys: &str) -> anyhow::Result<()> {
         let begun = Instant::now();

@@ -1,11 +1,13 @@
 // What the three fields of an edition have in common and where they differ: keys, language, direction, placeholder.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/view";
 
 import { styleNonce, type EditionInfo } from "../backend";
-import { markdownLook } from "./markdown-look";
+import { findMarks } from "./find/marks";
+import { bodyMarkdown } from "./markdown";
+import { pasteCleaned, type Dropped } from "./paste";
 
 /** The running texts of an edition, in the order of the page. */
 export const FIELDS = ["headline", "lead", "body"] as const;
@@ -20,6 +22,10 @@ export interface Surroundings {
   readonly placeholder: () => HTMLElement;
   /** Goes to the field before or after this one; false when there is none. */
   readonly go: (step: -1 | 1) => boolean;
+  /** The words, the selection or the focus of the field are other ones. */
+  readonly looked: (view: EditorView) => void;
+  /** Tells what was left out of something that was pasted. */
+  readonly dropped: (dropped: Dropped) => void;
 }
 
 /** The parts of an editor that change while it lives: with the interface language, or with a right. */
@@ -54,8 +60,13 @@ export function fieldExtensions(field: FieldName, around: () => Surroundings): E
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
     EditorView.editorAttributes.of({ class: `field-${field}` }),
-    keymap.of([...between(field, around), ...(field === "body" ? marks : []), ...historyKeymap, ...defaultKeymap]),
-    field === "body" ? markdownLook() : EditorView.clipboardInputFilter.of((text) => text.trim().replace(/\s*\n\s*/g, " ")),
+    keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
+    field === "body" ? bodyMarkdown() : [],
+    findMarks(),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged || update.selectionSet || update.focusChanged) around().looked(update.view);
+    }),
+    pasteCleaned(field === "body" ? "text" : "line", (dropped) => around().dropped(dropped)),
   ];
 }
 
@@ -84,52 +95,4 @@ function between(field: FieldName, around: () => Surroundings): KeyBinding[] {
     { key: "ArrowUp", run: (view: EditorView) => atStart(view) && around().go(-1) },
     { key: "Backspace", run: (view: EditorView) => view.state.doc.length === 0 && around().go(-1) },
   ];
-}
-
-const marks: KeyBinding[] = [
-  { key: "Mod-b", run: (view) => toggle(view, "**"), preventDefault: true },
-  { key: "Mod-i", run: (view) => toggle(view, "*"), preventDefault: true },
-  { key: "Mod-l", run: link, preventDefault: true },
-];
-
-/** Puts signs around what is selected, or takes them away. */
-function toggle(view: EditorView, sign: string): boolean {
-  if (view.state.readOnly) return false;
-  const change = view.state.changeByRange((range) => {
-    const { from, to } = range;
-    const before = view.state.sliceDoc(from - sign.length, from);
-    const after = view.state.sliceDoc(to, to + sign.length);
-    if (before === sign && after === sign) {
-      return {
-        changes: [
-          { from: from - sign.length, to: from },
-          { from: to, to: to + sign.length },
-        ],
-        range: EditorSelection.range(from - sign.length, to - sign.length),
-      };
-    }
-    return {
-      changes: [
-        { from, insert: sign },
-        { from: to, insert: sign },
-      ],
-      range: EditorSelection.range(from + sign.length, to + sign.length),
-    };
-  });
-  view.dispatch(view.state.update(change, { userEvent: "input", scrollIntoView: true }));
-  return true;
-}
-
-/** Makes a link of what is selected and waits for its address. */
-function link(view: EditorView): boolean {
-  if (view.state.readOnly) return false;
-  const { from, to } = view.state.selection.main;
-  const text = view.state.sliceDoc(from, to);
-  view.dispatch({
-    changes: { from, to, insert: `[${text}]()` },
-    selection: { anchor: from + text.length + (text === "" ? 1 : 3) },
-    userEvent: "input",
-    scrollIntoView: true,
-  });
-  return true;
 }

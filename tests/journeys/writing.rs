@@ -1,0 +1,84 @@
+//! Writing without knowing Markdown: the tools, what other programs put on the clipboard, tables, find and replace.
+
+use std::time::Duration;
+
+use anyhow::ensure;
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord, wait_until};
+
+use crate::by_command_line::signed_in;
+use crate::by_window::{PASSPHRASE, first_start};
+use crate::newsroom::{CHIEF_EDITOR, JOURNALIST};
+
+/// A report in the form in which Word gives it to the clipboard.
+const FROM_WORD: &str = "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><style>p {color:navy}</style></head><body>\
+    <p class=MsoNormal style='color:navy'>Water reached <b>14,000 hectares</b> on Monday, the \
+    <a href='https://example.kz/canal?utm_source=mail'>water department</a> reports.<o:p></o:p></p>\
+    <h2>What the farmers say</h2>\
+    <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·&nbsp;</span>cotton waits no more</p>\
+    <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·&nbsp;</span>lucerne comes next</p>\
+    <table class=MsoTableGrid><tr><td><p>District</p></td><td><p>Hectares</p></td></tr>\
+    <tr><td><p>Maktaaral</p></td><td><p>9,500</p></td></tr><tr><td><p>Sauran</p></td><td><p>4,500</p></td></tr></table>\
+    <blockquote>We have enough for three full waterings.</blockquote><p>The rest follows.</p></body></html>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_from_word_is_pasted_clean_and_finished_with_the_tools() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    let saule = signed_in(&folder.path().join("saule"), &portal, "Saule", CHIEF_EDITOR)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "writing").await?;
+    window.click("button", "New story").await?;
+    window.type_into("Headline", "Turkistan region opens canals two weeks early").await?;
+    window.paste_html("Body", FROM_WORD, "Water reached 14,000 hectares").await?;
+    window.wait_for_text("Left out of what was pasted").await?;
+    window.screenshot("writing-1-pasted").await?;
+    window.click("button", "Close this notice").await?;
+
+    window.click("textbox", "Body").await?;
+    window.press(&chord(Key::Control, &Key::End.to_string())).await?;
+    window.press(Key::Enter.to_string().repeat(2).as_str()).await?;
+    window.press("The department").await?;
+    window.press(&chord(Key::Shift, &Key::Home.to_string())).await?;
+    window.press(&chord(Key::Control, "b")).await?;
+    window.screenshot("writing-2-bold").await?;
+    window.press(&chord(Key::Control, "l")).await?;
+    window.type_into("Address of the link", "example.kz").await?;
+    window.screenshot("writing-3-link").await?;
+    window.press(&Key::Enter.to_string()).await?;
+
+    window.press(&chord(Key::Control, "f")).await?;
+    window.type_into("Find in this edition", "water").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("1 of 3").await?;
+    window.click("button", "Replace…").await?;
+    window.type_into("Replace with", "river").await?;
+    window.screenshot("writing-4-found").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("1 of 2").await?;
+    for choice in ["Dark", "Қазақша"] {
+        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click("menuitem", choice).await?;
+    }
+    window.screenshot("writing-5-dark-kk").await?;
+    window.come_to_rest().await?;
+    let body = wait_until("the story at the portal", Duration::from_secs(40), || {
+        let stories = saule.answer(&["sync"]).and_then(|_| saule.answer(&["story", "list", "--queue", "desk"])).ok()?;
+        let story = stories
+            .as_array()?
+            .iter()
+            .find(|story| story["headline"] == "Turkistan region opens canals two weeks early")?;
+        let shown = saule.answer(&["story", "show", story["story"].as_str()?]).ok()?;
+        let body = shown["content"]["edition/en/body"]["text"].as_str()?.to_owned();
+        body.contains("river").then_some(body)
+    })?;
+    for piece in [
+        "river reached **14,000\u{a0}hectares** on Monday, the [water department](https://example.kz/canal) reports.\n\n## What",
+        "- cotton waits no more\n- lucerne comes next\n\n| District | Hectares |\n| --- | --- |\n| Maktaaral | 9,500 |",
+        "> We have enough for three full waterings.\n\nThe rest follows.\n\n**[The department](https://example.kz)**",
+    ] {
+        ensure!(body.replace("14,000 ", "14,000\u{a0}").contains(piece), "{piece}\n---\n{body}");
+    }
+    window.close().await
+}

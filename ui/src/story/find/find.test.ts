@@ -1,0 +1,124 @@
+import { history, undo } from "@codemirror/commands";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import axe from "axe-core";
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { Find } from "./find.svelte";
+import FindBar from "./FindBar.svelte";
+import { findMarks } from "./marks";
+
+let views: EditorView[];
+let find: Find;
+
+function texts(...docs: string[]) {
+  views = docs.map((doc) => new EditorView({ state: EditorState.create({ doc, extensions: [findMarks(), history()] }), parent: document.body }));
+  find = new Find(() => views);
+}
+
+const chosen = () => views.flatMap((view) => (view.state.selection.main.empty ? [] : view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to)));
+const docs = () => views.map((view) => view.state.doc.toString());
+function look(words: string) {
+  find.words = words;
+  find.look();
+}
+
+beforeEach(() => texts("Water comes", "", "The water of the canal. Waters, ПАРОМ and паром, watered."));
+
+describe("finding", () => {
+  it("goes through all texts of an edition and round", () => {
+    find.open(false);
+    look("water");
+    expect(find.count).toBe(4);
+    const seen = Array.from({ length: 5 }, () => {
+      find.go(1);
+      return [find.current, ...chosen()];
+    });
+    expect(seen.map(([place]) => place)).toEqual([1, 2, 3, 4, 1]);
+    find.go(-1);
+    expect(find.current).toBe(4);
+    expect(views[2]?.contentDOM.querySelectorAll(".found")).toHaveLength(3);
+    expect(views[2]?.contentDOM.querySelector(".found-here")?.textContent).toBe("water");
+    find.close();
+    expect(views[2]?.contentDOM.querySelectorAll(".found")).toHaveLength(0);
+  });
+
+  it("minds case and whole words when it is asked to, in every script", () => {
+    find.open(false);
+    look("паром");
+    expect(find.count).toBe(2);
+    find.matchCase = true;
+    look("паром");
+    expect(find.count).toBe(1);
+    find.matchCase = false;
+    find.wholeWord = true;
+    look("water");
+    expect(find.count).toBe(2);
+  });
+
+  it("says of a regular expression that it cannot be read yet, and finds what it means", () => {
+    find.open(false);
+    find.regexp = true;
+    look("wat(");
+    expect([find.isInvalid, find.count]).toEqual([true, 0]);
+    look(String.raw`\bw\w+`);
+    expect([find.isInvalid, find.count]).toEqual([false, 4]);
+  });
+});
+
+describe("replacing", () => {
+  it("one by one, and all at once with one undo in each text", () => {
+    find.open(true);
+    look("water");
+    find.replacement = "ice";
+    find.go(1);
+    find.replace();
+    expect(docs()[0]).toBe("ice comes");
+    expect(find.count).toBe(3);
+    find.replaceAll();
+    expect(docs()).toEqual(["ice comes", "", "The ice of the canal. ices, ПАРОМ and паром, iceed."]);
+    expect(find.replaced).toBe(3);
+    undo(views[2]!);
+    expect(docs()[2]).toBe("The water of the canal. Waters, ПАРОМ and паром, watered.");
+  });
+
+  it("puts the groups of a regular expression in their places", () => {
+    texts("7.5 km and 12 km", "", "");
+    find.open(true);
+    find.regexp = true;
+    look(String.raw`(\d+(?:\.\d+)?) km`);
+    find.replacement = "$$$1 ($&)";
+    find.replaceAll();
+    expect(docs()[0]).toBe("$7.5 (7.5 km) and $12 (12 km)");
+  });
+
+  it("never ends when what is put in holds what is looked for", () => {
+    find.open(true);
+    look("water");
+    find.replacement = "waterwater";
+    find.replaceAll();
+    expect(find.replaced).toBe(4);
+  });
+});
+
+describe("the bar", () => {
+  it("is worked by keys and has no fault that axe can find", async () => {
+    find.open(true);
+    const { container } = render(FindBar, { find, mayReplace: true, lang: "en", direction: "ltr" });
+    const words = screen.getByLabelText<HTMLInputElement>("Find in this edition");
+    expect(document.activeElement).toBe(words);
+    await fireEvent.input(words, { target: { value: "water" } });
+    await fireEvent.keyDown(words, { key: "Enter" });
+    expect(screen.getByRole("status").textContent.trim()).toBe("1 of 4");
+    await fireEvent.keyDown(words, { key: "Enter", shiftKey: true });
+    expect(screen.getByRole("status").textContent.trim()).toBe("4 of 4");
+    await fireEvent.input(screen.getByLabelText("Replace with"), { target: { value: "ice" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Replace all" }));
+    expect(screen.getByRole("status").textContent.trim()).toBe("4 replaced");
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map((each) => each.id)).toEqual([]);
+    await fireEvent.keyDown(words, { key: "Escape" });
+    expect(find.isOpen).toBe(false);
+  });
+});
