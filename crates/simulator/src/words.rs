@@ -59,7 +59,8 @@ pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// The words that stand in one of three texts where another side wrote the same sentence anew, too: between the same
-/// two neighbours the base has one sentence, and both sides have one, each another.
+/// two neighbours the base has one sentence, and both sides have one, each another. Sentences that stand twice, as when
+/// somebody takes both texts of a card, are told from each other by nobody.
 pub(crate) fn rewritten_by_both(base: &str, theirs: &str, ours: &str) -> Vec<String> {
     let in_order = |text: &str| -> Vec<String> {
         let words = places(text).into_iter().map(|(from, to)| text[from..to].to_owned());
@@ -70,8 +71,10 @@ pub(crate) fn rewritten_by_both(base: &str, theirs: &str, ours: &str) -> Vec<Str
         let found = text.windows(3).find(|three| three[0] == before && three[2] == after)?;
         Some(found[1].clone())
     };
+    let stands_twice =
+        |word: &String| [&base, &theirs, &ours].iter().any(|text| text.iter().filter(|each| *each == word).count() > 1);
     let mut found = Vec::new();
-    for three in base.windows(3) {
+    for three in base.windows(3).filter(|three| !three.iter().any(stands_twice)) {
         let (before, word, after) = (&three[0], &three[1], &three[2]);
         let sides = (between(&theirs, before, after), between(&ours, before, after));
         if let (Some(theirs), Some(ours)) = sides
