@@ -91,6 +91,11 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "queue_counts" => Call::queue_counts {},
         "archive_search" => Call::archive_search { words: "canal".into() },
         "story_fetch" => Call::story_fetch { story },
+        "text_leave" => {
+            Call::text_leave { document: story.into(), part: body.clone(), version: u64::MAX, state: String::new() }
+        }
+        "window_left" => Call::window_left {},
+        "window_leave" => Call::window_leave { state: "{}".into() },
         "story_new" => Call::story_new { source_edition: edition },
         "story_show" => Call::story_show { story },
         "part_set" => Call::part_set {
@@ -203,6 +208,8 @@ fn every_command_as_every_role() {
           sync_now: done
           session_show: done
           preference_set: done
+          window_left: done
+          window_leave: done
           story_list: done
           queue_counts: done
           archive_search: done
@@ -219,6 +226,7 @@ fn every_command_as_every_role() {
           presence_list: done
           text_open: done
           text_push: done
+          text_leave: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -250,6 +258,8 @@ fn every_command_as_every_role() {
           sync_now: done
           session_show: done
           preference_set: done
+          window_left: done
+          window_leave: done
           story_list: done
           queue_counts: done
           archive_search: done
@@ -266,6 +276,7 @@ fn every_command_as_every_role() {
           presence_list: done
           text_open: done
           text_push: done
+          text_leave: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -297,6 +308,8 @@ fn every_command_as_every_role() {
           sync_now: done
           session_show: done
           preference_set: done
+          window_left: done
+          window_leave: done
           story_list: done
           queue_counts: done
           archive_search: done
@@ -313,6 +326,7 @@ fn every_command_as_every_role() {
           presence_list: done
           text_open: done
           text_push: done
+          text_leave: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -344,6 +358,8 @@ fn every_command_as_every_role() {
           sync_now: done
           session_show: done
           preference_set: done
+          window_left: done
+          window_leave: done
           story_list: done
           queue_counts: done
           archive_search: done
@@ -360,6 +376,7 @@ fn every_command_as_every_role() {
           presence_list: done
           text_open: done
           text_push: done
+          text_leave: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -391,6 +408,8 @@ fn every_command_as_every_role() {
           sync_now: done
           session_show: done
           preference_set: done
+          window_left: done
+          window_leave: done
           story_list: done
           queue_counts: done
           archive_search: done
@@ -407,6 +426,7 @@ fn every_command_as_every_role() {
           presence_list: done
           text_open: done
           text_push: done
+          text_leave: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours

@@ -123,6 +123,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("picture-mismatch", "The picture changed on its way to the portal. Run `tilshi sync` to send it again."),
     ("picture-missing", "The picture file is not on this computer yet. Run `tilshi sync`."),
     ("picture-too-large", "This picture has too many pixels. Make it smaller and add it again."),
+    (
+        "placeholder-left",
+        "“{placeholder}” stands for something that is still to come. Fill it in, then take the step again.",
+    ),
     ("portal-address-insecure", "A password must not cross a network in the clear. Use the portal's https:// address."),
     ("portal-address-wrong", "This is not a portal address. Write it like https://newsroom.example."),
     (

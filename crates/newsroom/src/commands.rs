@@ -52,6 +52,10 @@ macro_rules! for_each_command {
             profile_lock() -> SessionView;
             /// Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`).
             preference_set(name: String, value: String) -> SessionView;
+            /// What the window looked like when it was last left, in its own words.
+            window_left() -> Option<String>;
+            /// Keeps what the window looks like: which story is open, and where in it.
+            window_leave(state: String) -> ();
             /// Signs in to a portal; what was written before joins it.
             portal_connect(address: String, login: String, password: String) -> SessionView;
 
@@ -93,6 +97,8 @@ macro_rules! for_each_command {
             text_open(document: DocumentId, part: PartKey) -> TextView;
             /// Commits what was typed on top of a version of the text.
             text_push(document: DocumentId, part: PartKey, version: u64, client: String, changes: Vec<TextChange>) -> TextPushed;
+            /// Keeps caret and undo of a running text as its editor leaves it, while the text is at this version.
+            text_leave(document: DocumentId, part: PartKey, version: u64, state: String) -> ();
             /// The updates of a running text after a version.
             text_updates(document: DocumentId, part: PartKey, version: u64) -> Vec<TextUpdate>;
 

@@ -6,7 +6,7 @@ use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
 use tilshi_story::{
     Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, ObstacleKind, Part, PartValue,
     PhotoId, Pins, Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, check_displayed,
-    edition_pins, may_take, obstacles_to_publish, step,
+    check_finished, edition_pins, may_take, obstacles_to_publish, step,
 };
 
 use crate::portal_clock::portal_now;
@@ -164,6 +164,9 @@ impl Desk {
         }
         let stand = self.stand(me, edition);
         step(stand.standing, public_since(stand.public.as_ref()).is_some(), command)?;
+        if matches!(deed, Deed::Submit | Deed::Approve) {
+            check_finished(&self.content, &self.photos, edition)?;
+        }
         if deed == Deed::Approve && self.cards.iter().any(|card| self.stands_in_the_way(card, edition)) {
             return Err(Failure::new("conflict-open"));
         }

@@ -40,6 +40,7 @@ pub(crate) mod setting {
     pub(crate) const SENT_AT: &str = "sent-at";
     pub(crate) const ASK_FIRST: &str = "ask-first";
     pub(crate) const PAUSED: &str = "paused";
+    pub(crate) const WINDOW: &str = "window";
     pub(crate) const STARTER: &str = "starter";
 }
 

@@ -15,6 +15,9 @@ use crate::{Answer, Newsroom, lock, starter};
 /// Shortest passphrase, in characters.
 const MIN_PASSPHRASE: usize = 8;
 
+/// Most bytes that a window may remember of itself.
+const MOST_WINDOW_BYTES: usize = 64 << 10;
+
 impl Newsroom {
     /// See [`crate::Call::session_show`].
     pub fn session_show(&self) -> Answer<SessionView> {
@@ -131,6 +134,19 @@ impl Newsroom {
             Ok(())
         })?;
         self.session_show()
+    }
+
+    /// See [`crate::Call::window_left`].
+    pub fn window_left(&self) -> Answer<Option<String>> {
+        self.with(|open| Ok(open.store.read().setting(setting::WINDOW)?))
+    }
+
+    /// See [`crate::Call::window_leave`].
+    pub fn window_leave(&self, state: String) -> Answer<()> {
+        if state.len() > MOST_WINDOW_BYTES {
+            return Err(Failure::new("bad-argument").with("argument", "state"));
+        }
+        self.with(|open| Ok(keep(&mut open.store, setting::WINDOW, &state)?))
     }
 
     /// See [`crate::Call::portal_connect`].

@@ -13,6 +13,9 @@ use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
 use crate::{Answer, Newsroom};
 
+/// Most bytes that an editor may remember of a text.
+const MOST_LEFT_BYTES: usize = 2 << 20;
+
 /// Updates kept for views that lag behind.
 const KEPT_UPDATES: usize = 4096;
 
@@ -119,8 +122,26 @@ impl Newsroom {
     /// See [`crate::Call::text_open`].
     pub fn text_open(&self, document: DocumentId, part: PartKey) -> Answer<TextView> {
         self.with(|open| {
+            let reader = open.store.read();
+            let text = open.texts.open(&reader, document, &part)?;
+            let left = reader.left_text(document, &part, &PartValue::text(text.text.as_str()).hash())?;
+            Ok(TextView { version: text.version, text: text.text.clone(), left })
+        })
+    }
+
+    /// See [`crate::Call::text_leave`].
+    pub fn text_leave(&self, document: DocumentId, part: PartKey, version: u64, state: String) -> Answer<()> {
+        if state.len() > MOST_LEFT_BYTES {
+            return Err(Failure::new("bad-argument").with("argument", "state"));
+        }
+        self.with(|open| {
             let text = open.texts.open(&open.store.read(), document, &part)?;
-            Ok(TextView { version: text.version, text: text.text.clone() })
+            // Of a text that has gone on meanwhile it would remember something else.
+            if text.version == version {
+                let hash = PartValue::text(text.text.as_str()).hash();
+                open.store.write(|writer| writer.keep_left_text(document, &part, &hash, &state))?;
+            }
+            Ok(())
         })
     }
 

@@ -340,6 +340,8 @@ pub struct TextView {
     pub version: u64,
     /// The text at that version.
     pub text: String,
+    /// What the editor remembered when it last left exactly this text: caret and undo, in its own words.
+    pub left: Option<String>,
 }
 
 /// The answer to typing.

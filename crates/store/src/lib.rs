@@ -18,6 +18,7 @@ mod handle;
 pub mod instance;
 mod journal;
 mod key_ring;
+mod left_text;
 mod migrations;
 mod nameplate;
 mod outbox;

@@ -6,8 +6,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    StoreError, base, card, document, entry, extra_part, journal, outbox, photo, picture_waiting, setting, story,
-    unread_passage, version_end, version_name, wanted, workflow,
+    StoreError, base, card, document, entry, extra_part, journal, left_text, outbox, photo, picture_waiting, setting,
+    story, unread_passage, version_end, version_name, wanted, workflow,
 };
 
 /// One step.
@@ -40,6 +40,7 @@ const MIGRATIONS: &[&Migration] = &[
     &base::ADD_SEQUENCE,
     &journal::ADD_VERSION,
     &wanted::CREATE,
+    &left_text::CREATE,
 ];
 
 /// The number of the newest step.
@@ -94,6 +95,7 @@ mod tests {
             18 76b83b97514d07a1
             19 f7248d8b4b8984c5
             20 bbbf1d1a11c11b4f
+            21 c2a5bd5bc52c6d07
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -10,6 +10,7 @@ mod failure;
 mod id;
 mod part;
 mod patch;
+mod placeholder;
 mod publication;
 mod revision;
 mod rights;
@@ -28,6 +29,7 @@ pub use id::{
 };
 pub use part::{EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis};
 pub use patch::{PartChange, Patch, PatchError};
+pub use placeholder::{check_finished, placeholders};
 pub use publication::{
     Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, is_withdrawn, obstacles_to_publish,
 };

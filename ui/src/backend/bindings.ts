@@ -869,7 +869,11 @@ version: number,
 /**
  * The text at that version.
  */
-text: string, };
+text: string, 
+/**
+ * What the editor remembered when it last left exactly this text: caret and undo, in its own words.
+ */
+left: string | null, };
 export type Timestamp = number;
 export type UnreadView = { 
 /**
@@ -956,6 +960,10 @@ export const commands = {
   profile_lock: (): Promise<SessionView> => call("profile_lock", {}),
   /** Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`). */
   preference_set: (name: string, value: string): Promise<SessionView> => call("preference_set", { name, value }),
+  /** What the window looked like when it was last left, in its own words. */
+  window_left: (): Promise<string | null> => call("window_left", {}),
+  /** Keeps what the window looks like: which story is open, and where in it. */
+  window_leave: (state: string): Promise<null> => call("window_leave", { state }),
   /** Signs in to a portal; what was written before joins it. */
   portal_connect: (address: string, login: string, password: string): Promise<SessionView> => call("portal_connect", { address, login, password }),
   /** The stories of a queue, newest change first. */
@@ -990,6 +998,8 @@ export const commands = {
   text_open: (document: DocumentId, part: PartKey): Promise<TextView> => call("text_open", { document, part }),
   /** Commits what was typed on top of a version of the text. */
   text_push: (document: DocumentId, part: PartKey, version: number, client: string, changes: Array<TextChange>): Promise<TextPushed> => call("text_push", { document, part, version, client, changes }),
+  /** Keeps caret and undo of a running text as its editor leaves it, while the text is at this version. */
+  text_leave: (document: DocumentId, part: PartKey, version: number, state: string): Promise<null> => call("text_leave", { document, part, version, state }),
   /** The updates of a running text after a version. */
   text_updates: (document: DocumentId, part: PartKey, version: number): Promise<Array<TextUpdate>> => call("text_updates", { document, part, version }),
   /** Hands an edition to the desk. */

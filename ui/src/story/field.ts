@@ -7,6 +7,7 @@ import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/vi
 import { styleNonce, type EditionInfo } from "../backend";
 import { findMarks } from "./find/marks";
 import { bodyMarkdown } from "./markdown";
+import { placeholdersTinted } from "./placeholders";
 import { pasteCleaned, type Dropped } from "./paste";
 
 /** The running texts of an edition, in the order of the page. */
@@ -63,6 +64,7 @@ export function fieldExtensions(field: FieldName, around: () => Surroundings): E
     keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
     field === "body" ? bodyMarkdown() : [],
     findMarks(),
+    placeholdersTinted(),
     EditorView.updateListener.of((update) => {
       if (update.docChanged || update.selectionSet || update.focusChanged) around().looked(update.view);
     }),

@@ -49,6 +49,34 @@ describe("a running text", () => {
     expect(saving.busy).toBe(false);
   });
 
+  it("has its caret and its undo back when it is opened again, as long as it is the same text", async () => {
+    core.text(BODY, "Су ");
+    const text = await opened();
+    type(text, 3, "келді");
+    await text.settled();
+    text.view.dispatch({ selection: { anchor: 2, head: 5 } });
+    await vi.advanceTimersByTimeAsync(2_000);
+    const again = await opened();
+    expect([again.view.state.selection.main.anchor, again.view.state.selection.main.head]).toEqual([2, 5]);
+    expect(undo(again.view)).toBe(true);
+    await again.settled();
+    expect(core.text(BODY).text).toBe("Су ");
+    await vi.advanceTimersByTimeAsync(2_000);
+    core.elsewhere(BODY, { from: 0, to: 0, insert: "Ащы " });
+    const other = await opened();
+    expect(undo(other.view)).toBe(false);
+  });
+
+  it("opens all the same when what was remembered of it makes no sense", async () => {
+    const body = core.text(BODY, "Су");
+    for (const state of ["", "{", "null", '{"selection":{"ranges":[{"anchor":99,"head":99}],"main":0},"history":{}}', '{"history":[1]}']) {
+      body.left = { text: "Су", state };
+      const text = await opened();
+      expect(text.view.state.doc.toString()).toBe("Су");
+      type(text, 2, "");
+    }
+  });
+
   it("has one push on its way at a time, and the next one carries all that was typed meanwhile", async () => {
     const text = await opened();
     for (const letter of "қазан") type(text, text.view.state.doc.length, letter);

@@ -2,6 +2,7 @@
 // at a time; what comes from elsewhere is mapped through what is not confirmed yet. Knows nothing of editions or layout.
 
 import { collab, receiveUpdates, sendableUpdates } from "@codemirror/collab";
+import { historyField } from "@codemirror/commands";
 import { ChangeSet, EditorState, type Extension, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
@@ -15,6 +16,7 @@ import {
   type DocumentId,
   type PartKey,
   type TextUpdate,
+  type TextView,
 } from "../backend";
 import { saving, type SavingSource } from "../shared";
 
@@ -24,6 +26,25 @@ function newClient(): string {
 }
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000] as const;
+
+/** Caret and undo are remembered this long after somebody last did something; a program that is killed forgets no more. */
+const REMEMBER_AFTER_MS = 1_500;
+/** More than this is not remembered of one text, in characters: the newest undo is worth nothing without its beginning. */
+const MOST_REMEMBERED = 1_000_000;
+
+/** A text as its editor left it: caret and undo, where the core still has exactly this text. */
+function stateOf(doc: Text, left: string | null, extensions: Extension): EditorState {
+  if (left !== null) {
+    try {
+      const remembered: object = JSON.parse(left);
+      const state = EditorState.fromJSON({ ...remembered, doc: doc.toString() }, { extensions }, { history: historyField });
+      if (state.doc.eq(doc)) return state;
+    } catch {
+      // Another version of the editor remembered it in another way.
+    }
+  }
+  return EditorState.create({ doc, extensions });
+}
 
 /** A text that is being written. Its editor lives as long as it does, so caret and undo survive a change of tab. */
 export class RunningText {
@@ -44,14 +65,14 @@ export class RunningText {
   #exchange: Promise<void> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #remembering: ReturnType<typeof setTimeout> | undefined;
 
   /** Opens a text for typing. */
   static async open(document: DocumentId, part: PartKey, extensions: Extension): Promise<RunningText> {
-    const { version, text } = await commands.text_open(document, part);
-    return new RunningText(document, part, version, text, extensions);
+    return new RunningText(document, part, await commands.text_open(document, part), extensions);
   }
 
-  private constructor(document: DocumentId, part: PartKey, version: number, text: string, extensions: Extension) {
+  private constructor(document: DocumentId, part: PartKey, { version, text, left }: TextView, extensions: Extension) {
     this.#document = document;
     this.#part = part;
     this.#version = version;
@@ -59,17 +80,15 @@ export class RunningText {
     this.#confirmed = editorText(text);
     this.#source = saving.source(() => this.view.state.doc.toString());
     this.view = new EditorView({
-      state: EditorState.create({
-        doc: this.#confirmed,
-        extensions: [
-          extensions,
-          collab({ clientID: this.#client }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) this.#typed();
-          }),
-          EditorView.domEventHandlers({ compositionend: () => void setTimeout(() => this.#begin()) }),
-        ],
-      }),
+      state: stateOf(this.#confirmed, left, [
+        extensions,
+        collab({ clientID: this.#client }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) this.#typed();
+          if (update.docChanged || update.selectionSet) this.#rememberSoon();
+        }),
+        EditorView.domEventHandlers({ compositionend: () => void setTimeout(() => this.#begin()) }),
+      ]),
     });
   }
 
@@ -89,8 +108,24 @@ export class RunningText {
   /** Lets the text go once all of it is committed; until then it stays and tries again. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#remembering);
+    void this.settled().then(() => this.#remember(), () => undefined);
     this.#begin();
     this.#leave();
+  }
+
+  #rememberSoon(): void {
+    clearTimeout(this.#remembering);
+    if (!this.#closed) this.#remembering = setTimeout(() => void this.#remember(), REMEMBER_AFTER_MS);
+  }
+
+  /** Has the core keep caret and undo, for when this text is opened again. What fails is only forgotten. */
+  async #remember(): Promise<void> {
+    if (this.#pending.length > 0 || this.view.composing) return;
+    const { selection, history } = this.view.state.toJSON({ history: historyField }) as Record<string, unknown>;
+    const all = JSON.stringify({ selection, history });
+    const state = all.length > MOST_REMEMBERED ? JSON.stringify({ selection }) : all;
+    await commands.text_leave(this.#document, this.#part, this.#version, state).catch(() => undefined);
   }
 
   get #pending() {

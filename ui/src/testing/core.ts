@@ -9,6 +9,8 @@ import type { Failure, TextChange, TextPushed, TextUpdate } from "../backend";
 /** One running text of the test core. */
 class Running {
   updates: TextUpdate[] = [];
+  /** What an editor remembers, and of which text. */
+  left: { text: string; state: string } | undefined;
   constructor(public bytes: Uint8Array) {}
 
   get text(): string {
@@ -72,7 +74,10 @@ export class TestCore {
     const version = Number(args["version"]);
     switch (command) {
       case "text_open":
-        return { version: text.updates.length, text: text.text };
+        return { version: text.updates.length, text: text.text, left: text.left?.text === text.text ? text.left.state : null };
+      case "text_leave":
+        if (version === text.updates.length) text.left = { text: text.text, state: String(args["state"]) };
+        return null;
       case "text_updates":
         return text.updates.slice(version);
       case "text_push": {

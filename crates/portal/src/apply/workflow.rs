@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tilshi_story::{
     Card, Content, Deed, Details, EditionKey, EditionRecord, Failure, Now, Part, PhotoId, Pins, Publication,
     PublicationKind, PublishFacts, RevisionId, Standing, StoryId, Timestamp, WorkflowCommand, check_displayed,
-    edition_pins, may_take, obstacles_to_publish, step,
+    check_finished, edition_pins, may_take, obstacles_to_publish, step,
 };
 
 use super::change::photos_of;
@@ -62,6 +62,9 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
     let standing = Standing::of(is_empty(&held.content, asked.edition), record.as_ref(), current.as_ref(), &now);
     let is_public = current.as_ref().is_some_and(|current| current.kind != PublicationKind::Withdrawn);
     let state = step(standing, is_public, asked.command)?;
+    if matches!(asked.command, WorkflowCommand::Submit | WorkflowCommand::Approve) {
+        check_finished(&held.content, &held.photos, asked.edition)?;
+    }
 
     let taken = EditionRecord {
         state: state.unwrap_or_default(),

@@ -118,7 +118,8 @@ fn restoring_takes_the_copy_and_every_newer_text_and_keeps_the_damaged_file() {
     drop(profile);
     let path = folder.path().join(DATABASE);
     let pages = fs::read(&path).expect("read").len() / PAGE;
-    spoil(&path, [pages / 2]);
+    // Among the texts, and not among the pages that say where everything lies.
+    spoil(&path, [pages * 2 / 3]);
     let damaged = fs::read(&path).expect("read");
 
     let repair = Repair::open(folder.path(), Key::Passphrase(PASSPHRASE)).expect("unlocked");
