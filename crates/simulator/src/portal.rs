@@ -7,6 +7,7 @@ use tilshi_story::{
     Account, Content, DocumentId, DocumentKind, EditionKey, EditionState, Facts, Failure, OperationId, Part, PersonId,
     PhotoId, Pins, Role, StoryId, Timestamp, WorkflowCommand, edition_pins, may_change, may_take,
 };
+use tilshi_sync::scope::KEPT_DAYS;
 use tilshi_sync::wire::{
     Action, FeedDocument, Mark, Operation, Outcome, PictureFile, PullRequest, PullResponse, PushRequest, PushResponse,
     Receipt, Upload,
@@ -36,6 +37,8 @@ pub(crate) struct Portal {
     /// What editors approved, noted on their laptops.
     pub(crate) approvals: Vec<Approval>,
     backup: Option<Backup>,
+    /// For how many days laptops hold what is at rest.
+    pub(crate) kept_days: u32,
 }
 
 /// A copy of the portal's disk, and what was known when it was made.
@@ -73,6 +76,7 @@ impl Portal {
             last_id: BTreeMap::new(),
             approvals: Vec::new(),
             backup: None,
+            kept_days: KEPT_DAYS,
         };
         portal.start()?;
         Ok(portal)
@@ -152,17 +156,10 @@ impl Portal {
     }
 
     /// From now on laptops hold nothing that is at rest.
-    pub(crate) fn keep_nothing_at_rest(&self) -> Result<(), String> {
+    pub(crate) fn keep_nothing_at_rest(&mut self) -> Result<(), String> {
+        self.kept_days = 0;
         let database = self.database.as_ref().ok_or("the portal is closed")?;
         stepping::keep_days(database, 0).map_err(|error| error.to_string())
-    }
-
-    /// What a person's laptop has to hold.
-    pub(crate) fn scope(&self, person: PersonId, now: Timestamp) -> Result<BTreeSet<DocumentId>, String> {
-        let request = PullRequest { by_scope: true, ..PullRequest::behind(None, 0) };
-        let database = self.database.as_ref().ok_or("the portal is closed")?;
-        let answer = stepping::pull(database, person, &request, now).map_err(|error| error.to_string())?;
-        Ok(answer.documents.into_iter().map(|news| news.document).collect())
     }
 
     /// Answers a pull.

@@ -12,7 +12,8 @@ use tilshi_story::{
     Account, CardId, Content, DocumentId, DocumentKind, EditionKey, EntryKind, Failure, Part, PersonId, Role,
     Timestamp, seed_ids,
 };
-use tilshi_sync::wire::{PictureFile, PushRequest, PushResponse};
+use tilshi_sync::scope;
+use tilshi_sync::wire::{FeedDocument, PictureFile, PushRequest, PushResponse};
 
 use crate::chance::Chance;
 use crate::disk::{self, entered};
@@ -332,7 +333,7 @@ impl World {
     /// A laptop lets go of what is at rest, or its person wants some of that back.
     fn tidy_up(&self, laptop: usize) {
         let Some(newsroom) = self.laptops[laptop].newsroom.borrow().clone() else { return };
-        let kept = self.shared.borrow().portal.keep_nothing_at_rest();
+        let kept = self.shared.borrow_mut().portal.keep_nothing_at_rest();
         if let Err(trouble) = kept {
             self.shared.borrow_mut().violate(Law::Unexplained, trouble);
         }
@@ -613,9 +614,24 @@ impl World {
                 continue;
             };
             let person = self.laptops[index].person.get();
-            let scope = {
+            let (kept_days, now) = {
                 let shared = self.shared.borrow();
-                shared.portal.scope(person, shared.now())?
+                (shared.portal.kept_days, shared.now())
+            };
+            let must_hold = |news: &FeedDocument| match news.document.kind() {
+                DocumentKind::Entry => true,
+                DocumentKind::Story => {
+                    let facts = scope::Story {
+                        at: news.at,
+                        editions: &news.editions,
+                        publications: &news.publications,
+                        has_open_cards: !news.cards.is_empty(),
+                    };
+                    !facts.is_at_rest(kept_days, now)
+                        || heads.get(&news.document).is_some_and(|content| scope::is_of(content, person))
+                }
+                // Photos follow the stories that are held.
+                DocumentKind::Photo => kept_days > 0,
             };
             let checked = stepping::read(&newsroom, |reader| {
                 let mut found = Vec::new();
@@ -633,11 +649,16 @@ impl World {
                         }
                     }
                 }
+                for news in &all.documents {
+                    if must_hold(news) && !reader.exists(news.document)? {
+                        found.push((Law::ReplicasDiffer, format!("laptop {index} lacks {}", news.document)));
+                    }
+                }
+                for photo in reader.missing_photos()? {
+                    found.push((Law::ReplicasDiffer, format!("laptop {index} lacks {photo}, which a story here uses")));
+                }
                 for (document, head) in &heads {
                     if !reader.exists(*document)? {
-                        if scope.contains(document) {
-                            found.push((Law::ReplicasDiffer, format!("laptop {index} lacks {document}")));
-                        }
                         continue;
                     }
                     let here = reader.content(*document)?;
