@@ -82,3 +82,67 @@ async fn a_report_from_word_is_pasted_clean_and_finished_with_the_tools() -> any
     }
     window.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_back_finds_story_caret_and_undo_as_they_were() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "back").await?;
+    window.click("button", "New story").await?;
+    window.type_into("Headline", "Dam holds TK cubic metres").await?;
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.paste("Body", "سۋ كەلدى. ماقتاارال اۋدانى TK گەكتار.").await?;
+    window.click("textbox", "Body").await?;
+    window.press(&chord(Key::Control, &Key::End.to_string())).await?;
+    window.press(" 14").await?;
+    window.come_to_rest().await?;
+    let remembered = "const done = arguments[arguments.length - 1]; const invoke = window.__TAURI_INTERNALS__.invoke;
+        invoke('window_left').then(async (left) => {
+            const { story, edition, field } = JSON.parse(left ?? '{}');
+            if (edition !== 'tote' || field !== 'body') return done(left);
+            const text = await invoke('text_open', { document: `story:${story}`, part: 'edition/tote/body' });
+            done((text.left !== null && text.text.endsWith(' 14')) || text);
+        }).catch((error) => done(String(error)));";
+    window.wait_for(remembered).await?;
+    window.screenshot("back-1-left").await?;
+    window.kill().await?;
+
+    let window = Window::open(&display, &laptop).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    window.wait_for_text("ماقتاارال").await?;
+    window.wait_for_count(".body .cm-focused", 1).await?;
+    window.press("%").await?;
+    window.wait_for_text("14%").await?;
+    for _ in 0..2 {
+        window.press(&chord(Key::Control, "z")).await?;
+    }
+    window.wait_for_gone("14").await?;
+    ensure!(window.value("Body").await?.trim_end().ends_with("گەكتار."), "undo reaches back behind the start");
+
+    // What is still to come holds the text back, and a key leads there.
+    window.click("tab", "English").await?;
+    window.press(&chord(Key::Control, &Key::Enter.to_string())).await?;
+    window.wait_for_text("stands for something still to come").await?;
+    window.press(&Key::F8.to_string()).await?;
+    window.screenshot("back-2-still-to-come").await?;
+    window.press("40,000").await?;
+    window.come_to_rest().await?;
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.press(&chord_of(&[Key::Control, Key::Shift], "f")).await?;
+    window.wait_for_gone("My stories").await?;
+    window.screenshot("back-3-only-the-text-rtl").await?;
+    window.press(&chord_of(&[Key::Control, Key::Shift], "f")).await?;
+    window.click("tab", "English").await?;
+    window.click("button", "Submit").await?;
+    window.wait_for_text("In review").await?;
+    window.close().await
+}
+
+fn chord_of(modifiers: &[Key], keys: &str) -> String {
+    let held: String = modifiers.iter().map(|key| char::from(*key)).collect();
+    format!("{held}{keys}{}", char::from(Key::Null))
+}

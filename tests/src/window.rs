@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::{Element, ElementRef};
@@ -341,6 +341,19 @@ impl Window {
             }
         }
         Ok(())
+    }
+
+    /// Waits until a script that answers through its last argument answers with true.
+    pub async fn wait_for(&self, script: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        loop {
+            let answer = self.client.execute_async(script, Vec::new()).await?;
+            if answer == json!(true) {
+                return Ok(());
+            }
+            ensure!(begun.elapsed() < PATIENCE, "this never answered with true, but with {answer}: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Runs a script that only looks, or that stands for a gesture WebDriver does not have.

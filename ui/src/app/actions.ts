@@ -136,6 +136,8 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
       keys: "Ctrl ]",
       act: () => (place.inspector = !place.inspector),
     },
+    { id: "focus", group: "window", label: t("palette.focus"), icon: "eye", keys: "Ctrl ⇧ F", act: () => (place.focus = !place.focus) },
+    { id: "typewriter", group: "window", label: t("palette.typewriter"), icon: "pen", act: () => (place.typewriter = !place.typewriter) },
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },

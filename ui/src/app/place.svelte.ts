@@ -5,6 +5,7 @@ import type { Newsroom } from "../shared";
 import { StoryList } from "../stories";
 import { OpenStory, type InspectorTab } from "../story";
 import { language } from "../words";
+import { windowLeft, WindowMemory } from "./window-state";
 
 /** The places of the rail; `key` is the digit of Alt and that digit, and stays when a place is missing. */
 export const QUEUES = [
@@ -32,6 +33,11 @@ export class Place {
   floating: Floating = $state();
   tab: InspectorTab = $state("details");
   inspector: boolean = $state(window.matchMedia?.(INSPECTOR_FITS).matches ?? true);
+  /** Whether the text stands alone in the window, and whether the line that is written stays in its middle. */
+  focus: boolean = $state(false);
+  typewriter: boolean = $state(false);
+  /** The story that is open again after a start: its text gets the caret back. */
+  resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
   refused: Failure | undefined = $state.raw();
   readonly list = new StoryList("mine");
@@ -63,8 +69,27 @@ export class Place {
     // A window made narrower keeps the text in sight; the inspector is one key away.
     const fold = () => (this.inspector = wide.matches);
     wide?.addEventListener("change", fold);
-    void this.#resume();
+    const memory = new WindowMemory();
+    let remembers = false;
+    const remember = () => {
+      // Asked for at any rate, so that what it depends on is known.
+      const state = this.#state();
+      if (remembers) memory.note(state);
+    };
+    void this.#resume().then(() => {
+      remembers = true;
+      remember();
+    });
+    const looking = $effect.root(() => {
+      $effect(remember);
+    });
+    // Scrolling is no state of this program's. What scrolled hears of it later than the window.
+    const scrolled = () => void setTimeout(remember);
+    window.addEventListener("scroll", scrolled, true);
     return () => {
+      looking();
+      memory.end();
+      window.removeEventListener("scroll", scrolled, true);
       silence();
       wide?.removeEventListener("change", fold);
       this.story?.close();
@@ -150,11 +175,43 @@ export class Place {
     }
   }
 
-  /** After a start: the newest of one's stories is open again. */
+  #state() {
+    const { story } = this;
+    return {
+      queue: this.queue,
+      story: story?.id,
+      edition: story?.edition,
+      field: story?.caretIn,
+      scroll: story?.scrolls.get(story.edition) ?? 0,
+      tab: this.tab,
+      inspector: this.inspector,
+      focus: this.focus,
+      typewriter: this.typewriter,
+    };
+  }
+
+  /** After a start everything is where it was; at the first, or when that story is gone, the newest of one's own is open. */
   async #resume(): Promise<void> {
-    await this.list.show("mine");
+    const left = await windowLeft();
+    await this.go(left.queue ?? "mine");
+    if (this.story) return;
+    this.tab = left.tab ?? this.tab;
+    this.inspector = left.inspector ?? this.inspector;
+    this.focus = left.focus ?? false;
+    this.typewriter = left.typewriter ?? false;
+    const isHere = left.story !== undefined && (await commands.story_show(left.story).then(() => true, () => false));
+    if (this.story) return;
+    if (isHere && left.story) {
+      this.resumed = left.story;
+      this.open(left.story, left.edition);
+      const opened = this.story as OpenStory | undefined;
+      if (!opened) return;
+      opened.caretIn = left.field;
+      if (left.edition) opened.scrolls.set(left.edition, left.scroll ?? 0);
+      return;
+    }
     const newest = this.list.rows?.[0];
-    if (newest && !this.story) this.open(newest.story);
+    if (newest) this.open(newest.story);
   }
 }
 

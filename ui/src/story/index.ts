@@ -5,3 +5,4 @@ export { default as WorkArea } from "./WorkArea.svelte";
 export { OpenStory } from "./open-story.svelte";
 export { carriesFiles, filesOf, PhotoDrop } from "./photo-drop.svelte";
 export { asks } from "./deed-bar";
+export { FIELDS, type FieldName } from "./field";

@@ -47,8 +47,12 @@ export class OpenStory {
   asked: Deed | undefined = $state();
   /** The edition in the work area. */
   edition: EditionKey = $state("");
-  /** The length of each headline in characters, by edition. */
-  readonly headlineLengths: Record<EditionKey, number> = $state({});
+  /** The length of each text in characters, by its part. */
+  readonly lengths: Record<PartKey, number> = $state({});
+  /** The text of the open edition that had the caret last. */
+  caretIn: FieldName | undefined = $state();
+  /** How far the sheet of each edition was scrolled, in CSS pixels. */
+  readonly scrolls = new Map<EditionKey, number>();
 
   /** Who else is in the story now, and where. */
   others: readonly PresentView[] = $state.raw([]);
@@ -120,7 +124,7 @@ export class OpenStory {
         unread.extension,
         others.extension,
       ];
-      if (name === "headline") extensions.push(this.#measureOf(edition.key));
+      extensions.push(this.#measureOf(part));
       opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread, others }));
       this.#fields.set(part, opening);
       opening.catch(() => this.#fields.delete(part));
@@ -128,7 +132,7 @@ export class OpenStory {
     const { text, unread, others } = await opening;
     unread.show(text.view, this.#unreadOf(part));
     others.show(text.view, this.#othersIn(part));
-    if (name === "headline") this.headlineLengths[edition.key] = text.view.state.doc.length;
+    this.lengths[part] = text.view.state.doc.length;
     return text.view;
   }
 
@@ -295,9 +299,9 @@ export class OpenStory {
     return view.source_edition || this.#newsroom.editions[0]?.key || "";
   }
 
-  #measureOf(edition: EditionKey) {
+  #measureOf(part: PartKey) {
     return EditorView.updateListener.of((update) => {
-      if (update.docChanged) this.headlineLengths[edition] = update.state.doc.length;
+      if (update.docChanged) this.lengths[part] = update.state.doc.length;
     });
   }
 }

@@ -29,6 +29,8 @@ const lines: Record<string, Decoration> = {
   Table: Decoration.line({ class: "md-block" }),
 };
 const item = [1, 2, 3, 4].map((depth) => Decoration.line({ class: `md-item md-item-${depth}` }));
+/** A line of the paragraph that is written. */
+const written = Decoration.line({ class: "md-active" });
 const gap = Decoration.line({ class: "md-gap" });
 const hidden = Decoration.replace({});
 
@@ -90,6 +92,13 @@ function decorate(view: EditorView): DecorationSet {
     }
   }
   for (const [at, look] of looks) found.push(look.range(at));
+  for (let line = doc.lineAt(selection.main.head); line.length > 0; line = doc.line(line.number + 1)) {
+    found.push(written.range(line.from));
+    if (line.number === doc.lines) break;
+  }
+  for (let number = doc.lineAt(selection.main.head).number - 1; number > 0 && doc.line(number).length > 0; number -= 1) {
+    found.push(written.range(doc.line(number).from));
+  }
   return Decoration.set(found, true);
 }
 
