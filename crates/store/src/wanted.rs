@@ -48,9 +48,9 @@ impl Reader<'_> {
         let sql = "
             SELECT 1 FROM document WHERE number = ?1 AND (
                 dirty_order IS NOT NULL
-                OR NOT EXISTS (SELECT 1 FROM base WHERE base.document = number)
-                OR EXISTS (SELECT 1 FROM lost_base WHERE lost_base.document = number)
-                OR EXISTS (SELECT 1 FROM card WHERE card.document = number
+                OR NOT EXISTS (SELECT 1 FROM base WHERE base.document = ?1)
+                OR EXISTS (SELECT 1 FROM lost_base WHERE lost_base.document = ?1)
+                OR EXISTS (SELECT 1 FROM card WHERE card.document = ?1
                            AND (NOT settled OR NOT sent OR NOT settlement_sent))
                 OR EXISTS (SELECT 1 FROM outbox WHERE outbox.document = ?2)
                 OR EXISTS (SELECT 1 FROM picture_waiting WHERE kind = 'photo' AND photo = id))";
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::Base;
     use crate::profile::tests::{at, plain};
-    use tilshi_story::{Content, Part, PartValue, RevisionId, StoryId};
+    use tilshi_story::{Card, CardKind, CardVersion, Content, Part, PartValue, RevisionId, StoryId};
 
     #[test]
     fn a_document_is_wanted_until_it_comes_or_is_given_up() {
@@ -144,6 +144,43 @@ mod tests {
             .expect("written");
         assert!(profile.read().is_unsettled(document).expect("read"), "it waits to be sent");
         assert!(profile.read().has_written(document, me).expect("read"));
+    }
+
+    #[test]
+    fn a_card_that_waits_for_an_answer_leaves_a_document_unsettled() {
+        let (_folder, mut profile) = plain();
+        let colleague = PersonId::generate();
+        let slugline = Part::Slugline.key();
+        let version = |text: &str| CardVersion { value: Some(PartValue::text(text)), by: colleague, at: at(1) };
+        // More documents than cards, so that neither is counted for the other.
+        let documents: Vec<DocumentId> = (0..3).map(|_| StoryId::generate().into()).collect();
+        let card = Card {
+            document: documents[2],
+            part: slugline.clone(),
+            kind: CardKind::Conflict,
+            passage: None,
+            base: None,
+            ours: version("ours"),
+            theirs: version("theirs"),
+        };
+        profile
+            .write(|writer| {
+                for document in &documents {
+                    writer.put_remote(*document, &slugline, &PartValue::text("dam"), colleague, at(5))?;
+                    let content = [(slugline.clone(), PartValue::text("dam"))].into_iter().collect::<Content>();
+                    let revision = RevisionId::from_bytes([1; 32]);
+                    writer
+                        .set_base(*document, &Base { sequence: 1, revision, author: colleague, at: at(5), content })?;
+                }
+                writer.sync_cards(documents[2], std::slice::from_ref(&card))
+            })
+            .expect("written");
+        let unsettled = |profile: &crate::Profile| -> Vec<bool> {
+            documents.iter().map(|document| profile.read().is_unsettled(*document).expect("read")).collect()
+        };
+        assert_eq!(unsettled(&profile), [false, false, true]);
+        profile.write(|writer| writer.settle_card(card.id(), true)).expect("written");
+        assert_eq!(unsettled(&profile), [false, false, false]);
     }
 
     #[test]
