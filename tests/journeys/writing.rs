@@ -142,6 +142,40 @@ async fn whoever_comes_back_finds_story_caret_and_undo_as_they_were() -> anyhow:
     window.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "beside").await?;
+    window.click("button", "New story").await?;
+    window.type_into("Headline", "Turkistan region opens canals two weeks early").await?;
+    window.paste("Body", "Water reached **14,000 hectares** on Monday.\n\n- cotton\n- lucerne").await?;
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.press(&chord(Key::Control, "d")).await?;
+    window.find("textbox", "Body, English").await?;
+    window.type_into("Headline", "تۇركىستان وبلىسى كانالداردى ەرتە اشتى").await?;
+    window.paste("Body", "سۋ دۇيسەنبىدە **14 مىڭ گەكتارعا** جەتتى.\n\n- ماقتا\n- جوڭىشقا").await?;
+    window.paste("Lead, English", "The farmers did not wait.").await?;
+    // What is looked for is looked for where the caret is.
+    window.press(&chord(Key::Control, "f")).await?;
+    window.type_into("Find in this edition", "cotton").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("1 of 1").await?;
+    window.screenshot("beside-1-rtl").await?;
+    for choice in ["Dark", "Қазақша"] {
+        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click("menuitem", choice).await?;
+    }
+    window.screenshot("beside-2-dark-kk").await?;
+    window.come_to_rest().await?;
+    window.click("tab", "Ағылшынша").await?;
+    ensure!(window.value("Лид").await?.contains("did not wait"), "the edition beside becomes the one in the work area");
+    window.close().await
+}
+
 fn chord_of(modifiers: &[Key], keys: &str) -> String {
     let held: String = modifiers.iter().map(|key| char::from(*key)).collect();
     format!("{held}{keys}{}", char::from(Key::Null))

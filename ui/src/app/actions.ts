@@ -82,6 +82,14 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     mark: story.view?.editions.find((view) => view.edition === each.key)?.standing ?? "empty",
     act: () => (story.edition = each.key),
   }));
+  const beside: Action = {
+    id: "beside",
+    group: "edition",
+    label: t("story.beside"),
+    icon: "split",
+    keys: "Ctrl D",
+    act: () => story.toggleBeside(),
+  };
   const photos: Action = {
     id: "photos",
     group: "edition",
@@ -99,7 +107,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, photos, history];
+  return [...deeds, ...editions, beside, photos, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

@@ -31,6 +31,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
     lines: [
       { words: "keys.edition", keys: ["Ctrl 1", "…", "Ctrl 7"] },
       { words: "keys.next-edition", keys: ["Ctrl Tab", "Ctrl ⇧ Tab"] },
+      { words: "story.beside", keys: ["Ctrl D"] },
       { words: "keys.bar-action", keys: ["Ctrl ↵"] },
       { words: "keys.return", keys: ["Ctrl ⇧ ↵"] },
     ],

@@ -47,6 +47,8 @@ export class OpenStory {
   asked: Deed | undefined = $state();
   /** The edition in the work area. */
   edition: EditionKey = $state("");
+  /** The edition that stands beside it, while two are read or written together. */
+  beside: EditionKey | undefined = $state();
   /** The length of each text in characters, by its part. */
   readonly lengths: Record<PartKey, number> = $state({});
   /** The text of the open edition that had the caret last. */
@@ -59,6 +61,8 @@ export class OpenStory {
 
   readonly #newsroom: Newsroom;
   readonly #fields = new Map<string, Promise<OpenField>>();
+  /** What each open field asks its page. */
+  readonly #pages = new Map<PartKey, () => Surroundings>();
   readonly #forget: () => void;
   #refreshing: Promise<void> | undefined;
   #again = false;
@@ -75,6 +79,18 @@ export class OpenStory {
   /** The edition in the work area, as the core sees it. */
   get current(): EditionView | undefined {
     return this.view?.editions.find((each) => each.edition === this.edition);
+  }
+
+  /** Puts another edition beside the one in the work area, or takes it away: the source first, for whoever translates. */
+  toggleBeside(): void {
+    if (this.beside !== undefined && this.beside !== this.edition) {
+      this.beside = undefined;
+      return;
+    }
+    const source = this.view?.source_edition;
+    const written = this.view?.editions.filter((each) => each.edition !== this.edition && each.standing !== "empty") ?? [];
+    const other = this.view?.editions.find((each) => each.edition !== this.edition);
+    this.beside = source !== this.edition ? source : (written[0] ?? other)?.edition;
   }
 
   /** Lets the story go; texts that are not committed yet keep trying. */
@@ -113,6 +129,7 @@ export class OpenStory {
   /** The editor of a field, opened when it is first asked for. */
   async field(edition: EditionInfo, name: FieldName, around: () => Surroundings): Promise<EditorView> {
     const part = `edition/${edition.key}/${name}`;
+    this.#pages.set(part, around);
     let opening = this.#fields.get(part);
     if (opening === undefined) {
       const adjustable = new Adjustable();
@@ -120,7 +137,8 @@ export class OpenStory {
       const others = new OthersHere((at) => this.#moved(at === undefined ? undefined : { part, at }));
       const extensions = [
         adjustable.extension(edition, around()),
-        fieldExtensions(name, around),
+        // An editor outlives the page it stands on: it asks whichever it stands on now.
+        fieldExtensions(name, () => (this.#pages.get(part) ?? around)()),
         unread.extension,
         others.extension,
       ];
