@@ -94,6 +94,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "text_leave" => {
             Call::text_leave { document: story.into(), part: body.clone(), version: u64::MAX, state: String::new() }
         }
+        "text_typeset" => Call::text_typeset { edition, text: "\"a\"".into() },
         "window_left" => Call::window_left {},
         "window_leave" => Call::window_leave { state: "{}".into() },
         "story_new" => Call::story_new { source_edition: edition },
@@ -227,6 +228,7 @@ fn every_command_as_every_role() {
           text_open: done
           text_push: done
           text_leave: done
+          text_typeset: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -277,6 +279,7 @@ fn every_command_as_every_role() {
           text_open: done
           text_push: done
           text_leave: done
+          text_typeset: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -327,6 +330,7 @@ fn every_command_as_every_role() {
           text_open: done
           text_push: done
           text_leave: done
+          text_typeset: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -377,6 +381,7 @@ fn every_command_as_every_role() {
           text_open: done
           text_push: done
           text_leave: done
+          text_typeset: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -427,6 +432,7 @@ fn every_command_as_every_role() {
           text_open: done
           text_push: done
           text_leave: done
+          text_typeset: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours

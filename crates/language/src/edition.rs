@@ -108,6 +108,8 @@ pub struct Edition {
     pub name: String,
     /// Its name in the languages of the interface.
     pub names: InterfaceNames,
+    /// Its quotation marks: outer opening and closing, inner opening and closing.
+    pub quotes: [String; 4],
     /// What opens the body.
     pub dateline: Dateline,
     /// How dates are written.

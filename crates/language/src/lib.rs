@@ -9,6 +9,7 @@ mod label;
 mod sentences;
 mod slug;
 mod starter;
+mod typography;
 mod words;
 
 pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, time_of_day};
@@ -19,4 +20,5 @@ pub use label::folded_label;
 pub use sentences::sentences;
 pub use slug::slug;
 pub use starter::{StarterEntry, starter};
+pub use typography::typeset;
 pub use words::word_count;

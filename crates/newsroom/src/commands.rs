@@ -99,6 +99,8 @@ macro_rules! for_each_command {
             text_push(document: DocumentId, part: PartKey, version: u64, client: String, changes: Vec<TextChange>) -> TextPushed;
             /// Keeps caret and undo of a running text as its editor leaves it, while the text is at this version.
             text_leave(document: DocumentId, part: PartKey, version: u64, state: String) -> ();
+            /// A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept.
+            text_typeset(edition: EditionKey, text: String) -> String;
             /// The updates of a running text after a version.
             text_updates(document: DocumentId, part: PartKey, version: u64) -> Vec<TextUpdate>;
 

@@ -313,6 +313,7 @@ impl Newsroom {
                     direction: edition.direction.as_str().to_owned(),
                     derived_from: edition.derived_from.clone(),
                     mark: String::new(),
+                    quotes: edition.quotes.clone(),
                 })
                 .collect(),
         }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use tilshi_store::Reader;
-use tilshi_story::{DocumentId, Failure, PartKey, PartValue};
+use tilshi_story::{DocumentId, EditionKey, Failure, PartKey, PartValue};
 
 use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
@@ -143,6 +143,13 @@ impl Newsroom {
             }
             Ok(())
         })
+    }
+
+    /// See [`crate::Call::text_typeset`].
+    pub fn text_typeset(&self, edition: EditionKey, text: String) -> Answer<String> {
+        let known = tilshi_language::edition(&edition);
+        let known = known.ok_or_else(|| Failure::new("edition-unknown").with("edition", edition))?;
+        Ok(tilshi_language::typeset(&text, known))
     }
 
     /// See [`crate::Call::text_updates`].

@@ -48,6 +48,8 @@ pub struct EditionInfo {
     pub derived_from: Option<EditionKey>,
     /// The agency's mark in its datelines; empty while no portal said.
     pub mark: String,
+    /// Its quotation marks: outer opening and closing, inner opening and closing.
+    pub quotes: [String; 4],
 }
 
 /// Who writes here and how things stand.

@@ -90,6 +90,13 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     keys: "Ctrl D",
     act: () => story.toggleBeside(),
   };
+  const typeset: Action = {
+    id: "typeset",
+    group: "edition",
+    label: t("palette.typeset"),
+    icon: "quote",
+    act: () => void place.attempt(() => story.typeset(edition)),
+  };
   const photos: Action = {
     id: "photos",
     group: "edition",
@@ -107,7 +114,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, photos, history];
+  return [...deeds, ...editions, beside, typeset, photos, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {
@@ -146,6 +153,13 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     },
     { id: "focus", group: "window", label: t("palette.focus"), icon: "eye", keys: "Ctrl ⇧ F", act: () => (place.focus = !place.focus) },
     { id: "typewriter", group: "window", label: t("palette.typewriter"), icon: "pen", act: () => (place.typewriter = !place.typewriter) },
+    {
+      id: "typesets",
+      group: "window",
+      label: t(place.typesets ? "palette.typesets-off" : "palette.typesets-on"),
+      icon: "quote",
+      act: () => (place.typesets = !place.typesets),
+    },
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },

@@ -36,6 +36,8 @@ export class Place {
   /** Whether the text stands alone in the window, and whether the line that is written stays in its middle. */
   focus: boolean = $state(false);
   typewriter: boolean = $state(false);
+  /** Whether signs are set as the edition prints them while they are typed. */
+  typesets: boolean = $state(true);
   /** The story that is open again after a start: its text gets the caret back. */
   resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
@@ -187,6 +189,7 @@ export class Place {
       inspector: this.inspector,
       focus: this.focus,
       typewriter: this.typewriter,
+      typesets: this.typesets,
     };
   }
 
@@ -199,6 +202,7 @@ export class Place {
     this.inspector = left.inspector ?? this.inspector;
     this.focus = left.focus ?? false;
     this.typewriter = left.typewriter ?? false;
+    this.typesets = left.typesets ?? true;
     const isHere = left.story !== undefined && (await commands.story_show(left.story).then(() => true, () => false));
     if (this.story) return;
     if (isHere && left.story) {

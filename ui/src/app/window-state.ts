@@ -18,6 +18,8 @@ export interface WindowState {
   /** Whether the text stands alone, and whether its line stays in the middle. */
   readonly focus: boolean;
   readonly typewriter: boolean;
+  /** Whether signs are set while they are typed. */
+  readonly typesets: boolean;
 }
 
 const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "photos", "approvals", "sync"];
@@ -46,6 +48,7 @@ export async function windowLeft(): Promise<Partial<WindowState>> {
     ...flag("inspector"),
     ...flag("focus"),
     ...flag("typewriter"),
+    ...flag("typesets"),
   };
 }
 

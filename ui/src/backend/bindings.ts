@@ -201,7 +201,11 @@ derived_from: EditionKey | null,
 /**
  * The agency's mark in its datelines; empty while no portal said.
  */
-mark: string, };
+mark: string, 
+/**
+ * Its quotation marks: outer opening and closing, inner opening and closing.
+ */
+quotes: [string, string, string, string], };
 export type EditionKey = string;
 export type EditionMark = { 
 /**
@@ -1000,6 +1004,8 @@ export const commands = {
   text_push: (document: DocumentId, part: PartKey, version: number, client: string, changes: Array<TextChange>): Promise<TextPushed> => call("text_push", { document, part, version, client, changes }),
   /** Keeps caret and undo of a running text as its editor leaves it, while the text is at this version. */
   text_leave: (document: DocumentId, part: PartKey, version: number, state: string): Promise<null> => call("text_leave", { document, part, version, state }),
+  /** A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept. */
+  text_typeset: (edition: EditionKey, text: string): Promise<string> => call("text_typeset", { edition, text }),
   /** The updates of a running text after a version. */
   text_updates: (document: DocumentId, part: PartKey, version: number): Promise<Array<TextUpdate>> => call("text_updates", { document, part, version }),
   /** Hands an edition to the desk. */

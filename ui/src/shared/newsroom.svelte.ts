@@ -51,7 +51,7 @@ export class Newsroom {
   /** The edition of a key; an edition of another newsroom shows its key. */
   edition(key: EditionKey): EditionInfo {
     const known = this.editions.find((each) => each.key === key);
-    return known ?? { key, tag: "und", label: key, direction: "ltr", derived_from: null, mark: "" };
+    return known ?? { key, tag: "und", label: key, direction: "ltr", derived_from: null, mark: "", quotes: ["“", "”", "‘", "’"] };
   }
 
   /** Calls `listener` for every event until the function that it answers with is called. */

@@ -8,6 +8,7 @@ import { styleNonce, type EditionInfo } from "../backend";
 import { findMarks } from "./find/marks";
 import { bodyMarkdown } from "./markdown";
 import { placeholdersTinted } from "./placeholders";
+import { typesetting } from "./typing";
 import { pasteCleaned, type Dropped } from "./paste";
 
 /** The running texts of an edition, in the order of the page. */
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly go: (step: -1 | 1) => boolean;
   /** The words, the selection or the focus of the field are other ones. */
   readonly looked: (view: EditorView) => void;
+  /** Whether signs are set as the edition prints them while they are typed. */
+  readonly typesets: () => boolean;
   /** Tells what was left out of something that was pasted. */
   readonly dropped: (dropped: Dropped) => void;
 }
@@ -53,7 +56,7 @@ export class Adjustable {
 }
 
 /** Everything an editor of this field is made of, except what is adjustable. */
-export function fieldExtensions(field: FieldName, around: () => Surroundings): Extension {
+export function fieldExtensions(edition: EditionInfo, field: FieldName, around: () => Surroundings): Extension {
   const nonce = styleNonce();
   return [
     nonce === "" ? [] : EditorView.cspNonce.of(nonce),
@@ -65,6 +68,7 @@ export function fieldExtensions(field: FieldName, around: () => Surroundings): E
     field === "body" ? bodyMarkdown() : [],
     findMarks(),
     placeholdersTinted(),
+    typesetting(edition, () => around().typesets()),
     EditorView.updateListener.of((update) => {
       if (update.docChanged || update.selectionSet || update.focusChanged) around().looked(update.view);
     }),

@@ -5,7 +5,9 @@ import { tick } from "svelte";
 
 import {
   asFailure,
+  changeBetween,
   commands,
+  editorText,
   photoDocument,
   storyDocument,
   type Deed,
@@ -93,6 +95,21 @@ export class OpenStory {
     this.beside = source !== this.edition ? source : (written[0] ?? other)?.edition;
   }
 
+  /** Sets the signs of a whole edition as it prints them; one undo in each text brings back what stood there. */
+  async typeset(edition: EditionKey): Promise<void> {
+    for (const name of FIELDS) {
+      const field = await this.#fields.get(`edition/${edition}/${name}`)?.catch(() => undefined);
+      const view = field?.text.view;
+      if (!view || view.state.readOnly) continue;
+      const before = view.state.doc;
+      const set = await commands.text_typeset(edition, before.toString());
+      // Whoever types meanwhile asks again.
+      if (view.state.doc !== before) continue;
+      const changes = changeBetween(before, editorText(set));
+      if (!changes.empty) view.dispatch({ changes, userEvent: "input.typeset" });
+    }
+  }
+
   /** Lets the story go; texts that are not committed yet keep trying. */
   close(): void {
     this.#forget();
@@ -138,7 +155,7 @@ export class OpenStory {
       const extensions = [
         adjustable.extension(edition, around()),
         // An editor outlives the page it stands on: it asks whichever it stands on now.
-        fieldExtensions(name, () => (this.#pages.get(part) ?? around)()),
+        fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)()),
         unread.extension,
         others.extension,
       ];
