@@ -171,8 +171,8 @@ fn kept_length(rest: &str) -> usize {
     if rest.starts_with("http://") || rest.starts_with("https://") {
         return rest.find(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | '"')).unwrap_or(rest.len());
     }
-    if rest.starts_with('\\') {
-        return 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+    if let Some(escaped) = rest.strip_prefix('\\') {
+        return 1 + escaped.chars().next().map_or(0, char::len_utf8);
     }
     0
 }

@@ -22,6 +22,22 @@ fn approved_story(journalist: &Laptop, editor: &Laptop, photo_without: &[Part]) 
 }
 
 #[test]
+fn a_text_in_which_something_is_still_to_come_is_neither_submitted_nor_approved() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let body = Part::Body(edition("en"));
+    let revision = journalist.change(story, None, &ferry_story());
+    let unfinished = journalist.change(story, Some(revision), &[(body.clone(), "The ferry took TK cars.")]);
+    assert_eq!(refused(journalist.step(story, "en", WorkflowCommand::Submit)), "placeholder-left");
+    accepted(journalist.step(story, "kk", WorkflowCommand::Submit));
+    let finished = journalist.change(story, Some(unfinished), &[(body.clone(), "The ferry took forty cars.")]);
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    editor.change(story, Some(finished), &[(body, "The ferry took forty cars and ??? bicycles.")]);
+    assert_eq!(refused(editor.step(story, "en", WorkflowCommand::Approve)), "placeholder-left");
+}
+
+#[test]
 fn an_edition_goes_from_draft_to_public_and_every_step_is_on_the_feed() {
     let portal = RunningPortal::start();
     let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
