@@ -12,6 +12,7 @@ mod planted;
 mod portal;
 mod report;
 mod template;
+mod verdict;
 mod words;
 mod world;
 
