@@ -46,9 +46,10 @@ pub(crate) fn doctor(desk: &mut Desk, command: Doctor) -> Result<Answer, Failure
     if command.restore {
         let report: RestoreReport = desk.mend(|passphrase| Call::database_restore { passphrase })?;
         let text = format!(
-            "Restored from the copy of {}, with {} that the damaged database still gave.\nThe damaged one is kept as {}.",
+            "Restored from the copy of {}, with {} that the damaged database still gave.{}\nThe damaged one is kept as {}.",
             print::moment(report.copy_at),
             print::count(report.newer, "newer value", "newer values"),
+            lost(report.lost, report.all_found),
             report.kept
         );
         return Answer::of(&report, text);
@@ -69,7 +70,15 @@ fn rescued(report: &RescueReport) -> String {
         0 => String::new(),
         count => format!(" {} of an earlier version.", print::count(count, "paragraph", "paragraphs")),
     };
-    let lost = match (report.lost, report.all_found) {
+    let saved = print::count(report.saved, "paragraph", "paragraphs");
+    let lost = lost(report.lost, report.all_found);
+    let files = print::count(report.files, "file", "files");
+    format!("{saved} saved in {files} in {}.{older}{lost}\nThe files are not encrypted.", report.folder)
+}
+
+/// What is known to be lost, and whether there may be more.
+fn lost(count: usize, all_found: bool) -> String {
+    match (count, all_found) {
         (0, true) => " Nothing is lost.".to_owned(),
         (0, false) => " There may have been stories that could not be found.".to_owned(),
         (count, true) => format!(" At least {} lost.", print::count(count, "paragraph is", "paragraphs are")),
@@ -77,10 +86,7 @@ fn rescued(report: &RescueReport) -> String {
             " At least {} lost, and there may have been stories that could not be found.",
             print::count(count, "paragraph is", "paragraphs are")
         ),
-    };
-    let saved = print::count(report.saved, "paragraph", "paragraphs");
-    let files = print::count(report.files, "file", "files");
-    format!("{saved} saved in {files} in {}.{older}{lost}\nThe files are not encrypted.", report.folder)
+    }
 }
 
 fn shown(view: &SafetyView) -> String {

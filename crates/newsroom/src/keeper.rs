@@ -5,7 +5,6 @@ use std::sync::{Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tilshi_store::{backup_due, backup_files};
 use tilshi_story::{Failure, Timestamp};
 
 use crate::safety::lock_after;
@@ -134,8 +133,11 @@ impl Newsroom {
         let patient = lock(&self.0.keeper.trouble)
             .as_ref()
             .is_some_and(|(failed, _)| instant.saturating_duration_since(*failed) < RETRY);
-        let due = !patient && backup_files(self.folder()).is_ok_and(|files| backup_due(&files, now));
-        if due && let Err(failure) = self.back_up(now) {
+        let due = self.with(|open| Ok(open.store.backup_due(now)?)).unwrap_or_default();
+        if due
+            && !patient
+            && let Err(failure) = self.back_up(now)
+        {
             tracing::warn!(code = failure.code, "no copy of the database was made");
         }
         let mut gathered = lock(&self.0.keeper.gathered);
@@ -161,6 +163,8 @@ fn is_idle(minutes: u32, even: Duration, wall_ms: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tilshi_store::backup_files;
+
     use super::*;
     use crate::Options;
     use crate::views::Phase;

@@ -66,6 +66,8 @@ impl Newsroom {
             copy_at: restored.copy.at,
             kept: restored.kept,
             newer: restored.newer,
+            lost: restored.lost,
+            all_found: restored.all_found,
             session: self.session_show()?,
         })
     }

@@ -635,6 +635,10 @@ pub struct RestoreReport {
     pub kept: String,
     /// How many newer values were read out of the damaged database.
     pub newer: usize,
+    /// Texts that are known to have been there and of which nothing is left: at least as many paragraphs.
+    pub lost: usize,
+    /// Whether every document of the damaged database was found. When not, newer ones may be missing.
+    pub all_found: bool,
     /// The open session.
     pub session: SessionView,
 }

@@ -12,7 +12,7 @@ use rusqlite::OpenFlags;
 use rusqlite::backup::{Backup, StepResult};
 use tilshi_story::Timestamp;
 
-use crate::profile::{DATABASE, damage, unlocked};
+use crate::profile::{DATABASE, damage, salt_of, unlocked, unlocked_as};
 use crate::secret::Secret;
 use crate::{Reader, StoreError, platform};
 
@@ -78,7 +78,7 @@ pub fn backup_files(profile: &Path) -> Result<Vec<BackupFile>, StoreError> {
 }
 
 /// Whether it is time for another copy. A newest copy from the future means that the clock was set back.
-pub fn backup_due(newest_first: &[BackupFile], now: Timestamp) -> bool {
+pub(crate) fn backup_due(newest_first: &[BackupFile], now: Timestamp) -> bool {
     let age = newest_first.first().map(|file| now.as_millis().saturating_sub(file.at.as_millis()));
     age.is_none_or(|age| !(0..INTERVAL_MS).contains(&age))
 }
@@ -121,9 +121,11 @@ impl Backups {
     }
 
     fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        let source = unlocked(&self.profile.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY, self.secret.as_ref())?;
+        let database = self.profile.join(DATABASE);
+        let source = unlocked(&database, OpenFlags::SQLITE_OPEN_READ_ONLY, self.secret.as_ref())?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut copy = unlocked(path, flags, self.secret.as_ref())?;
+        // With the salt of the database, so that pages of the one can stand in for pages of the other.
+        let mut copy = unlocked_as(path, flags, self.secret.as_ref(), salt_of(&database)?)?;
         let step = Backup::new(&source, &mut copy)?.step(-1)?;
         if step != StepResult::Done {
             return Err(StoreError::InUse);

@@ -14,6 +14,7 @@ mod entry;
 mod envelope;
 mod error;
 mod extra_part;
+mod graft;
 mod handle;
 pub mod instance;
 mod journal;
@@ -40,7 +41,7 @@ mod version_name;
 mod wanted;
 mod workflow;
 
-pub use backup::{BackupFile, Backups, backup_due, backup_files};
+pub use backup::{BackupFile, Backups, backup_files};
 pub use base::Base;
 pub use card::StoredCard;
 pub use error::StoreError;

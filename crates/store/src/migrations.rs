@@ -46,14 +46,14 @@ const MIGRATIONS: &[&Migration] = &[
 /// The number of the newest step.
 const NEWEST: u32 = MIGRATIONS.len() as u32;
 
-/// Runs the steps that this database has not seen.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Runs the steps that this database has not seen; says whether there were any.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > NEWEST {
         return Err(StoreError::Newer { found, known: NEWEST });
     }
     if found == NEWEST {
-        return Ok(());
+        return Ok(false);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for migration in MIGRATIONS.iter().filter(|migration| migration.number > found) {
@@ -61,7 +61,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     transaction.pragma_update(None, "user_version", NEWEST)?;
     transaction.commit()?;
-    Ok(())
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn migrating_twice_changes_nothing() {
         let mut connection = Connection::open_in_memory().expect("a database");
-        migrate(&mut connection).expect("migrated");
+        assert!(migrate(&mut connection).expect("migrated"));
         connection.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')", []).expect("inserted");
-        migrate(&mut connection).expect("nothing to do");
+        assert!(!migrate(&mut connection).expect("nothing to do"));
         let value: String = connection.query_row("SELECT value FROM setting", [], |row| row.get(0)).expect("kept");
         assert_eq!(value, "b");
     }

@@ -1,14 +1,15 @@
 //! A profile: the folder of one person on one laptop, with its lock, key file, database and pictures.
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use tilshi_story::Failure;
+use tilshi_story::{Failure, Timestamp};
 use zeroize::Zeroizing;
 
-use crate::backup::Backups;
+use crate::backup::{Backups, backup_due, backup_files};
 use crate::envelope::Envelope;
 use crate::migrations::migrate;
 use crate::recovery::RecoveryCode;
@@ -85,6 +86,8 @@ pub struct Profile {
     secret: Option<Secret>,
     photo_key: Option<Secret>,
     connection: Connection,
+    /// The number of the newest copy, when it was made before the database was brought to the form of this version.
+    last_of_old_form: Option<u64>,
     // Last, so that the database is closed before the lock is given up.
     _lock: File,
 }
@@ -130,7 +133,8 @@ impl Profile {
         secret: Option<Secret>,
         lock: File,
     ) -> Result<Self, StoreError> {
-        let connection = connect(&folder.join(DATABASE), secret.as_ref())?;
+        let (connection, moved) = connect(&folder.join(DATABASE), secret.as_ref())?;
+        let newest = backup_files(folder)?.first().map(|file| file.number);
         Ok(Self {
             folder: folder.to_owned(),
             photo_folder: folder.join("photos"),
@@ -138,6 +142,7 @@ impl Profile {
             envelope,
             secret,
             connection,
+            last_of_old_form: newest.filter(|_| moved),
             _lock: lock,
         })
     }
@@ -169,6 +174,13 @@ impl Profile {
         envelope.write(&self.folder)?;
         self.envelope = envelope;
         Ok(code)
+    }
+
+    /// Whether it is time for another copy: after a while, and as soon as the database has a form that no copy has.
+    pub fn backup_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let files = backup_files(&self.folder)?;
+        let newest = files.first().map(|file| file.number);
+        Ok(backup_due(&files, now) || (newest.is_some() && newest == self.last_of_old_form))
     }
 
     /// What makes copies of this profile's database, on any thread.
@@ -257,8 +269,8 @@ pub(crate) fn damage(reader: Reader<'_>, encrypted: bool) -> Result<Vec<Failure>
     Ok(found)
 }
 
-/// Opens the database, or makes it, and brings it to the form of this version.
-pub(crate) fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection, StoreError> {
+/// Opens the database, or makes it, and brings it to the form of this version; says whether it had another before.
+pub(crate) fn connect(path: &Path, secret: Option<&Secret>) -> Result<(Connection, bool), StoreError> {
     let mut connection = unlocked(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, secret)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
@@ -268,19 +280,38 @@ pub(crate) fn connect(path: &Path, secret: Option<&Secret>) -> Result<Connection
          PRAGMA temp_store = MEMORY;
          PRAGMA trusted_schema = OFF;",
     )?;
-    migrate(&mut connection)?;
-    Ok(connection)
+    let moved = migrate(&mut connection)?;
+    Ok((connection, moved))
+}
+
+/// What stands at the start of an encrypted file: pages open only in files that have the same.
+pub(crate) type Salt = [u8; 16];
+
+/// The salt of an encrypted database; nothing when the file is too short to have one.
+pub(crate) fn salt_of(path: &Path) -> Result<Option<Salt>, StoreError> {
+    let mut salt = Salt::default();
+    Ok(File::open(path)?.read_exact(&mut salt).is_ok().then_some(salt))
 }
 
 /// A connection that has been given its key, and nothing else.
 pub(crate) fn unlocked(path: &Path, flags: OpenFlags, secret: Option<&Secret>) -> Result<Connection, StoreError> {
+    unlocked_as(path, flags, secret, None)
+}
+
+/// The same for a new file that is to have the salt of another.
+pub(crate) fn unlocked_as(
+    path: &Path,
+    flags: OpenFlags,
+    secret: Option<&Secret>,
+    salt: Option<Salt>,
+) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Every failure comes back as an error and is logged where it is handled, not on standard error as well.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     if let Some(secret) = secret {
-        let mut pragma = Zeroizing::new(String::with_capacity(96));
+        let mut pragma = Zeroizing::new(String::with_capacity(128));
         pragma.push_str("PRAGMA key = \"x'");
-        for byte in secret.iter() {
+        for byte in secret.iter().chain(salt.iter().flatten()) {
             for digit in [byte >> 4, byte & 15] {
                 pragma.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
             }

@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rusqlite::TransactionBehavior;
-use tilshi_story::{PersonId, Timestamp};
+use tilshi_story::{DocumentId, PersonId, Timestamp};
 
 use crate::backup::{BackupFile, backup_files, beside, check_copy, remove_database};
 use crate::envelope::Envelope;
+use crate::graft::{Grafted, has_tables};
 use crate::profile::{DATABASE, UNFINISHED, connect};
 use crate::rescue::{self, Rescue};
 use crate::secret::Secret;
@@ -34,6 +35,10 @@ pub struct Restored {
     pub kept: String,
     /// How many values newer than the copy were read out of the damaged database.
     pub newer: usize,
+    /// Texts that are known to have been there and of which nothing is left, in the database and in the copy.
+    pub lost: usize,
+    /// Whether every document of the damaged database was found. When not, newer ones may be missing.
+    pub all_found: bool,
 }
 
 impl Repair {
@@ -55,7 +60,7 @@ impl Repair {
 
     /// Everything that can be read, out of the database and, where that fails, out of the newest good copy.
     pub fn rescue(&self) -> Result<Rescue, StoreError> {
-        let (mut rescue, partial) = self.readable();
+        let (mut rescue, partial) = self.readable()?;
         if let Some(copy) = self.newest_good()? {
             let connection = self.copied(&copy)?;
             rescue.fill_from(Reader::new(&connection), &partial)?;
@@ -73,8 +78,9 @@ impl Repair {
         by: impl FnOnce(&Reader<'_>) -> Result<PersonId, StoreError>,
     ) -> Result<Restored, StoreError> {
         let copy = self.newest_good()?.ok_or(StoreError::NoGoodCopy)?;
-        let (rescue, _) = self.readable();
+        let (mut rescue, partial) = self.readable()?;
         let mut connection = self.copied(&copy)?;
+        rescue.fill_from(Reader::new(&connection), &partial)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let writer = Writer::new(&transaction);
         let by = by(&writer)?;
@@ -89,16 +95,31 @@ impl Repair {
         platform::rename_durably(&restoring, &self.folder.join(UNFINISHED))?;
         let kept = self.put_aside(at)?;
         platform::rename_durably(&self.folder.join(UNFINISHED), &self.folder.join(DATABASE))?;
-        Ok(Restored { copy, kept, newer })
+        let (_, _, lost) = rescue.counts();
+        Ok(Restored { copy, kept, newer, lost, all_found: rescue.all_found })
     }
 
-    fn readable(&self) -> (Rescue, BTreeSet<tilshi_story::DocumentId>) {
-        rescue::read(self.folder.join(DATABASE), self.secret.as_ref())
+    /// What the database itself gives, by itself or with a copy that says where its tables lie.
+    fn readable(&self) -> Result<(Rescue, BTreeSet<DocumentId>), StoreError> {
+        let (database, secret) = (self.folder.join(DATABASE), self.secret.as_ref());
+        if database.try_exists()? && !has_tables(&database, secret) {
+            for copy in self.good_copies()? {
+                if let Some(grafted) = Grafted::new(&self.folder, &copy.path(&self.folder), secret)? {
+                    return Ok(rescue::read(grafted.path(), secret));
+                }
+            }
+        }
+        Ok(rescue::read(database, secret))
     }
 
     fn newest_good(&self) -> Result<Option<BackupFile>, StoreError> {
-        let mut files = backup_files(&self.folder)?.into_iter();
-        Ok(files.find(|file| check_copy(&file.path(&self.folder), self.secret.as_ref()).is_ok()))
+        Ok(self.good_copies()?.next())
+    }
+
+    /// The copies that can be read from their first page to their last, newest first.
+    fn good_copies(&self) -> Result<impl Iterator<Item = BackupFile>, StoreError> {
+        let files = backup_files(&self.folder)?.into_iter();
+        Ok(files.filter(|file| check_copy(&file.path(&self.folder), self.secret.as_ref()).is_ok()))
     }
 
     /// A connection to a copy of the copy, in the form of this version: the copy itself is never written to.
@@ -107,7 +128,7 @@ impl Repair {
         remove_database(&restoring)?;
         fs::copy(copy.path(&self.folder), &restoring)?;
         File::open(&restoring)?.sync_all()?;
-        connect(&restoring, self.secret.as_ref())
+        Ok(connect(&restoring, self.secret.as_ref())?.0)
     }
 
     /// Gives the damaged database another name, its log with it.

@@ -609,6 +609,14 @@ kept: string,
  */
 newer: number, 
 /**
+ * Texts that are known to have been there and of which nothing is left: at least as many paragraphs.
+ */
+lost: number, 
+/**
+ * Whether every document of the damaged database was found. When not, newer ones may be missing.
+ */
+all_found: boolean, 
+/**
  * The open session.
  */
 session: SessionView, };

@@ -135,6 +135,8 @@ describe("the safety of this computer", () => {
       copy_at: Date.UTC(2026, 2, 1, 7),
       kept: "damaged-1.db",
       newer: 3,
+      lost: 2,
+      all_found: false,
       session: { phase: "open", folder: "/profile", interface: "en", theme: "", editions: [] },
     });
     answers["doctor"] = () => ({ healthy: true, encrypted: true, stories: 2, photos: 0, problems: [] });
@@ -143,6 +145,8 @@ describe("the safety of this computer", () => {
     expect(core.mock.calls.map(([command]) => command)).not.toContain("database_restore");
     press("Restore from the newest copy");
     expect(await screen.findByText(/with 3 newer values. The database of before is kept as damaged-1.db/)).toBeTruthy();
+    expect(screen.getByText(/^At least 2 paragraphs are lost/)).toBeTruthy();
+    expect(screen.getByText(/there may have been more stories/)).toBeTruthy();
     expect(await screen.findByText(/^Everything is as it should be. Stories: 2/)).toBeTruthy();
   });
 

@@ -58,7 +58,7 @@ fn whichever_page_is_spoilt_every_paragraph_is_saved_or_counted_lost() {
     let pages = sound.len() / PAGE;
     assert!(pages > 40, "{pages} pages");
     let (mut unreadable, mut tried) = (0, 0);
-    for page in (0..pages).step_by(2) {
+    for page in 0..pages {
         fs::write(folder.path().join(DATABASE), &sound).expect("written");
         spoil(&folder.path().join(DATABASE), [page]);
         let rescue = secret.rescue().expect("no copy stands in the way");
@@ -107,31 +107,111 @@ fn what_is_gone_in_both_places_is_counted() {
     assert!(counted > 0, "so much damage is not without loss");
 }
 
+/// What was written after the last copy.
+const LATE: &str = "Кешкі жаңалық";
+const CHANGED: &str = "Түзетілген мәтін";
+
+/// The same newsroom with a copy, a story written after it and one changed after it.
+fn newsroom_with_copy(folder: &Path) -> (Profile, Vec<StoryId>, StoryId) {
+    let (mut profile, stories) = newsroom(folder);
+    profile.backups().make(at(2)).expect("copied");
+    let late = StoryId::generate();
+    put(&mut profile, late, LATE);
+    put(&mut profile, stories[3], CHANGED);
+    (profile, stories, late)
+}
+
 #[test]
 fn restoring_takes_the_copy_and_every_newer_text_and_keeps_the_damaged_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut profile, stories) = newsroom(folder.path());
-    profile.backups().make(at(2)).expect("copied");
-    let late = StoryId::generate();
-    put(&mut profile, late, "Кешкі жаңалық");
-    put(&mut profile, stories[3], "Түзетілген мәтін");
+    let (profile, stories, late) = newsroom_with_copy(folder.path());
     drop(profile);
     let path = folder.path().join(DATABASE);
     let pages = fs::read(&path).expect("read").len() / PAGE;
-    // Among the texts, and not among the pages that say where everything lies.
-    spoil(&path, [pages * 2 / 3]);
+    spoil(&path, [pages / 2]);
     let damaged = fs::read(&path).expect("read");
 
     let repair = Repair::open(folder.path(), Key::Passphrase(PASSPHRASE)).expect("unlocked");
     let restored = repair.restore(at(9), |_| Ok(PersonId::generate())).expect("restored");
-    assert_eq!((restored.copy.number, restored.newer), (1, 2));
+    assert_eq!((restored.copy.number, restored.newer, restored.lost, restored.all_found), (1, 2, 0, true));
     assert_eq!(fs::read(folder.path().join(&restored.kept)).expect("kept"), damaged);
     let profile = repair.into_profile().expect("opens");
     let now = |story: StoryId| profile.read().content(story.into()).expect("read");
-    assert_eq!(value(&now(late)), "Кешкі жаңалық");
-    assert_eq!(value(&now(stories[3])), "Түзетілген мәтін");
+    assert_eq!(value(&now(late)), LATE);
+    assert_eq!(value(&now(stories[3])), CHANGED);
     assert_eq!(value(&now(stories[4])), text(4));
     assert_eq!(profile.check().expect("checked"), []);
+}
+
+#[test]
+fn with_a_copy_no_single_page_costs_what_was_written_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, stories, late) = newsroom_with_copy(folder.path());
+    let repair = profile.into_repair();
+    let path = folder.path().join(DATABASE);
+    let sound = fs::read(&path).expect("read");
+    for page in 0..sound.len() / PAGE {
+        fs::write(&path, &sound).expect("written");
+        spoil(&path, [page]);
+        let (saved, older, lost) = repair.rescue().expect("read").counts();
+        let every = (STORIES - 1) * PARAGRAPHS + 2;
+        assert_eq!((saved, older, lost), (every, 0, 0), "page {page}");
+        let restored = repair.restore(at(9), |_| Ok(PersonId::generate())).expect("restored");
+        assert_eq!((restored.newer, restored.lost, restored.all_found), (2, 0, true), "page {page}");
+        let (now, _) = rescue::read(path.clone(), repair.secret.as_ref());
+        let now = |story: StoryId| now.documents.get(&story.into()).map(value).unwrap_or_default();
+        assert_eq!((now(late), now(stories[3]), now(stories[4])), (LATE, CHANGED, text(4).as_str()), "page {page}");
+    }
+    let names = fs::read_dir(folder.path()).expect("listed").map(|entry| entry.expect("an entry").file_name());
+    let left: Vec<_> = names.filter(|name| name.to_string_lossy().contains("gr")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_very_first_bytes_can_be_lost_with_and_without_encryption() {
+    for protection in [Protection::Passphrase(PASSPHRASE), Protection::Unencrypted] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut profile, _) = Profile::create(folder.path(), protection).expect("created");
+        let story = StoryId::generate();
+        put(&mut profile, story, "Алдыңғы");
+        profile.backups().make(at(2)).expect("copied");
+        // So much that the database is larger than its copy.
+        put(&mut profile, story, &text(5).repeat(20));
+        let repair = profile.into_repair();
+        let path = folder.path().join(DATABASE);
+        let mut bytes = fs::read(&path).expect("read");
+        bytes[..512].fill(0xa5);
+        fs::write(&path, bytes).expect("written");
+        let restored = repair.restore(at(9), |_| Ok(PersonId::generate())).expect("restored");
+        assert_eq!((restored.newer, restored.lost, restored.all_found), (1, 0, true));
+        let profile = repair.into_profile().expect("opens");
+        assert_eq!(value(&profile.read().content(story.into()).expect("read")), text(5).repeat(20));
+    }
+}
+
+#[test]
+fn a_copy_of_an_earlier_form_gives_no_page_and_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (profile, stories) = newsroom(folder.path());
+    profile.backups().make(at(2)).expect("copied");
+    assert!(!profile.backup_due(at(2)).expect("known"));
+    let repair = profile.into_repair();
+    let copy = backup_files(folder.path()).expect("listed").remove(0).path(folder.path());
+    let (connection, _) = connect(&copy, repair.secret.as_ref()).expect("opens");
+    // As an earlier version left it: without the newest table, in a place that this version does not know.
+    connection
+        .execute_batch("DROP TABLE left_text; PRAGMA user_version = 20; PRAGMA journal_mode = DELETE")
+        .expect("set back");
+    drop(connection);
+    let path = folder.path().join(DATABASE);
+    assert!(Grafted::new(folder.path(), &copy, repair.secret.as_ref()).expect("tried").is_none());
+
+    fs::copy(&copy, &path).expect("set back");
+    let profile = repair.into_profile().expect("opens");
+    assert!(profile.backup_due(at(2)).expect("known"), "no copy has the new form");
+    profile.backups().make(at(2)).expect("copied");
+    assert!(!profile.backup_due(at(2)).expect("known"));
+    assert_eq!(value(&profile.read().content(stories[4].into()).expect("read")), text(4));
 }
 
 #[test]
