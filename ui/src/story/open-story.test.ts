@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { Newsroom } from "../shared";
+import { TestCore } from "../testing/core";
+import { storyView } from "../testing/views";
+import type { Surroundings } from "./field";
+import { OpenStory } from "./open-story.svelte";
+
+describe("an open story", () => {
+  let core: TestCore;
+  let story: OpenStory;
+  const newsroom = new Newsroom();
+
+  beforeEach(() => {
+    core = new TestCore();
+    core.answers["story_show"] = () => storyView({});
+    core.answers["presence_list"] = () => [];
+    core.answers["presence_set"] = () => null;
+    core.answers["suggestion_send"] = () => null;
+    core.text("edition/en/body", "The river rose.");
+    story = new OpenStory(newsroom, "canal", "en");
+  });
+
+  afterEach(async () => {
+    await story.settled();
+    story.close();
+  });
+
+  function page() {
+    const looked = vi.fn();
+    const around: Surroundings = {
+      label: "Text",
+      placeholder: () => document.createElement("span"),
+      go: () => false,
+      looked,
+      typesets: () => false,
+      dropped: () => undefined,
+    };
+    return { around: () => around, looked };
+  }
+
+  it("has an editor that tells the page it stands on now, and no page that is gone", async () => {
+    const [first, second] = [page(), page()];
+    const view = await story.field(newsroom.edition("en"), "body", first.around);
+    view.dispatch({ selection: { anchor: 3 } });
+    expect(first.looked).toHaveBeenCalledTimes(1);
+
+    expect(await story.field(newsroom.edition("en"), "body", second.around)).toBe(view);
+    view.dispatch({ changes: { from: 3, insert: "!" } });
+    expect(first.looked).toHaveBeenCalledTimes(1);
+    expect(second.looked).toHaveBeenCalledTimes(1);
+  });
+});
