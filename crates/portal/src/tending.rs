@@ -14,8 +14,11 @@ use crate::{Portal, archive, clock};
 const WRITE_EVERY: Duration = Duration::from_secs(3);
 /// How often it is looked whether rates or weather are due.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
-/// How often the index of the archive follows the feed.
-const FOLLOW_EVERY: Duration = Duration::from_secs(5);
+/// How long the feed rests before the index of the archive follows it: laptops that send much do not share the
+/// processor with it. Whoever searches meanwhile has it follow at once.
+const REST: Duration = Duration::from_secs(3);
+/// How far behind it may be when the feed never rests.
+const FOLLOW_AFTER: Duration = Duration::from_secs(60);
 /// How often pictures that stopped arriving are cleared away.
 const CLEAR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long the first readers wait for the first rates and weather.
@@ -57,10 +60,13 @@ async fn look_at_header(portal: &Arc<Portal>) {
 }
 
 async fn follow_feed(portal: &Arc<Portal>) {
-    let mut ticks = interval(FOLLOW_EVERY);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
+    let mut moved = portal.database.moved();
+    // What was there before this process.
+    moved.mark_changed();
+    while moved.changed().await.is_ok() {
+        let rested = async { while let Ok(Ok(())) = timeout(REST, moved.changed()).await {} };
+        // Either is a good moment.
+        let _ = timeout(FOLLOW_AFTER, rested).await;
         off_the_async_threads(portal, "the archive did not follow the feed", |portal| {
             archive::catch_up(&portal.database)
         })

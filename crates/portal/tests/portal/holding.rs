@@ -78,6 +78,29 @@ fn what_is_at_rest_and_not_ones_own_is_left_out_until_it_is_wanted() {
 }
 
 #[test]
+fn what_an_earlier_page_of_the_first_feed_brought_is_followed_though_it_has_come_to_rest() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let chief = portal.laptop("chief");
+    let (brought, later) = (StoryId::generate(), StoryId::generate());
+    journalist.change(brought, None, &ferry_story());
+    accepted(journalist.step(brought, "en", WorkflowCommand::Submit));
+    nothing_is_kept(&portal);
+    let first_page = chief.ask_pull(&PullRequest { by_scope: true, brief: true, ..pulling(None, 0) });
+    assert!(first_page.documents.iter().any(|news| news.document == brought.into()), "in review is open work");
+
+    accepted(editor.step(brought, "en", WorkflowCommand::Approve));
+    accepted(editor.step(brought, "en", WorkflowCommand::Publish { note: String::new(), displayed: None }));
+    journalist.change(later, None, &ferry_story());
+    let since = pulling(Some(&first_page.epoch), first_page.cursor);
+    // The second page of the same feed: nothing before its cursor was here when it began.
+    let second_page = chief.ask_pull(&PullRequest { by_scope: true, brief: true, from: Some(0), ..since });
+    let told: Vec<DocumentId> = second_page.documents.iter().map(|news| news.document).collect();
+    assert!(told.contains(&brought.into()), "what lies at the laptop is told to the end: {told:?}");
+    assert!(!told.contains(&later.into()), "what never came and is at rest stays away: {told:?}");
+}
+
+#[test]
 fn a_photo_stays_with_any_story_that_is_held_and_while_nobody_uses_it() {
     let portal = RunningPortal::start();
     let (journalist, chief) = (portal.laptop("journalist"), portal.laptop("chief"));
