@@ -1,26 +1,23 @@
 //! Signal 9 at any moment: a program types and syncs, and it and the portal are killed again and again. Whatever was
 //! said to be saved has to be there at the end, once, here and at the portal.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
-use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, OperationId, Part, StoryId};
-use tilshi_newsroom::views::TextChange;
+use tilshi_newsroom::story::{EditionKey, Failure, OperationId, Part, StoryId};
 use tilshi_newsroom::{Newsroom, Options};
 
 use crate::portal::Portal;
-use crate::programs::{Group, program};
+
+mod typist;
+mod window;
+
+pub use typist::{kill_typist, type_for_ever};
+pub use window::kill_window;
 
 const PASSPHRASE: &str = "a passphrase of the test";
 /// The password of the demonstration newsroom's accounts.
 const PASSWORD: &str = "dala-2026";
-/// A program gets so long to open its profile; the kill comes within as long again after its first word.
-const LONGEST_LIFE_MS: u64 = 600;
 /// How often the portal is killed as well.
 const PORTAL_DIES_ONE_IN: u64 = 3;
 
@@ -39,6 +36,14 @@ pub struct Survived {
     pub found: usize,
 }
 
+/// What was typed so far, and what of it was said to be saved.
+#[derive(Debug, Default)]
+struct Typed {
+    last: u64,
+    saved: Vec<u64>,
+    portal_kills: usize,
+}
+
 /// A number below `end`.
 fn chance(end: u64) -> u64 {
     OperationId::generate().uuid().as_u128() as u64 % end
@@ -52,53 +57,24 @@ fn english() -> anyhow::Result<EditionKey> {
     "en".parse().context("an edition")
 }
 
-/// Kills so many times, and looks afterwards.
-pub fn kill_again_and_again(folder: &Path, kills: usize) -> anyhow::Result<Survived> {
-    let mut portal = Portal::start(&folder.join("portal"))?;
-    let profile = folder.join("typist");
-    let newsroom = Newsroom::new(profile.clone(), Options::default());
+/// A new profile, connected, with a story to type into.
+fn begin(profile: PathBuf, portal: &Portal) -> anyhow::Result<(Newsroom, StoryId)> {
+    let newsroom = Newsroom::new(profile, Options::default());
     plain(newsroom.profile_create("Aigerim".into(), Some(PASSPHRASE.into())))?;
     plain(newsroom.portal_connect(portal.address(), "aigerim".into(), PASSWORD.into()))?;
     let story = plain(newsroom.story_new(english()?))?;
-    drop(newsroom);
+    Ok((newsroom, story))
+}
 
-    let (mut saved, mut typed, mut portal_kills) = (Vec::new(), 0, 0);
-    for _ in 0..kills {
-        let mut typing = Command::new(program("kill")?);
-        typing.arg("typist").arg(&profile).arg(story.to_string()).arg(typed.to_string()).stdout(Stdio::piped());
-        let mut typist = Group::start(&mut typing)?;
-        let output = typist.head().stdout.take().context("the typist has no output")?;
-        let (words, said) = mpsc::channel();
-        let reader = thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if words.send(line).is_err() {
-                    return;
-                }
-            }
-        });
-        let mut lines = vec![said.recv_timeout(Duration::from_secs(60)).context("the typist never opened")?];
-        let portal_dies = chance(PORTAL_DIES_ONE_IN) == 0;
-        if portal_dies {
-            thread::sleep(Duration::from_millis(chance(LONGEST_LIFE_MS / 2)));
-            portal.kill();
-            portal_kills += 1;
-        }
-        thread::sleep(Duration::from_millis(chance(LONGEST_LIFE_MS)));
-        typist.kill();
-        reader.join().map_err(|_| anyhow::anyhow!("the reader of the typist's words failed"))?;
-        lines.extend(said.iter());
-        for line in lines {
-            match line.split_once(' ') {
-                Some(("typed", number)) => typed = number.parse::<u64>()?,
-                Some(("saved", number)) => saved.push(number.parse::<u64>()?),
-                _ => ensure!(line == "open", "the typist says {line:?}"),
-            }
-        }
-        if portal_dies {
-            portal.start_again()?;
-        }
-    }
-
+/// Looks on the laptop, and on another one after a sync, for every word that was said to be saved.
+fn look(
+    folder: &Path,
+    profile: PathBuf,
+    portal: &Portal,
+    story: StoryId,
+    kills: usize,
+    typed: &Typed,
+) -> anyhow::Result<Survived> {
     let newsroom = Newsroom::new(profile, Options::default());
     plain(newsroom.profile_unlock(PASSPHRASE.into()))?;
     ensure!(plain(newsroom.doctor())?.healthy, "the database is damaged");
@@ -113,43 +89,15 @@ pub fn kill_again_and_again(folder: &Path, kills: usize) -> anyhow::Result<Survi
     let there = words_of(&other, story)?;
     ensure!(here == there, "the portal has other words:\n{here:?}\n{there:?}");
     ensure!(here.is_sorted_by(|a, b| a < b), "a word stands twice or in another place: {here:?}");
-    let found = saved.iter().filter(|number| here.contains(number)).count();
-    Ok(Survived { kills, portal_kills, typed, saved: saved.len(), found })
+    let found = typed.saved.iter().filter(|number| here.contains(number)).count();
+    let Typed { last, saved, portal_kills } = typed;
+    Ok(Survived { kills, portal_kills: *portal_kills, typed: *last, saved: saved.len(), found })
 }
 
 fn words_of(newsroom: &Newsroom, story: StoryId) -> anyhow::Result<Vec<u64>> {
     let view = plain(newsroom.story_show(story))?;
     let body = view.content.text(&Part::Body(english()?)).to_owned();
-    body.split_whitespace().map(|word| Ok(word.trim_start_matches('w').parse()?)).collect()
-}
-
-/// Types numbered words as fast as they are committed, saying each before and after, and syncs all the while; never
-/// ends by itself.
-pub fn type_for_ever(profile: &Path, story: StoryId, from: u64) -> anyhow::Result<()> {
-    let newsroom = Newsroom::new(profile.to_owned(), Options::default());
-    plain(newsroom.profile_unlock(PASSPHRASE.into()))?;
-    let (document, part) = (DocumentId::from(story), Part::Body(english()?).key());
-    let mut text = plain(newsroom.text_open(document, part.clone()))?;
-    let mut length = text.text.len();
-    let mut out = std::io::stdout();
-    writeln!(out, "open").and_then(|()| out.flush())?;
-    let courier = newsroom.clone();
-    thread::spawn(move || {
-        loop {
-            // A portal that is away is part of it.
-            let _ = courier.sync_now();
-        }
-    });
-    let mut number = from;
-    loop {
-        number += 1;
-        writeln!(out, "typed {number}").and_then(|()| out.flush())?;
-        let insert = format!("w{number} ");
-        let added = insert.len();
-        let change = TextChange { from: length, to: length, insert };
-        let pushed = plain(newsroom.text_push(document, part.clone(), text.version, "typist".into(), vec![change]))?;
-        ensure!(pushed.committed, "nobody else types here");
-        writeln!(out, "saved {number}").and_then(|()| out.flush())?;
-        (text.version, length) = (pushed.version, length + added);
-    }
+    // A word that was cut off in the middle of its keys has no end.
+    let whole = body.split_whitespace().filter_map(|word| word.strip_prefix('w')?.strip_suffix('.'));
+    whole.map(|number| Ok(number.parse()?)).collect()
 }

@@ -1,6 +1,6 @@
 //! The harness of the journeys: a real portal, laptops with profiles of their own, a virtual display and the real
 //! window under WebDriver. It knows the programs by their command lines, their windows and their pages; only what is
-//! killed while it types is the newsroom in a process of its own.
+//! killed as fast as it types is the newsroom in a process of its own.
 
 mod display;
 mod key_ring;
@@ -13,7 +13,7 @@ mod window;
 
 pub use display::Display;
 pub use key_ring::KeyRing;
-pub use kill::{Survived, kill_again_and_again, type_for_ever};
+pub use kill::{Survived, kill_typist, kill_window, type_for_ever};
 pub use laptop::{Laptop, Said};
 pub use meter::Meter;
 pub use portal::Portal;

@@ -424,10 +424,13 @@ fn parent(process: u32) -> anyhow::Result<u32> {
     after_name.split_whitespace().nth(1).context("no parent")?.parse().context("no number")
 }
 
-/// A killed process that nobody has waited for yet does not run.
+/// A killed process that nobody has waited for yet does not run; one whose last threads are still ending holds its
+/// files.
 fn is_running(process: u32) -> bool {
     let stat: io::Result<String> = fs::read_to_string(format!("/proc/{process}/stat"));
-    stat.is_ok_and(|stat| !stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z')))
+    let is_zombie = |stat: &str| stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z'));
+    let threads = || fs::read_dir(format!("/proc/{process}/task")).map_or(0, |threads| threads.count());
+    stat.is_ok_and(|stat| !is_zombie(&stat) || threads() > 1)
 }
 
 fn element(element: &Element) -> anyhow::Result<Value> {

@@ -3,7 +3,9 @@
 use crate::steps::{built, cargo, command, step};
 
 /// Builds, and kills so many times.
-pub(crate) fn kill(rounds: u32) -> anyhow::Result<()> {
+pub(crate) fn kill(rounds: u32, window: bool) -> anyhow::Result<()> {
     step("build", cargo(&["build", "--workspace", "--locked"]))?;
-    step("kill", command(built().join("kill"), &["rounds", &rounds.to_string()]))
+    let rounds = rounds.to_string();
+    let typing: &[&str] = if window { &["rounds", &rounds, "--window"] } else { &["rounds", &rounds] };
+    step("kill", command(built().join("kill"), typing))
 }

@@ -34,6 +34,9 @@ enum Task {
         /// How often
         #[arg(long, default_value_t = 200)]
         rounds: u32,
+        /// Type into the real window, as a person does
+        #[arg(long)]
+        window: bool,
     },
     /// Feed every decoder of foreign bytes with what breaks decoders; needs a nightly compiler and cargo-fuzz
     Fuzz {
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
         Task::Run { headless } => run::run(headless),
         Task::Test => test::test(),
         Task::Bench => bench::bench(),
-        Task::Kill { rounds } => kill::kill(rounds),
+        Task::Kill { rounds, window } => kill::kill(rounds, window),
         Task::Fuzz { seconds, targets } => fuzz::fuzz(seconds, &targets),
         Task::Simulate { arguments } => simulate::simulate(&arguments),
     };

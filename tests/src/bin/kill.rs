@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use clap::{Parser, Subcommand};
 use tilshi_newsroom::story::StoryId;
-use tilshi_tests::{kill_again_and_again, type_for_ever};
+use tilshi_tests::{kill_typist, kill_window, type_for_ever};
 
 #[derive(Debug, Parser)]
 struct Arguments {
@@ -16,8 +16,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Kills so many times.
-    Rounds { kills: usize },
+    /// Kills so many times: the newsroom in a process of its own, or the real window.
+    Rounds {
+        kills: usize,
+        #[arg(long)]
+        window: bool,
+    },
     /// Types and syncs until it is killed.
     Typist { profile: PathBuf, story: StoryId, from: u64 },
 }
@@ -25,9 +29,12 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Typist { profile, story, from } => type_for_ever(&profile, story, from),
-        Command::Rounds { kills } => {
+        Command::Rounds { kills, window } => {
             let folder = tempfile::tempdir()?;
-            let survived = kill_again_and_again(folder.path(), kills)?;
+            let survived = match window {
+                true => tokio::runtime::Runtime::new()?.block_on(kill_window(folder.path(), kills))?,
+                false => kill_typist(folder.path(), kills)?,
+            };
             println!(
                 "killed {} times, the portal {} times; words typed {}, saved {}, found {}",
                 survived.kills, survived.portal_kills, survived.typed, survived.saved, survived.found
