@@ -86,6 +86,29 @@ pub(crate) enum Command {
     Safety(Safety),
     /// Check the database and the pictures
     Doctor(Doctor),
+    /// Write a text in another script of its language, from standard input to standard output, line by line
+    Convert(Convert),
+}
+
+/// `tilshi convert`.
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// The script of the text: kk-Cyrl, uz-Cyrl or uz-Latn
+    #[arg(long, value_name = "TAG")]
+    pub(crate) from: String,
+    /// The script to write it in: kk-Latn, kk-Arab, uz-Latn or uz-Cyrl
+    #[arg(long, value_name = "TAG")]
+    pub(crate) to: String,
+    /// The Latin alphabet of Kazakh, by the year of its decree: 2021, which is the default, or 2018
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) alphabet: Option<String>,
+    /// For the Arabic script, with commas between them: spaced-acronyms, plain-suffixes, separate-patronymics, short-ts,
+    /// plain-e
+    #[arg(long, value_name = "NAMES", default_value = "")]
+    pub(crate) options: String,
+    /// The text is Markdown: code and the goals of links stay as they are
+    #[arg(long)]
+    pub(crate) markdown: bool,
 }
 
 /// `tilshi sync`.

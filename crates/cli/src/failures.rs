@@ -4,6 +4,7 @@ use tilshi_newsroom::story::Failure;
 
 /// `{name}` in a sentence is the parameter of that name.
 const SENTENCES: &[(&str, &str)] = &[
+    ("alphabet-unknown", "Tilshi does not know the alphabet {alphabet}. There is 2021 and 2018."),
     ("already-approved", "This edition is approved already. Change a word and it can be submitted again."),
     ("already-in-review", "This edition is in review already. Wait for a desk editor, or change it and submit again."),
     ("already-published", "Readers see exactly this text already. Change something before publishing again."),
@@ -37,6 +38,11 @@ const SENTENCES: &[(&str, &str)] = &[
     ("changed-since-approval", "The text changed after it was approved. Read it and approve it again."),
     ("conflict-open", "A conflict card is open. Settle it with `tilshi conflict settle` first."),
     ("connect-first", "This step needs a portal. Sign in with `tilshi login ADDRESS --login NAME` first."),
+    ("conversion-option-unknown", "There is no option {option}. See `tilshi convert --help`."),
+    (
+        "conversion-unknown",
+        "Tilshi cannot write {from} as {to}. From kk-Cyrl to kk-Latn or kk-Arab; from uz-Cyrl to uz-Latn, and back.",
+    ),
     (
         "database-damaged",
         "The database of this profile is damaged. Restore it with `tilshi doctor --restore`; the damaged file is kept.",

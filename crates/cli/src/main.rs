@@ -2,6 +2,7 @@
 //! be done, and what it means, is decided there.
 
 mod arguments;
+mod convert;
 mod desk;
 mod failures;
 mod folder;
@@ -27,7 +28,9 @@ fn main() -> ExitCode {
     match work::carry_out(arguments) {
         Ok(answer) => {
             let printed = if json { pretty(&answer.json) } else { answer.text.clone() };
-            say(&printed);
+            if !answer.is_said() {
+                say(&printed);
+            }
             answer.refusals.iter().for_each(|refusal| eprintln!("{}", sentence(refusal)));
             if answer.refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }

@@ -18,6 +18,7 @@ use crate::arguments::{
     self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
     StoryFields, Suggestion, TextOfEdition, Which, YesOrNo,
 };
+use crate::convert::convert;
 use crate::desk::{Desk, password, read_bytes, read_text};
 use crate::folder;
 use crate::print;
@@ -35,6 +36,16 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Everything was written on the way.
+    fn said() -> Self {
+        Self { json: Value::Null, text: String::new(), refusals: Vec::new() }
+    }
+
+    /// Whether there is nothing left to print.
+    pub(crate) fn is_said(&self) -> bool {
+        self.json.is_null() && self.text.is_empty()
+    }
+
     pub(crate) fn of<T: Serialize>(view: &T, text: String) -> Result<Self, Failure> {
         let json = serde_json::to_value(view).map_err(|error| Failure::new("internal").with("detail", error))?;
         Ok(Self { json, text, refusals: Vec::new() })
@@ -71,6 +82,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Outbox(command) => outbox(&mut desk, &command),
         Command::Safety(command) => safety::safety(&mut desk, command),
         Command::Doctor(command) => safety::doctor(&mut desk, command),
+        Command::Convert(command) => convert(&command).map(|()| Answer::said()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Editions and the rules of their languages and scripts: dates, datelines, words, addresses; and the vocabulary that
+//! Editions and the rules of their languages and scripts: dates, datelines, words, addresses, other scripts; and the vocabulary that
 //! every newsroom begins with.
 //!
 //! Pure: knows no clock, no settings of a newsroom and no file but the data built into it.
@@ -6,6 +6,7 @@
 mod date;
 mod edition;
 mod label;
+pub mod script;
 mod sentences;
 mod slug;
 mod starter;

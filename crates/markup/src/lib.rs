@@ -4,9 +4,11 @@
 
 mod bidi;
 mod html;
+mod kept;
 mod plain;
 mod tree;
 
 pub use bidi::without_bidi_controls;
 pub use html::{SafeHtml, to_html, to_html_after};
+pub use kept::wordless_spans;
 pub use plain::{paragraphs, to_plain};

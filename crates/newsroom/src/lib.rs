@@ -8,6 +8,7 @@ mod bindings;
 mod client;
 mod commands;
 mod conflicts;
+mod conversion;
 mod courier;
 mod desk;
 mod doctor;
@@ -46,6 +47,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub use bindings::typescript;
 pub use commands::{COMMAND_NAMES, Call, types};
+pub use conversion::convert;
 pub use folder::default_folder;
 pub use socket::{ask_running, focus_running};
 pub use tilshi_language as language;

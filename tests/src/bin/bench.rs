@@ -1,20 +1,22 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `scripts`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use serde_json::json;
+use tilshi_newsroom::language::script::{Conversion, Converter};
 use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{Queue, TextChange};
-use tilshi_newsroom::{Newsroom, Options};
+use tilshi_newsroom::{Newsroom, Options, convert};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
 const PASSPHRASE: &str = "a passphrase for the bench";
 const KEYSTROKES: usize = 500;
 const STARTS: usize = 5;
 const MERGES: usize = 50;
+const CONVERTED_BYTES: usize = 20_000_000;
 const STORIES: usize = 10_000;
 const STORY_BYTES: usize = 5 << 10;
 
@@ -35,6 +37,9 @@ async fn main() -> anyhow::Result<()> {
     if is_asked("merge") {
         rows.push(merge());
     }
+    if is_asked("scripts") {
+        rows.extend(scripts()?);
+    }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
         rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
@@ -51,6 +56,38 @@ async fn main() -> anyhow::Result<()> {
 }
 
 type Row = (String, String);
+
+/// Text in other scripts, on one core.
+fn scripts() -> anyhow::Result<Vec<Row>> {
+    let kazakh = "Түркістан облысында арналарға су ерте жіберілді, деп хабарлайды «Қазақпарат» 2026 жылғы 15 наурызда. \
+                  Ведомство мәліметінше, Мақтаарал ауданында 14,5 мың гектар жерге су жетті.\n";
+    let uzbek = "Oʻzbekistonda gʻalla yigʻimi boshlandi, deb xabar berdi matbuot xizmati 2026-yil 15-martda.\n";
+    let ways = [
+        ("kk-Cyrl", "kk-Latn", None, kazakh),
+        ("kk-Cyrl", "kk-Latn", Some("2018"), kazakh),
+        ("kk-Cyrl", "kk-Arab", None, kazakh),
+        ("uz-Cyrl", "uz-Latn", None, kazakh),
+        ("uz-Latn", "uz-Cyrl", None, uzbek),
+    ];
+    let mut rows = Vec::new();
+    for (from, to, alphabet, line) in ways {
+        let converter = Converter::new(plain(Conversion::between(from, to, alphabet))?, Default::default());
+        let text = line.repeat(CONVERTED_BYTES / line.len());
+        let mut rates: Vec<f64> = (0..5)
+            .map(|_| {
+                let begun = Instant::now();
+                let converted = convert(&text, &converter, false);
+                let seconds = begun.elapsed().as_secs_f64();
+                assert!(converted.len() > text.len() / 2, "nothing was converted");
+                text.len() as f64 / seconds / 1e6
+            })
+            .collect();
+        rates.sort_by(f64::total_cmp);
+        let what = format!("{from} to {to} {}", alphabet.unwrap_or_default());
+        rows.push((what.trim_end().to_owned(), format!("{:.0} MB/s (median of 5)", rates[2])));
+    }
+    Ok(rows)
+}
 
 /// A keystroke through the newsroom into the encrypted database.
 fn keystrokes(profile: &Path) -> anyhow::Result<Vec<Row>> {
