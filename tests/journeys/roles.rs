@@ -95,6 +95,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             Call::text_leave { document: story.into(), part: body.clone(), version: u64::MAX, state: String::new() }
         }
         "text_typeset" => Call::text_typeset { edition, text: "\"a\"".into() },
+        "spelling_check" => Call::spelling_check { edition, text: "Ферри".into() },
+        "spelling_suggest" => Call::spelling_suggest { edition, word: "Ферри".into() },
         "window_left" => Call::window_left {},
         "window_leave" => Call::window_leave { state: "{}".into() },
         "story_new" => Call::story_new { source_edition: edition },
@@ -229,6 +231,8 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          spelling_check: done
+          spelling_suggest: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -280,6 +284,8 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          spelling_check: done
+          spelling_suggest: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -331,6 +337,8 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          spelling_check: done
+          spelling_suggest: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -382,6 +390,8 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          spelling_check: done
+          spelling_suggest: done
           text_updates: done
           edition_submit: already-in-review
           edition_return: done
@@ -433,6 +443,8 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          spelling_check: done
+          spelling_suggest: done
           text_updates: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours

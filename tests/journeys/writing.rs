@@ -147,6 +147,64 @@ async fn whoever_comes_back_finds_story_caret_and_undo_as_they_were() -> anyhow:
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_that_look_misspelt_are_marked_corrected_and_added_to_the_agencys_list() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("laptop"), PASSPHRASE)?;
+    // The agency's own dictionaries come before those of the system.
+    let dictionaries = laptop.profile().join("dictionaries");
+    std::fs::create_dir_all(&dictionaries)?;
+    for (name, words) in
+        [("en_US", "6\nthe\nferry\ncrosses\nriver\nagain\ntoday\n"), ("kk_KZ", "5\nсу\nарна\nкітап\nауданы\nкелді\n")]
+    {
+        std::fs::write(dictionaries.join(format!("{name}.aff")), "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyz\n")?;
+        std::fs::write(dictionaries.join(format!("{name}.dic")), words)?;
+    }
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "spelling").await?;
+    window.click("button", "New story").await?;
+    window.type_into("Headline", "The fery crosses the Ertis again").await?;
+    window.wait_for_count(".misspelt", 2).await?;
+    window.press(&Key::F7.to_string()).await?;
+    window.wait_for_text("Add to the agency’s list").await?;
+    window.wait_for_count("[role=menuitem].word", 1).await?;
+    window.screenshot("spelling-1-offered").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_count(".misspelt", 1).await?;
+    ensure!(window.value("Headline").await?.starts_with("The ferry crosses"), "the word offered first was taken");
+    // The river is one that the agency writes about.
+    window.press(&Key::F7.to_string()).await?;
+    window.wait_for_text("Leave it for now").await?;
+    window.click("menuitem", "Add to the agency’s list").await?;
+    window.wait_for_count(".misspelt", 0).await?;
+
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.paste("Body", "سۋ ارنا كىتيپ اۋدانى كەلدى.").await?;
+    window.wait_for_count(".misspelt", 1).await?;
+    window.press(&Key::F7.to_string()).await?;
+    window.wait_for_text("كىتاپ").await?;
+    window.screenshot("spelling-2-rtl").await?;
+    window.press(&Key::Escape.to_string()).await?;
+    window.click("tab", "Uzbek").await?;
+    window.paste("Body", "Сув келди.").await?;
+    window.come_to_rest().await?;
+    window.screenshot("spelling-3-another").await?;
+
+    window.click("tab", "Kazakh").await?;
+    for choice in ["Dark", "Қазақша"] {
+        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click("menuitem", choice).await?;
+    }
+    window.paste("Мәтін", "Су кітяп келді.").await?;
+    window.wait_for_count(".misspelt", 1).await?;
+    window.press(&Key::F7.to_string()).await?;
+    window.wait_for_text("Агенттік тізіміне қосу").await?;
+    window.screenshot("spelling-4-dark-kk").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let display = Display::start()?;

@@ -314,6 +314,8 @@ pub(crate) enum Kind {
     Person,
     /// A city that a dateline can name
     City,
+    /// A word that is spelt as it should be, whatever a dictionary says
+    Word,
 }
 
 impl From<Kind> for EntryKind {
@@ -323,6 +325,7 @@ impl From<Kind> for EntryKind {
             Kind::Section => Self::Section,
             Kind::Person => Self::Person,
             Kind::City => Self::City,
+            Kind::Word => Self::Word,
         }
     }
 }
@@ -360,6 +363,8 @@ pub(crate) struct Which {
 /// `tilshi edition`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Edition {
+    /// List the words that look misspelt, by the dictionaries of this computer and the agency's list
+    Spelling(Which),
     /// Write headline, lead and body; an empty value clears it
     Set {
         #[command(flatten)]

@@ -52,6 +52,11 @@ const SENTENCES: &[(&str, &str)] = &[
         "This profile was written by a newer Tilshi. Update Tilshi on this computer; nothing was changed.",
     ),
     ("deed-not-yours", "This step on edition {edition} belongs to a desk editor of that edition. Ask one of them."),
+    (
+        "dictionary-missing",
+        "There is no spelling dictionary for {language} on this computer. Put one in Hunspell's format into the folder dictionaries of the profile.",
+    ),
+    ("dictionary-unreadable", "The spelling dictionary {file} cannot be read: {detail}. Replace it."),
     ("disk-full", "The disk is full. Free some space and try again; nothing that was saved is lost."),
     ("displayed-in-the-future", "This moment has not come yet by the portal's clock. Give one that has passed."),
     ("displayed-not-yours", "Which moment readers are shown is the chief editor's to say. Ask one of them."),

@@ -11,7 +11,7 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere,
-    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    SessionView, SpellingView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -84,6 +84,29 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Doctor(command) => safety::doctor(&mut desk, command),
         Command::Convert(command) => convert(&command).map(|()| Answer::said()),
     }
+}
+
+fn spelling(desk: &mut Desk, which: &Which) -> Result<Answer, Failure> {
+    let story = desk.story(&which.story)?;
+    let view: StoryView = desk.ask(Call::story_show { story })?;
+    let mut words: Vec<String> = Vec::new();
+    for part in [Part::Headline, Part::Lead, Part::Body] {
+        let text = view.content.text(&part(which.edition.clone())).to_owned();
+        let found: SpellingView =
+            desk.ask(Call::spelling_check { edition: which.edition.clone(), text: text.clone() })?;
+        if let Some(trouble) = found.trouble {
+            return Err(trouble);
+        }
+        let letters: Vec<u16> = text.encode_utf16().collect();
+        for mark in found.marks {
+            let word = String::from_utf16_lossy(letters.get(mark.from..mark.to).unwrap_or_default());
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    let text = if words.is_empty() { "Nothing looks misspelt.".to_owned() } else { words.join("\n") };
+    Answer::of(&words, text)
 }
 
 fn init(desk: &mut Desk, name: String, unencrypted: bool) -> Result<Answer, Failure> {
@@ -216,6 +239,7 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             set_all(desk, story, parts)?;
             show_edition(desk, story, &key)
         }
+        Edition::Spelling(which) => spelling(desk, &which),
         Edition::Show(which) => {
             let story = desk.story(&which.story)?;
             show_edition(desk, story, &which.edition)

@@ -9,6 +9,7 @@ mod label;
 pub mod script;
 mod sentences;
 mod slug;
+pub mod spelling;
 mod starter;
 mod typography;
 mod words;

@@ -23,7 +23,8 @@ pub mod types {
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
         ProfileCreated, ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView,
-        StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        SpellingView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison,
+        VersionView,
     };
 }
 
@@ -101,6 +102,10 @@ macro_rules! for_each_command {
             text_leave(document: DocumentId, part: PartKey, version: u64, state: String) -> ();
             /// A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept.
             text_typeset(edition: EditionKey, text: String) -> String;
+            /// The words of a text that look misspelt in an edition. Changes nothing.
+            spelling_check(edition: EditionKey, text: String) -> SpellingView;
+            /// What may have been meant by a word, the likeliest first. Takes up to some tenths of a second.
+            spelling_suggest(edition: EditionKey, word: String) -> Vec<String>;
             /// The updates of a running text after a version.
             text_updates(document: DocumentId, part: PartKey, version: u64) -> Vec<TextUpdate>;
 

@@ -52,6 +52,25 @@ fn first_folder() -> Option<PathBuf> {
     }
 }
 
+/// Where Hunspell dictionaries lie: the agency's own in the profile first, then the places of each system.
+pub(crate) fn dictionary_folders(profile: &Path) -> Vec<PathBuf> {
+    let under = |name: &str, rest: &str| env::var_os(name).map(|folder| PathBuf::from(folder).join(rest));
+    let system = if cfg!(target_os = "windows") {
+        vec![under("APPDATA", "hunspell"), under("PROGRAMDATA", "hunspell")]
+    } else if cfg!(target_os = "macos") {
+        vec![under("HOME", "Library/Spelling"), Some("/Library/Spelling".into())]
+    } else {
+        vec![
+            under("XDG_DATA_HOME", "hunspell"),
+            under("HOME", ".local/share/hunspell"),
+            Some("/usr/local/share/hunspell".into()),
+            Some("/usr/share/hunspell".into()),
+            Some("/usr/share/myspell".into()),
+        ]
+    };
+    [profile.join("dictionaries")].into_iter().chain(system.into_iter().flatten()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,6 +35,7 @@ const BY_ITSELF: &[&str] = &[
     "presence_set",
     "presence_list",
     "conflict_list",
+    "spelling_check",
     "suggestion_list",
     "sync_show",
     "safety_show",

@@ -31,6 +31,7 @@ mod restored;
 mod safety;
 mod session;
 mod socket;
+mod spelling;
 mod standing;
 mod starter;
 #[doc(hidden)]
@@ -57,6 +58,7 @@ use courier::Courier;
 use keeper::Keeper;
 use presence::Herald;
 use profile::Open;
+use spelling::Dictionaries;
 use tilshi_story::{Failure, Timestamp};
 use views::Event;
 
@@ -91,6 +93,7 @@ struct Inner {
     courier: Courier,
     herald: Herald,
     keeper: Keeper,
+    dictionaries: Dictionaries,
 }
 
 /// What is in memory; everything that matters is in the store.
@@ -115,6 +118,7 @@ impl Newsroom {
             courier: Courier::default(),
             herald: Herald::default(),
             keeper: Keeper::default(),
+            dictionaries: Dictionaries::default(),
         }))
     }
 

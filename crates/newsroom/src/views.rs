@@ -643,6 +643,26 @@ pub struct RestoreReport {
     pub session: SessionView,
 }
 
+/// What a dictionary says about a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SpellingView {
+    /// Whether there is a dictionary for the edition; without one nothing is marked.
+    pub checked: bool,
+    /// Why there is none, where one would help.
+    pub trouble: Option<Failure>,
+    /// The words that look misspelt, in the order of the text.
+    pub marks: Vec<SpellingMark>,
+}
+
+/// One word, in UTF-16 code units from the start of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SpellingMark {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
 /// What could still be read, in paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RescueReport {

@@ -128,7 +128,7 @@ fn make(open: &mut Open, kind: EntryKind, edition: EditionKey, label: String) ->
     Ok(EntryView { entry, kind, labels: [(edition, label)].into(), parent: None, may_change: true })
 }
 
-fn entries(open: &Open) -> Answer<Vec<EntryView>> {
+pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
     let reader = open.store.read();
     let mut entries = Vec::new();
     for document in reader.documents(DocumentKind::Entry)? {

@@ -283,6 +283,8 @@ words! {
         Person = "person",
         /// A city a dateline can name.
         City = "city",
+        /// A word that is spelt as it should be, whatever a dictionary says.
+        Word = "word",
     }
 }
 

@@ -1,5 +1,5 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `scripts`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -40,6 +40,10 @@ async fn main() -> anyhow::Result<()> {
     if is_asked("scripts") {
         rows.extend(scripts()?);
     }
+    if is_asked("spelling") {
+        let profile = folder.path().join("speller");
+        rows.extend(tokio::task::spawn_blocking(move || spelling(&profile)).await??);
+    }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
         rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
@@ -56,6 +60,62 @@ async fn main() -> anyhow::Result<()> {
 }
 
 type Row = (String, String);
+
+/// Clean text of different words by the dictionaries of this machine: as it is opened, and once more.
+fn spelling(profile: &Path) -> anyhow::Result<Vec<Row>> {
+    let newsroom = new_profile(profile)?;
+    let texts = [
+        (
+            "kk",
+            "Түркістан облысында арналарға су ерте жіберілді деп хабарлайды баспасөз қызметі. Диқандар биыл қырық мың \
+                гектар алқапқа мақта еккен болатын. Министрлік өкілдері суармалы жерлердің көлемін ұлғайту жоспарланып \
+                отырғанын айтты. Жиналыста халықтың әлеуметтік жағдайы да талқыланды.",
+        ),
+        (
+            "ru",
+            "В Туркестанской области раньше обычного открыли каналы, сообщает пресс-служба. Крестьяне посеяли хлопок на \
+                сорока тысячах гектаров. Представители министерства рассказали, что площадь орошаемых земель увеличат.",
+        ),
+        (
+            "en",
+            "Canals were opened earlier than usual in the region, the press service reported. Farmers have sown cotton \
+                on forty thousand hectares. Officials said that the area of irrigated land would be increased.",
+        ),
+        (
+            "uz",
+            "Вилоятда каналлар одатдагидан эрта очилди, деб хабар берди матбуот хизмати. Деҳқонлар қирқ минг гектарга \
+                пахта экди.",
+        ),
+    ];
+    let mut rows = Vec::new();
+    for (key, text) in texts {
+        let check = |text: String| plain(newsroom.spelling_check(key.parse().context("a key")?, text));
+        // Reads the dictionary.
+        let begun = Instant::now();
+        let read = check("а".into())?;
+        let reading = begun.elapsed();
+        if let Some(trouble) = read.trouble {
+            rows.push((format!("spelling, {key}"), trouble.code.into()));
+            continue;
+        }
+        let words = text.split_whitespace().count();
+        let begun = Instant::now();
+        let marks = check(text.into())?.marks.len();
+        let first = begun.elapsed();
+        let again = text.repeat(200);
+        let begun = Instant::now();
+        check(again)?;
+        let rate = (words * 200) as f64 / begun.elapsed().as_secs_f64();
+        let measured = format!(
+            "read in {:.0} ms; {words} words in {:.1} ms, {marks} marked; known ones {:.0} words a second",
+            reading.as_secs_f64() * 1e3,
+            first.as_secs_f64() * 1e3,
+            rate
+        );
+        rows.push((format!("spelling, {key}"), measured));
+    }
+    Ok(rows)
+}
 
 /// Text in other scripts, on one core.
 fn scripts() -> anyhow::Result<Vec<Row>> {

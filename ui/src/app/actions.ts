@@ -160,6 +160,13 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
       icon: "quote",
       act: () => (place.typesets = !place.typesets),
     },
+    {
+      id: "spells",
+      group: "window",
+      label: t(place.spells ? "palette.spells-off" : "palette.spells-on"),
+      icon: "ok",
+      act: () => (place.spells = !place.spells),
+    },
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },

@@ -38,6 +38,8 @@ export class Place {
   typewriter: boolean = $state(false);
   /** Whether signs are set as the edition prints them while they are typed. */
   typesets: boolean = $state(true);
+  /** Whether words are marked that look misspelt. */
+  spells: boolean = $state(true);
   /** The story that is open again after a start: its text gets the caret back. */
   resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
@@ -190,6 +192,7 @@ export class Place {
       focus: this.focus,
       typewriter: this.typewriter,
       typesets: this.typesets,
+      spells: this.spells,
     };
   }
 
@@ -203,6 +206,7 @@ export class Place {
     this.focus = left.focus ?? false;
     this.typewriter = left.typewriter ?? false;
     this.typesets = left.typesets ?? true;
+    this.spells = left.spells ?? true;
     const isHere = left.story !== undefined && (await commands.story_show(left.story).then(() => true, () => false));
     if (this.story) return;
     if (isHere && left.story) {

@@ -45,6 +45,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.lists", keys: ["Ctrl ⇧ 7", "8", "9"] },
       { words: "keys.find", keys: ["Ctrl F", "Ctrl H"] },
       { words: "palette.focus", keys: ["Ctrl ⇧ F"] },
+      { words: "keys.misspelt", keys: ["F7"] },
       { words: "keys.problem", keys: ["F8"] },
       { words: "keys.merged", keys: ["F9"] },
       { words: "keys.undo", keys: ["Ctrl Z", "Ctrl Y"] },

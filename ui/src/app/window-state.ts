@@ -20,6 +20,8 @@ export interface WindowState {
   readonly typewriter: boolean;
   /** Whether signs are set while they are typed. */
   readonly typesets: boolean;
+  /** Whether words are marked that look misspelt. */
+  readonly spells: boolean;
 }
 
 const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "photos", "approvals", "sync"];
@@ -49,6 +51,7 @@ export async function windowLeft(): Promise<Partial<WindowState>> {
     ...flag("focus"),
     ...flag("typewriter"),
     ...flag("typesets"),
+    ...flag("spells"),
   };
 }
 

@@ -282,7 +282,7 @@ displayed: Timestamp | null,
  */
 says: string, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city";
+export type EntryKind = "tag" | "section" | "person" | "city" | "word";
 export type EntryView = { 
 /**
  * The entry.
@@ -704,6 +704,28 @@ others: number,
  * The editions of the newsroom.
  */
 editions: Array<EditionInfo>, };
+export type SpellingMark = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
+export type SpellingView = { 
+/**
+ * Whether there is a dictionary for the edition; without one nothing is marked.
+ */
+checked: boolean, 
+/**
+ * Why there is none, where one would help.
+ */
+trouble: Failure | null, 
+/**
+ * The words that look misspelt, in the order of the text.
+ */
+marks: Array<SpellingMark>, };
 export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "details-changed" | "draft-over-published" | "withdrawn";
 export type StoryId = string;
 export type StoryRow = { 
@@ -1014,6 +1036,10 @@ export const commands = {
   text_leave: (document: DocumentId, part: PartKey, version: number, state: string): Promise<null> => call("text_leave", { document, part, version, state }),
   /** A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept. */
   text_typeset: (edition: EditionKey, text: string): Promise<string> => call("text_typeset", { edition, text }),
+  /** The words of a text that look misspelt in an edition. Changes nothing. */
+  spelling_check: (edition: EditionKey, text: string): Promise<SpellingView> => call("spelling_check", { edition, text }),
+  /** What may have been meant by a word, the likeliest first. Takes up to some tenths of a second. */
+  spelling_suggest: (edition: EditionKey, word: string): Promise<Array<string>> => call("spelling_suggest", { edition, word }),
   /** The updates of a running text after a version. */
   text_updates: (document: DocumentId, part: PartKey, version: number): Promise<Array<TextUpdate>> => call("text_updates", { document, part, version }),
   /** Hands an edition to the desk. */

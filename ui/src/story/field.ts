@@ -10,6 +10,7 @@ import { bodyMarkdown } from "./markdown";
 import { placeholdersTinted } from "./placeholders";
 import { typesetting } from "./typing";
 import { pasteCleaned, type Dropped } from "./paste";
+import { spelling, type Checker } from "./spelling";
 
 /** The running texts of an edition, in the order of the page. */
 export const FIELDS = ["headline", "lead", "body"] as const;
@@ -28,6 +29,10 @@ export interface Surroundings {
   readonly looked: (view: EditorView) => void;
   /** Whether signs are set as the edition prints them while they are typed. */
   readonly typesets: () => boolean;
+  /** Whether words are marked that look misspelt. */
+  readonly spells: () => boolean;
+  /** The spelling was looked at. */
+  readonly spelt: () => void;
   /** Tells what was left out of something that was pasted. */
   readonly dropped: (dropped: Dropped) => void;
 }
@@ -56,7 +61,12 @@ export class Adjustable {
 }
 
 /** Everything an editor of this field is made of, except what is adjustable. */
-export function fieldExtensions(edition: EditionInfo, field: FieldName, around: () => Surroundings): Extension {
+export function fieldExtensions(
+  edition: EditionInfo,
+  field: FieldName,
+  around: () => Surroundings,
+  checker: Checker,
+): Extension {
   const nonce = styleNonce();
   return [
     nonce === "" ? [] : EditorView.cspNonce.of(nonce),
@@ -69,6 +79,7 @@ export function fieldExtensions(edition: EditionInfo, field: FieldName, around: 
     findMarks(),
     placeholdersTinted(),
     typesetting(edition, () => around().typesets()),
+    spelling({ edition, checker, on: () => around().spells(), done: () => around().spelt() }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged || update.selectionSet || update.focusChanged) around().looked(update.view);
     }),

@@ -26,6 +26,7 @@ import type { Newsroom } from "../shared";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { OthersHere } from "./presence";
 import { RunningText } from "./running-text";
+import { Checker, lookAgain } from "./spelling";
 import { UnreadPassages } from "./unread";
 
 /** One field of one edition, open for typing. */
@@ -65,6 +66,7 @@ export class OpenStory {
   readonly #fields = new Map<string, Promise<OpenField>>();
   /** What each open field asks its page. */
   readonly #pages = new Map<PartKey, () => Surroundings>();
+  readonly #checkers = new Map<EditionKey, Checker>();
   readonly #forget: () => void;
   #refreshing: Promise<void> | undefined;
   #again = false;
@@ -155,7 +157,7 @@ export class OpenStory {
       const extensions = [
         adjustable.extension(edition, around()),
         // An editor outlives the page it stands on: it asks whichever it stands on now.
-        fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)()),
+        fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)(), this.checker(edition.key)),
         unread.extension,
         others.extension,
       ];
@@ -169,6 +171,19 @@ export class OpenStory {
     others.show(text.view, this.#othersIn(part));
     this.lengths[part] = text.view.state.doc.length;
     return text.view;
+  }
+
+  /** What is known of the spelling of an edition. */
+  checker(edition: EditionKey): Checker {
+    let checker = this.#checkers.get(edition);
+    if (!checker) this.#checkers.set(edition, (checker = new Checker(edition)));
+    return checker;
+  }
+
+  /** Looks at the spelling again: the agency's list is another one. */
+  #respell(): void {
+    for (const checker of this.#checkers.values()) checker.forget();
+    for (const field of this.#fields.values()) field.then(({ text }) => lookAgain(text.view), () => undefined);
   }
 
   /** Brings the words and rights of an open field up to date. */
@@ -304,6 +319,8 @@ export class OpenStory {
       this.#fields.get(event.part)?.then(({ text }) => text.news(event.version), () => undefined);
     } else if (event.event === "presence") {
       if (event.document === storyDocument(this.id)) void this.#lookAround();
+    } else if (event.event === "document" && event.document.startsWith("entry:")) {
+      this.#respell();
     } else if (event.event === "sync" || (event.event === "document" && this.#holds(event.document))) {
       void this.refresh();
     }

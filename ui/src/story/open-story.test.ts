@@ -34,6 +34,8 @@ describe("an open story", () => {
       go: () => false,
       looked,
       typesets: () => false,
+      spells: () => false,
+      spelt: () => undefined,
       dropped: () => undefined,
     };
     return { around: () => around, looked };

@@ -1,0 +1,219 @@
+//! Spelling of running texts: dictionaries from the agency's folder and the system, the agency's own words first.
+//!
+//! Nothing here holds the open profile while a dictionary is read or asked: typing does not wait for it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use tilshi_language::spelling::{Speller, Spelling, WordList, dictionary_language};
+use tilshi_language::{Edition, edition};
+use tilshi_story::{EditionKey, EntryKind, Failure};
+
+use crate::folder::dictionary_folders;
+use crate::views::{SpellingMark, SpellingView};
+use crate::vocabulary::entries;
+use crate::{Answer, Newsroom, lock};
+
+/// Largest file of a dictionary, in bytes.
+const MOST_DICTIONARY_BYTES: u64 = 64 << 20;
+
+/// How many words are remembered; of more, all are looked up anew.
+const MOST_REMEMBERED: usize = 100_000;
+
+/// The dictionaries that were read.
+#[derive(Default)]
+pub(crate) struct Dictionaries {
+    read: Mutex<HashMap<&'static str, Arc<Read>>>,
+}
+
+/// What came of reading one.
+struct Read {
+    speller: Result<Speller, Failure>,
+    /// Whether a word of an edition looked wrong.
+    seen: Mutex<HashMap<(EditionKey, String), bool>>,
+}
+
+impl Newsroom {
+    /// See [`crate::Call::spelling_check`].
+    pub fn spelling_check(&self, edition: EditionKey, text: String) -> Answer<SpellingView> {
+        let edition = known(&edition)?;
+        let Some(dictionary) = self.dictionary(edition) else { return Ok(SpellingView::default()) };
+        let speller = match &dictionary.speller {
+            Ok(speller) => speller,
+            Err(failure) => return Ok(SpellingView { trouble: Some(failure.clone()), ..SpellingView::default() }),
+        };
+        let own = self.own_words(edition)?;
+        let spelling = Spelling::new(edition, speller, &own);
+        let mut marks = Vec::new();
+        let (mut at, mut at_utf16) = (0, 0);
+        for word in Spelling::words(&text) {
+            at_utf16 += utf16(&text[at..word.start]);
+            at = word.start;
+            let spelt = &text[word];
+            if !spelling.is_excused(spelt) && dictionary.looks_wrong(&spelling, edition, spelt) {
+                marks.push(SpellingMark { from: at_utf16, to: at_utf16 + utf16(spelt) });
+            }
+        }
+        Ok(SpellingView { checked: true, trouble: None, marks })
+    }
+
+    /// See [`crate::Call::spelling_suggest`].
+    pub fn spelling_suggest(&self, edition: EditionKey, word: String) -> Answer<Vec<String>> {
+        let edition = known(&edition)?;
+        let Some(dictionary) = self.dictionary(edition) else { return Ok(Vec::new()) };
+        let Ok(speller) = &dictionary.speller else { return Ok(Vec::new()) };
+        Ok(Spelling::new(edition, speller, &self.own_words(edition)?).suggestions(&word))
+    }
+
+    /// The dictionary of an edition's language, read when it is first asked for. Nothing where none would help.
+    fn dictionary(&self, edition: &Edition) -> Option<Arc<Read>> {
+        let language = dictionary_language(edition)?;
+        let mut all = lock(&self.0.dictionaries.read);
+        if let Some(read) = all.get(language) {
+            return Some(Arc::clone(read));
+        }
+        let speller = find(self.folder(), language);
+        // One that is put there later is found without a restart.
+        let is_missing = speller.as_ref().is_err_and(|failure| failure.code == "dictionary-missing");
+        let read = Arc::new(Read { speller, seen: Mutex::default() });
+        if !is_missing {
+            all.insert(language, Arc::clone(&read));
+        }
+        Some(read)
+    }
+
+    /// The agency's words, and the names of the vocabulary, as an edition and those of its language write them.
+    fn own_words(&self, edition: &Edition) -> Answer<WordList> {
+        let mut own = WordList::default();
+        let all = self.with(|open| entries(open))?;
+        for entry in all.iter().filter(|entry| entry.kind != EntryKind::Section) {
+            for (key, label) in &entry.labels {
+                if *key == edition.key || edition.derived_from.as_ref() == Some(key) {
+                    own.add(label);
+                }
+            }
+        }
+        Ok(own)
+    }
+}
+
+impl Read {
+    fn looks_wrong(&self, spelling: &Spelling<'_>, edition: &Edition, word: &str) -> bool {
+        let key = (edition.key.clone(), word.to_owned());
+        if let Some(known) = lock(&self.seen).get(&key) {
+            return *known;
+        }
+        let wrong = spelling.looks_wrong(word);
+        let mut seen = lock(&self.seen);
+        if seen.len() >= MOST_REMEMBERED {
+            seen.clear();
+        }
+        seen.insert(key, wrong);
+        wrong
+    }
+}
+
+fn known(key: &EditionKey) -> Answer<&'static Edition> {
+    edition(key).ok_or_else(|| Failure::new("edition-unknown").with("edition", key))
+}
+
+fn utf16(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// The first dictionary of a language in the folders: `kk.aff` or `kk_KZ.aff`, with the words beside it.
+fn find(profile: &Path, language: &str) -> Result<Speller, Failure> {
+    for folder in dictionary_folders(profile) {
+        let Ok(files) = fs::read_dir(folder) else { continue };
+        let mut names: Vec<_> = files.flatten().map(|file| file.path()).filter(|path| is_of(path, language)).collect();
+        names.sort();
+        for affixes in names {
+            let words = affixes.with_extension("dic");
+            if words.is_file() {
+                return Speller::read(&text_of(&affixes)?, &text_of(&words)?)
+                    .map_err(|failure| failure.with("file", words.display()));
+            }
+        }
+    }
+    Err(Failure::new("dictionary-missing").with("language", language))
+}
+
+fn is_of(path: &Path, language: &str) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.extension().is_some_and(|extension| extension == "aff")
+        && stem.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-']))
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let unreadable =
+        |detail: String| Failure::new("dictionary-unreadable").with("file", path.display()).with("detail", detail);
+    let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > MOST_DICTIONARY_BYTES {
+        return Err(unreadable(format!("{size} bytes")));
+    }
+    fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+
+    const AFFIXES: &str = "SET UTF-8\n";
+
+    fn newsroom(folder: &Path) -> Newsroom {
+        let newsroom = Newsroom::new(folder.join("profile"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        fs::create_dir(folder.join("profile/dictionaries")).expect("a folder");
+        newsroom
+    }
+
+    /// A dictionary in the agency's folder comes before one of the system.
+    fn put(folder: &Path, name: &str, affixes: &str, words: &str) {
+        let place = folder.join("profile/dictionaries").join(name);
+        fs::write(place.with_extension("aff"), affixes).expect("written");
+        fs::write(place.with_extension("dic"), words).expect("written");
+    }
+
+    fn marked(newsroom: &Newsroom, key: &str, text: &str) -> Vec<String> {
+        let view = newsroom.spelling_check(key.parse().expect("a key"), text.into()).expect("checked");
+        assert!(view.checked, "{view:?}");
+        let units: Vec<u16> = text.encode_utf16().collect();
+        view.marks.iter().map(|mark| String::from_utf16(&units[mark.from..mark.to]).expect("whole letters")).collect()
+    }
+
+    #[test]
+    fn the_agencys_dictionary_and_its_own_words_say_what_is_right() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = newsroom(folder.path());
+        put(folder.path(), "ru_RU", AFFIXES, "2\nпаром\nидёт\n");
+        assert_eq!(marked(&newsroom, "ru", "🙂 Паром идет в Ертис."), ["идет", "Ертис"]);
+        assert_eq!(newsroom.spelling_suggest("ru".parse().expect("a key"), "пором".into()).expect("asked"), ["паром"]);
+        newsroom.entry_new(EntryKind::Word, "ru".parse().expect("a key"), "Ертис".into()).expect("added");
+        assert_eq!(marked(&newsroom, "ru", "Паром идет к Ертису."), ["идет"], "with its endings");
+        newsroom.entry_new(EntryKind::City, "ru".parse().expect("a key"), "Идет".into()).expect("added");
+        assert_eq!(marked(&newsroom, "ru", "Паром идет."), Vec::<String>::new());
+        assert_eq!(marked(&newsroom, "ru", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_missing_or_broken_dictionary_is_said_and_nothing_is_marked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = newsroom(folder.path());
+        put(folder.path(), "kk", "SFX A Y one\n", "1\nсу\n");
+        fs::write(folder.path().join("profile/dictionaries/uz_UZ.aff"), [0xFF, 0xFE, 0x00]).expect("written");
+        fs::write(folder.path().join("profile/dictionaries/uz_UZ.dic"), "1\nсув\n").expect("written");
+        for key in ["kk", "qz", "tote", "uz"] {
+            let view = newsroom.spelling_check(key.parse().expect("a key"), "су".into()).expect("answered");
+            assert_eq!(view.trouble.expect("a reason").code, "dictionary-unreadable", "{key}");
+            assert!(!view.checked && view.marks.is_empty());
+        }
+        let chinese = newsroom.spelling_check("zh".parse().expect("a key"), "水".into()).expect("answered");
+        assert_eq!(chinese, SpellingView::default(), "no dictionary would help");
+        let code = newsroom.spelling_check("xx".parse().expect("a key"), "x".into()).expect_err("unknown").code;
+        assert_eq!(code, "edition-unknown");
+        assert_eq!(find(Path::new("/nowhere"), "xx").err().expect("none").code, "dictionary-missing");
+    }
+}

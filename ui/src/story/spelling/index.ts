@@ -1,0 +1,2 @@
+export { Checker } from "./checker";
+export { lookAgain, nextMisspelt, spelling, type SpellingOf } from "./marks";
