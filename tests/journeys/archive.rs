@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use tilshi_tests::{Display, Laptop, Portal, Window, wait_until};
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, wait_until};
 
-use crate::by_command_line::signed_in;
+use crate::by_command_line::{signed_in, string};
 use crate::by_window::{PASSPHRASE, first_start};
 use crate::newsroom::{CHIEF_EDITOR, DESK_EDITOR, JOURNALIST};
 
@@ -74,6 +74,55 @@ async fn a_story_at_rest_is_found_at_the_portal_and_brought_when_it_is_asked_for
     window.click("button", "Порталдан да іздеу").await?;
     window.wait_for_text("мұндай сөздері бар басқа материал жоқ").await?;
     window.screenshot("archive-4-none-dark-kk").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_in_any_script_finds_its_story_in_all_editions() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let aigerim = signed_in(&folder.path().join("aigerim"), &portal, "Aigerim Sadyqova", JOURNALIST)?;
+    aigerim.answer(&["sync"])?;
+    let made = aigerim.answer(&["story", "new", "--edition", "kk", "--slugline", "canals-early"])?;
+    let story = string(&made, "/story")?.to_owned();
+    aigerim.answer(&[
+        "edition",
+        "set",
+        &story,
+        "kk",
+        "--headline",
+        "Мақтаарал арналарға су жіберді",
+        "--body",
+        "Бірінші абзац.\n\nСу биыл ерте келді, деді Қасым-Жомарт Тоқаев.",
+    ])?;
+    for words in ["Тоқаев", "toqaev", "توقايەۆ", "Maqtaaral", "\"су биыл\"", "headline:арна -ferry"]
+    {
+        let found = aigerim.answer(&["story", "find", words])?;
+        ensure!(string(&found, "/hits/0/story")? == story, "{words}: {found:#}");
+    }
+    let said = aigerim.tilshi(&["story", "find", "toqaev"])?;
+    ensure!(said.out.contains("[Тоқаев]"), "{said:?}");
+    let nothing = aigerim.tilshi(&["story", "find", "жоқсөз"])?;
+    ensure!(nothing.code == 0 && nothing.out.starts_with("No story on this computer"), "{nothing:?}");
+
+    let window = Window::open(&display, &aigerim).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    window.wait_for_text("My stories").await?;
+    window.type_into("Find in this list", "toqaev").await?;
+    window.wait_for_text("Found on this computer").await?;
+    window.wait_for_count("mark", 1).await?;
+    window.screenshot("search-1-in-latin").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("Мақтаарал арналарға су жіберді").await?;
+    for choice in ["Dark", "Қазақша"] {
+        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click("menuitem", choice).await?;
+    }
+    window.replace("Осы тізімнен табу", "توقايەۆ").await?;
+    window.wait_for_count("mark", 1).await?;
+    window.screenshot("search-2-in-arabic-dark-kk").await?;
     window.close().await
 }
 

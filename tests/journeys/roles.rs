@@ -95,6 +95,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             Call::text_leave { document: story.into(), part: body.clone(), version: u64::MAX, state: String::new() }
         }
         "text_typeset" => Call::text_typeset { edition, text: "\"a\"".into() },
+        "story_search" => Call::story_search { words: "ferry".into() },
         "spelling_check" => Call::spelling_check { edition, text: "Ферри".into() },
         "spelling_suggest" => Call::spelling_suggest { edition, word: "Ферри".into() },
         "window_left" => Call::window_left {},
@@ -216,6 +217,7 @@ fn every_command_as_every_role() {
           story_list: done
           queue_counts: done
           archive_search: done
+          story_search: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -269,6 +271,7 @@ fn every_command_as_every_role() {
           story_list: done
           queue_counts: done
           archive_search: done
+          story_search: done
           story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done
@@ -322,6 +325,7 @@ fn every_command_as_every_role() {
           story_list: done
           queue_counts: done
           archive_search: done
+          story_search: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -375,6 +379,7 @@ fn every_command_as_every_role() {
           story_list: done
           queue_counts: done
           archive_search: done
+          story_search: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -428,6 +433,7 @@ fn every_command_as_every_role() {
           story_list: done
           queue_counts: done
           archive_search: done
+          story_search: done
           story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done

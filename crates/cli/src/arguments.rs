@@ -205,6 +205,13 @@ pub(crate) enum Story {
         #[arg(long, value_enum, default_value_t = Queue::Mine)]
         queue: Queue,
     },
+    /// Find stories on this computer by words of any edition, authors, tags, captions and credits
+    Find {
+        /// Words, or beginnings of words, in any script; "a phrase"; -without; by:, tag:, headline:, caption: or text: in
+        /// front of one
+        #[arg(required = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
     /// Look for older stories at the portal, which this computer may not hold
     Search {
         /// Pieces of words that all stand in a story's slugline, headlines or leads

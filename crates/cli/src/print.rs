@@ -4,7 +4,7 @@ use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
     ArchiveView, CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView,
-    ProfileHere, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    ProfileHere, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -114,6 +114,31 @@ pub(crate) fn archive(archive: &ArchiveView) -> String {
         }
     }
     if archive.more {
+        text += "There are more: add a word to find fewer.\n";
+    }
+    text
+}
+
+/// What was found on this computer, with what was found between brackets.
+pub(crate) fn found(search: &SearchView) -> String {
+    if search.hits.is_empty() {
+        return "No story on this computer has these words. `tilshi story search` looks at the portal.".to_owned();
+    }
+    let marked = |pieces: &[String]| -> String {
+        let mark = |(at, piece): (usize, &String)| if at % 2 == 1 { format!("[{piece}]") } else { piece.clone() };
+        pieces.iter().enumerate().map(mark).collect()
+    };
+    let mut text = String::new();
+    for hit in &search.hits {
+        text += &format!("{}  {}  {}\n", hit.story, moment(hit.changed_at), hit.slugline);
+        if let Some(edition) = &hit.headline_edition {
+            text += &format!("          {edition} {}\n", marked(&hit.headline));
+        }
+        if let Some(passage) = &hit.passage {
+            text += &format!("          {} {}\n", passage.edition, marked(&passage.pieces));
+        }
+    }
+    if search.more {
         text += "There are more: add a word to find fewer.\n";
     }
     text

@@ -11,7 +11,7 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere,
-    SessionView, SpellingView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    SearchView, SessionView, SpellingView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -146,6 +146,10 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
             story
         }
         Story::Show { story } => desk.story(&story)?,
+        Story::Find { words } => {
+            let found: SearchView = desk.ask(Call::story_search { words: words.join(" ") })?;
+            return Answer::of(&found, print::found(&found));
+        }
         Story::Search { words } => {
             let found: ArchiveView = desk.ask(Call::archive_search { words: words.join(" ") })?;
             return Answer::of(&found, print::archive(&found));

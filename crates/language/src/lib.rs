@@ -7,6 +7,7 @@ mod date;
 mod edition;
 mod label;
 pub mod script;
+pub mod search;
 mod sentences;
 mod slug;
 pub mod spelling;

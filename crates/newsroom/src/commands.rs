@@ -22,9 +22,9 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
-        ProfileCreated, ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SessionView,
-        SpellingView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison,
-        VersionView,
+        ProfileCreated, ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SearchView,
+        SessionView, SpellingView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
+        VersionComparison, VersionView,
     };
 }
 
@@ -67,6 +67,8 @@ macro_rules! for_each_command {
             /// Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all
             /// these words.
             archive_search(words: String) -> ArchiveView;
+            /// Finds stories on this laptop by words of any edition, authors, tags, captions and credits; a phrase stands in quotation marks.
+            story_search(words: String) -> SearchView;
             /// Brings a story from the portal that is not held here, with its photos.
             story_fetch(story: StoryId) -> bool;
             /// Starts a story in its source edition.

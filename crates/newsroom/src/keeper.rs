@@ -141,6 +141,9 @@ impl Newsroom {
         {
             tracing::warn!(code = failure.code, "no copy of the database was made");
         }
+        if let Err(failure) = self.follow_search(None) {
+            tracing::warn!(code = failure.code, "the search index did not follow");
+        }
         let mut gathered = lock(&self.0.keeper.gathered);
         if gathered.is_none_or(|last| instant.saturating_duration_since(last) >= GATHERING) {
             *gathered = Some(instant);

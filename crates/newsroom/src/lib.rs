@@ -29,6 +29,7 @@ mod rebase;
 mod receipts;
 mod restored;
 mod safety;
+mod search;
 mod session;
 mod socket;
 mod spelling;

@@ -164,6 +164,41 @@ pub struct FoundStory {
     pub is_here: bool,
 }
 
+/// What was found on this laptop.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SearchView {
+    /// The best first.
+    pub hits: Vec<SearchHit>,
+    /// Whether there are more than are named.
+    pub more: bool,
+}
+
+/// A story that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SearchHit {
+    /// The story.
+    pub story: StoryId,
+    /// Its slugline.
+    pub slugline: String,
+    /// A headline, in pieces of which every second was found.
+    pub headline: Vec<String>,
+    /// The edition of that headline.
+    pub headline_edition: Option<EditionKey>,
+    /// Where else a word was found.
+    pub passage: Option<FoundPassage>,
+    /// When it last changed here.
+    pub changed_at: Timestamp,
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundPassage {
+    /// The edition.
+    pub edition: EditionKey,
+    /// The text in pieces, of which every second was found.
+    pub pieces: Vec<String>,
+}
+
 /// How one edition stands, in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct EditionMark {

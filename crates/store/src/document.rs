@@ -105,7 +105,7 @@ impl Writer<'_> {
 
     pub(crate) fn touch(&self, number: i64, at: Timestamp) -> Result<(), StoreError> {
         self.execute("UPDATE document SET changed_at = ?2 WHERE number = ?1", params![number, at.0])?;
-        Ok(())
+        self.note_search_due(number)
     }
 
     /// Compares one part's new value with the base. `hash` is nothing when the part is empty.

@@ -48,8 +48,7 @@ impl Grafted {
             return Ok(None);
         }
         let page_bytes = fs::metadata(copy)?.len() / number(&sound, "PRAGMA page_count")?.max(1);
-        let sql = "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' AND pageno <> 1";
-        let pages = Reader::new(&sound).rows(sql, [], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))?;
+        let pages: Vec<u64> = table_pages(&sound)?.into_iter().filter(|page| *page != FIRST).collect();
         drop(sound);
         for suffix in ["", "-wal"] {
             let from = beside(&database, suffix);
@@ -102,6 +101,12 @@ impl Drop for Grafted {
             tracing::warn!(%error, "a half-mended database was left behind");
         }
     }
+}
+
+/// The pages that say where all tables lie; pages count from 1.
+fn table_pages(connection: &Connection) -> Result<Vec<u64>, StoreError> {
+    let sql = "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'";
+    Reader::new(connection).rows(sql, [], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))
 }
 
 /// The number of the last step that brought the database to its form, as far as its header can be read.

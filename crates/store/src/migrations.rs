@@ -6,8 +6,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    StoreError, base, card, document, entry, extra_part, journal, left_text, outbox, photo, picture_waiting, setting,
-    story, unread_passage, version_end, version_name, wanted, workflow,
+    StoreError, base, card, document, entry, extra_part, journal, left_text, outbox, photo, picture_waiting, searched,
+    setting, story, unread_passage, version_end, version_name, wanted, workflow,
 };
 
 /// One step.
@@ -41,6 +41,7 @@ const MIGRATIONS: &[&Migration] = &[
     &journal::ADD_VERSION,
     &wanted::CREATE,
     &left_text::CREATE,
+    &searched::CREATE,
 ];
 
 /// The number of the newest step.
@@ -96,6 +97,7 @@ mod tests {
             19 f7248d8b4b8984c5
             20 bbbf1d1a11c11b4f
             21 c2a5bd5bc52c6d07
+            22 cdfe2c45005c5a16
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

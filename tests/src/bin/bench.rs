@@ -1,5 +1,5 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `search`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -44,6 +44,10 @@ async fn main() -> anyhow::Result<()> {
         let profile = folder.path().join("speller");
         rows.extend(tokio::task::spawn_blocking(move || spelling(&profile)).await??);
     }
+    if is_asked("search") {
+        let profile = folder.path().join("searcher");
+        rows.extend(tokio::task::spawn_blocking(move || search(&profile)).await??);
+    }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
         rows.extend(tokio::task::spawn_blocking(move || exchange(&sync_folder)).await??);
@@ -60,6 +64,45 @@ async fn main() -> anyhow::Result<()> {
 }
 
 type Row = (String, String);
+
+/// Words typed into the search of a laptop with many stories, letter by letter.
+fn search(profile: &Path) -> anyhow::Result<Vec<Row>> {
+    let newsroom = new_profile(profile)?;
+    let kazakh: EditionKey = "kk".parse().context("an edition")?;
+    for number in 0..STORIES {
+        let story = plain(newsroom.story_new(kazakh.clone()))?;
+        let document = DocumentId::from(story);
+        for (part, text) in [
+            (Part::Headline(kazakh.clone()), format!("Мақтаарал {number} арналарға су жіберді")),
+            (Part::Body(kazakh.clone()), body(number)),
+        ] {
+            plain(newsroom.part_set(document, part.key(), PartValue::text(text)))?;
+        }
+    }
+    let begun = Instant::now();
+    // Each search waits a moment for the index to follow: until it has the story that was written last.
+    let newest = format!("\"{} арналарға\"", STORIES - 1);
+    while plain(newsroom.story_search(newest.clone()))?.hits.is_empty() {}
+    let following = begun.elapsed();
+    let mut times = Vec::new();
+    for words in ["maqtaaral", "арналарға", "\"су жіберді\"", "7777", "جىبەر", "headline:мақта 12"]
+    {
+        for end in words.char_indices().map(|(at, sign)| at + sign.len_utf8()).skip(1) {
+            let begun = Instant::now();
+            plain(newsroom.story_search(words[..end].into()))?;
+            times.push(begun.elapsed());
+        }
+    }
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3;
+    Ok(vec![
+        (format!("index of {STORIES} stories of 5 KB"), format!("{:.1} s", following.as_secs_f64())),
+        (
+            format!("search as one types in {STORIES} stories"),
+            format!("p50 {:.1} ms, p99 {:.1} ms of {} keys", at(50), at(99), times.len()),
+        ),
+    ])
+}
 
 /// Clean text of different words by the dictionaries of this machine: as it is opened, and once more.
 fn spelling(profile: &Path) -> anyhow::Result<Vec<Row>> {

@@ -334,6 +334,15 @@ code: string,
  * What the sentence needs to name: a photo, an edition, a limit.
  */
 params?: { [key in string]: string }, };
+export type FoundPassage = { 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The text in pieces, of which every second was found.
+ */
+pieces: Array<string>, };
 export type FoundStory = { 
 /**
  * The story.
@@ -643,6 +652,40 @@ backups: Array<BackupView>,
  * Why the last copy could not be made.
  */
 backup_trouble: Failure | null, };
+export type SearchHit = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * Its slugline.
+ */
+slugline: string, 
+/**
+ * A headline, in pieces of which every second was found.
+ */
+headline: Array<string>, 
+/**
+ * The edition of that headline.
+ */
+headline_edition: EditionKey | null, 
+/**
+ * Where else a word was found.
+ */
+passage: FoundPassage | null, 
+/**
+ * When it last changed here.
+ */
+changed_at: Timestamp, };
+export type SearchView = { 
+/**
+ * The best first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Whether there are more than are named.
+ */
+more: boolean, };
 export type SessionView = { 
 /**
  * Whether a person can work.
@@ -1006,6 +1049,8 @@ export const commands = {
   queue_counts: (): Promise<QueueCounts> => call("queue_counts", {}),
   /** Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all these words. */
   archive_search: (words: string): Promise<ArchiveView> => call("archive_search", { words }),
+  /** Finds stories on this laptop by words of any edition, authors, tags, captions and credits; a phrase stands in quotation marks. */
+  story_search: (words: string): Promise<SearchView> => call("story_search", { words }),
   /** Brings a story from the portal that is not held here, with its photos. */
   story_fetch: (story: StoryId): Promise<boolean> => call("story_fetch", { story }),
   /** Starts a story in its source edition. */

@@ -37,6 +37,13 @@ fn newsroom(folder: &Path) -> (Profile, Vec<StoryId>) {
     (profile, stories)
 }
 
+/// How many pages a database has in which nothing is written yet.
+fn empty_pages() -> usize {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(Profile::create(folder.path(), Protection::Passphrase(PASSPHRASE)).expect("created"));
+    fs::read(folder.path().join(DATABASE)).expect("read").len() / PAGE
+}
+
 fn spoil(path: &Path, pages: impl IntoIterator<Item = usize>) {
     let mut bytes = fs::read(path).expect("read");
     for page in pages {
@@ -89,8 +96,8 @@ fn what_is_gone_in_both_places_is_counted() {
     let repair = profile.into_repair();
     let path = folder.path().join(DATABASE);
     let pages = fs::read(&path).expect("read").len() / PAGE;
-    // The last quarter holds texts and saves of the last stories.
-    spoil(&path, pages * 3 / 4..pages);
+    // The later half of what was written: the pages before it hold the empty tables and say where they lie.
+    spoil(&path, empty_pages() + (pages - empty_pages()) / 2..pages);
     let rescue = repair.rescue().expect("read");
     let (mut whole, mut counted) = (0, 0);
     for (number, story) in stories.iter().enumerate() {
@@ -200,7 +207,10 @@ fn a_copy_of_an_earlier_form_gives_no_page_and_is_made_anew() {
     let (connection, _) = connect(&copy, repair.secret.as_ref()).expect("opens");
     // As an earlier version left it: without the newest table, in a place that this version does not know.
     connection
-        .execute_batch("DROP TABLE left_text; PRAGMA user_version = 20; PRAGMA journal_mode = DELETE")
+        .execute_batch(
+            "DROP TRIGGER search_gone; DROP TABLE search_due; DROP TABLE search; DROP TABLE left_text;
+             PRAGMA user_version = 20; PRAGMA journal_mode = DELETE",
+        )
         .expect("set back");
     drop(connection);
     let path = folder.path().join(DATABASE);
