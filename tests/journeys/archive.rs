@@ -96,6 +96,11 @@ async fn a_word_in_any_script_finds_its_story_in_all_editions() -> anyhow::Resul
         "--body",
         "Бірінші абзац.\n\nСу биыл ерте келді, деді Қасым-Жомарт Тоқаев.",
     ])?;
+    aigerim.answer(&["edition", "convert", &story, "qz"])?;
+    let view = aigerim.answer(&["story", "show", &story])?;
+    let qz = string(&view, "/content/edition~1qz~1headline/text")?;
+    ensure!(qz == "Maqtaaral arnalarğa su jıberdı", "{qz}");
+    ensure!(aigerim.refusal(&["edition", "convert", &story, "ru"])? == "edition-not-derived");
     for words in ["Тоқаев", "toqaev", "توقايەۆ", "Maqtaaral", "\"су биыл\"", "headline:арна -ferry"]
     {
         let found = aigerim.answer(&["story", "find", words])?;

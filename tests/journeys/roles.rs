@@ -95,6 +95,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             Call::text_leave { document: story.into(), part: body.clone(), version: u64::MAX, state: String::new() }
         }
         "text_typeset" => Call::text_typeset { edition, text: "\"a\"".into() },
+        "text_convert" => Call::text_convert { edition, text: "Су".into() },
         "story_search" => Call::story_search { words: "ferry".into() },
         "spelling_check" => Call::spelling_check { edition, text: "Ферри".into() },
         "spelling_suggest" => Call::spelling_suggest { edition, word: "Ферри".into() },
@@ -233,6 +234,7 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          text_convert: edition-not-derived
           spelling_check: done
           spelling_suggest: done
           text_updates: done
@@ -287,6 +289,7 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          text_convert: edition-not-derived
           spelling_check: done
           spelling_suggest: done
           text_updates: done
@@ -341,6 +344,7 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          text_convert: edition-not-derived
           spelling_check: done
           spelling_suggest: done
           text_updates: done
@@ -395,6 +399,7 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          text_convert: edition-not-derived
           spelling_check: done
           spelling_suggest: done
           text_updates: done
@@ -449,6 +454,7 @@ fn every_command_as_every_role() {
           text_push: done
           text_leave: done
           text_typeset: done
+          text_convert: edition-not-derived
           spelling_check: done
           spelling_suggest: done
           text_updates: done

@@ -201,6 +201,23 @@ async fn words_that_look_misspelt_are_marked_corrected_and_added_to_the_agencys_
     window.press(&Key::F7.to_string()).await?;
     window.wait_for_text("Агенттік тізіміне қосу").await?;
     window.screenshot("spelling-4-dark-kk").await?;
+    window.press(&Key::Enter.to_string()).await?;
+
+    // The other scripts of the language are written anew from it: at once where nothing stands, else after a question.
+    window.click("tab", "Қазақша, латын жазуы").await?;
+    window.click("button", "Қазақша мәтінінен түрлендіру").await?;
+    window.wait_for_text("Su kıtap keldı.").await?;
+    window.screenshot("converted-1-latin").await?;
+    window.click("tab", "Қазақша, төте жазу").await?;
+    window.click("button", "Қазақша мәтінінен түрлендіру").await?;
+    window.wait_for_text("қайта жазылады").await?;
+    window.screenshot("converted-2-asked").await?;
+    window.press(&Key::Tab.to_string()).await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("سۋ كىتاپ كەلدى.").await?;
+    window.click("textbox", "Мәтін").await?;
+    window.press(&chord(Key::Control, "z")).await?;
+    window.wait_for_text("اۋدانى").await?;
     window.close().await
 }
 

@@ -370,6 +370,8 @@ pub(crate) struct Which {
 /// `tilshi edition`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Edition {
+    /// Write an edition in another script anew from the one that it is derived from
+    Convert(Which),
     /// List the words that look misspelt, by the dictionaries of this computer and the agency's list
     Spelling(Which),
     /// Write headline, lead and body; an empty value clears it

@@ -63,6 +63,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("displayed-too-early", "This moment lies before 1990. Check the year."),
     ("document-not-found", "This is not on this computer. Run `tilshi sync`, then look again."),
     ("edition-empty", "Nothing is written in this edition yet. Write it with `tilshi edition set`."),
+    ("edition-not-derived", "This edition is written by itself: there is none that it is converted from."),
     ("edition-unknown", "This newsroom has no edition {edition}. `tilshi whoami --json` names all of them."),
     (
         "entry-unknown",

@@ -86,6 +86,21 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
     }
 }
 
+fn convert_edition(desk: &mut Desk, which: Which) -> Result<Answer, Failure> {
+    let (story, edition) = (desk.story(&which.story)?, which.edition);
+    let view: StoryView = desk.ask(Call::story_show { story })?;
+    let known = tilshi_newsroom::language::edition(&edition);
+    let master = known.and_then(|edition| edition.derived_from.clone()).unwrap_or_else(|| edition.clone());
+    let mut parts = Vec::new();
+    for part in [Part::Headline, Part::Lead, Part::Body] {
+        let text = view.content.text(&part(master.clone())).to_owned();
+        let text: String = desk.ask(Call::text_convert { edition: edition.clone(), text })?;
+        parts.push((part(edition.clone()), Some(text)));
+    }
+    set_all(desk, story, parts)?;
+    show_edition(desk, story, &edition)
+}
+
 fn spelling(desk: &mut Desk, which: &Which) -> Result<Answer, Failure> {
     let story = desk.story(&which.story)?;
     let view: StoryView = desk.ask(Call::story_show { story })?;
@@ -244,6 +259,7 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             show_edition(desk, story, &key)
         }
         Edition::Spelling(which) => spelling(desk, &which),
+        Edition::Convert(which) => convert_edition(desk, which),
         Edition::Show(which) => {
             let story = desk.story(&which.story)?;
             show_edition(desk, story, &which.edition)

@@ -104,6 +104,8 @@ macro_rules! for_each_command {
             text_leave(document: DocumentId, part: PartKey, version: u64, state: String) -> ();
             /// A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept.
             text_typeset(edition: EditionKey, text: String) -> String;
+            /// A text of the edition that this one is derived from, in this one's script. Changes nothing that is kept.
+            text_convert(edition: EditionKey, text: String) -> String;
             /// The words of a text that look misspelt in an edition. Changes nothing.
             spelling_check(edition: EditionKey, text: String) -> SpellingView;
             /// What may have been meant by a word, the likeliest first. Takes up to some tenths of a second.

@@ -261,7 +261,7 @@ fn passage(reader: &Reader<'_>, content: &Content, query: &Query) -> Result<Opti
         content.iter().find_map(|(key, value)| {
             let (edition, text) = (is_text(key)?, value.as_text()?);
             let shown = pieces(text, query, true);
-            (shown.len() > 1).then(|| FoundPassage { edition, pieces: shown })
+            (shown.len() > 1).then_some(FoundPassage { edition, pieces: shown })
         })
     };
     if let Some(passage) = found(content) {

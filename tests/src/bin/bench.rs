@@ -138,7 +138,7 @@ fn spelling(profile: &Path) -> anyhow::Result<Vec<Row>> {
         let read = check("а".into())?;
         let reading = begun.elapsed();
         if let Some(trouble) = read.trouble {
-            rows.push((format!("spelling, {key}"), trouble.code.into()));
+            rows.push((format!("spelling, {key}"), trouble.code));
             continue;
         }
         let words = text.split_whitespace().count();

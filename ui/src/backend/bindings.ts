@@ -1081,6 +1081,8 @@ export const commands = {
   text_leave: (document: DocumentId, part: PartKey, version: number, state: string): Promise<null> => call("text_leave", { document, part, version, state }),
   /** A text with the quotation marks, dashes and unbreakable spaces of an edition. Changes nothing that is kept. */
   text_typeset: (edition: EditionKey, text: string): Promise<string> => call("text_typeset", { edition, text }),
+  /** A text of the edition that this one is derived from, in this one's script. Changes nothing that is kept. */
+  text_convert: (edition: EditionKey, text: string): Promise<string> => call("text_convert", { edition, text }),
   /** The words of a text that look misspelt in an edition. Changes nothing. */
   spelling_check: (edition: EditionKey, text: string): Promise<SpellingView> => call("spelling_check", { edition, text }),
   /** What may have been meant by a word, the likeliest first. Takes up to some tenths of a second. */

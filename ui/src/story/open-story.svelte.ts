@@ -10,6 +10,7 @@ import {
   editorText,
   photoDocument,
   storyDocument,
+  textOf,
   type Deed,
   type EditionInfo,
   type EditionKey,
@@ -109,6 +110,29 @@ export class OpenStory {
       if (view.state.doc !== before) continue;
       const changes = changeBetween(before, editorText(set));
       if (!changes.empty) view.dispatch({ changes, userEvent: "input.typeset" });
+    }
+  }
+
+  /** Writes an edition anew from the one that it is derived from; one undo in each text brings back what stood there. */
+  async convert(edition: EditionInfo): Promise<void> {
+    this.refused = undefined;
+    try {
+      // What was typed in the master a moment ago belongs to it.
+      await this.settled();
+      await this.refresh();
+      for (const name of FIELDS) {
+        const field = await this.#fields.get(`edition/${edition.key}/${name}`)?.catch(() => undefined);
+        const view = field?.text.view;
+        if (!view || view.state.readOnly) continue;
+        const before = view.state.doc;
+        const master = textOf(this.view?.content ?? {}, `edition/${edition.derived_from}/${name}`);
+        const converted = await commands.text_convert(edition.key, master);
+        if (view.state.doc !== before) continue;
+        const changes = changeBetween(before, editorText(converted));
+        if (!changes.empty) view.dispatch({ changes, userEvent: "input.convert" });
+      }
+    } catch (error) {
+      this.refused = asFailure(error);
     }
   }
 

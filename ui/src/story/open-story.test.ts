@@ -1,3 +1,4 @@
+import { undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Newsroom } from "../shared";
@@ -51,5 +52,26 @@ describe("an open story", () => {
     view.dispatch({ changes: { from: 3, insert: "!" } });
     expect(first.looked).toHaveBeenCalledTimes(1);
     expect(second.looked).toHaveBeenCalledTimes(1);
+  });
+
+  it("writes a derived edition anew from its master, and one undo brings back what stood there", async () => {
+    core.text("edition/qz/headline", "");
+    core.text("edition/qz/body", "Eski mätın");
+    core.answers["story_show"] = () => storyView({ "edition/kk/headline": "Су", "edition/kk/body": "Жаңа мәтін" });
+    core.answers["text_convert"] = ({ edition, text }) => `${String(edition)}:${String(text)}`;
+    const latin = { ...newsroom.edition("qz"), derived_from: "kk" };
+    const headline = await story.field(latin, "headline", page().around);
+    const body = await story.field(latin, "body", page().around);
+    await story.convert(latin);
+    expect([headline, body].map((view) => view.state.doc.toString())).toEqual(["qz:Су", "qz:Жаңа мәтін"]);
+    undo(body);
+    expect(body.state.doc.toString()).toBe("Eski mätın");
+
+    core.answers["text_convert"] = () => {
+      throw { code: "edition-not-derived", params: {} };
+    };
+    await story.convert(latin);
+    expect(story.refused?.code).toBe("edition-not-derived");
+    expect(body.state.doc.toString()).toBe("Eski mätın");
   });
 });
