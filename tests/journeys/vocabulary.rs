@@ -113,6 +113,7 @@ async fn words_get_their_forms_and_a_story_is_published_by_keys_alone() -> anyho
     window.press(&chord(Key::Control, &char::from(Key::Enter).to_string())).await?;
     window.wait_for_text("lake-ice, English is approved").await?;
     window.wait_for_text("The ferry sails again").await?;
+    window.find("button", "Publish").await?;
     window.press(&chord(Key::Control, &char::from(Key::Enter).to_string())).await?;
     window.wait_for_text("ferry, English is on its way to readers").await?;
     let begun = Instant::now();
