@@ -30,6 +30,9 @@ const OPENING: Duration = Duration::from_secs(90);
 /// How long a program may take to end by itself.
 const GOODBYE: Duration = Duration::from_secs(5);
 
+/// What the driver says when it has lost an answer.
+const LOST_ANSWER: &str = "Could not parse script result";
+
 /// Finds the visible elements of a role and a name.
 const FIND: &str = include_str!("find.js");
 
@@ -298,8 +301,14 @@ impl Window {
 
     /// All words on the screen.
     pub async fn text(&self) -> anyhow::Result<String> {
-        let text = self.run("return document.body.innerText;", Vec::new()).await?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
+        let begun = Instant::now();
+        loop {
+            match self.run("return document.body.innerText;", Vec::new()).await {
+                // WebKit's driver loses an answer now and then while a page is busy with a very long text.
+                Err(error) if format!("{error:#}").contains(LOST_ANSWER) && begun.elapsed() < PATIENCE => {}
+                text => return Ok(text?.as_str().unwrap_or_default().to_owned()),
+            }
+        }
     }
 
     /// Waits until the screen says something.
