@@ -1,3 +1,5 @@
+//! Words and signs in every script, by the rules of the decrees and of published pages.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is marked and what is offered, with a dictionary of our own.
+
 use super::*;
 use crate::edition;
 
