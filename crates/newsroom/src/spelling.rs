@@ -52,7 +52,8 @@ impl Newsroom {
             at_utf16 += utf16(&text[at..word.start]);
             at = word.start;
             let spelt = &text[word];
-            if !spelling.is_excused(spelt) && dictionary.looks_wrong(&spelling, edition, spelt) {
+            // What looks right needs no excuse, and most words do.
+            if dictionary.looks_wrong(&spelling, edition, spelt) && !spelling.is_excused(spelt) {
                 marks.push(SpellingMark { from: at_utf16, to: at_utf16 + utf16(spelt) });
             }
         }
@@ -196,6 +197,20 @@ mod tests {
         newsroom.entry_new(EntryKind::City, "ru".parse().expect("a key"), "Идет".into()).expect("added");
         assert_eq!(marked(&newsroom, "ru", "Паром идет."), Vec::<String>::new());
         assert_eq!(marked(&newsroom, "ru", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_word_that_was_marked_is_not_any_more_once_the_list_has_it_in_the_master_or_as_a_part() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = newsroom(folder.path());
+        put(folder.path(), "kk", AFFIXES, "2\nсу\nкітап\n");
+        put(folder.path(), "ru", AFFIXES, "1\nпаром\n");
+        assert_eq!(marked(&newsroom, "qz", "su kıtäp"), ["kıtäp"]);
+        assert_eq!(marked(&newsroom, "ru", "паром-Ертис"), ["паром-Ертис"]);
+        newsroom.entry_new(EntryKind::Word, "kk".parse().expect("a key"), "кітәп".into()).expect("added");
+        newsroom.entry_new(EntryKind::Word, "ru".parse().expect("a key"), "Ертис".into()).expect("added");
+        assert_eq!(marked(&newsroom, "qz", "su kıtäp"), Vec::<String>::new());
+        assert_eq!(marked(&newsroom, "ru", "паром-Ертис"), Vec::<String>::new());
     }
 
     #[test]

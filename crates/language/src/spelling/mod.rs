@@ -148,15 +148,22 @@ impl<'a> Spelling<'a> {
         words(text)
     }
 
-    /// Whether the word is in the agency's list, or nothing that a dictionary of this edition says anything about.
+    /// Whether the word is one of the agency's, or nothing that a dictionary of this edition says anything about.
     pub fn is_excused(&self, word: &str) -> bool {
         if mixes_scripts(word) {
             return false;
         }
-        is_acronym(word) || script_of(word) != Some(self.script()) || self.own.has(word)
+        is_acronym(word) || script_of(word) != Some(self.script()) || self.own.has(word) || self.is_own(word)
     }
 
-    /// Whether the word looks misspelt. Costs up to some milliseconds: remember the answer.
+    /// Whether the agency's list has a form of the word, or what its hyphens join is known by one or the other.
+    fn is_own(&self, word: &str) -> bool {
+        let known = |part: &str| part.is_empty() || self.own.has(part) || self.speller.knows(part);
+        self.forms(word).iter().any(|form| self.own.has(form) || (form.contains('-') && form.split('-').all(known)))
+    }
+
+    /// Whether the word looks misspelt by the dictionary alone, which is always so or never. Costs up to some
+    /// milliseconds: remember the answer.
     pub fn looks_wrong(&self, word: &str) -> bool {
         if mixes_scripts(word) {
             return true;
@@ -196,7 +203,7 @@ impl<'a> Spelling<'a> {
 
     /// A word, or each of the words that hyphens join.
     fn knows(&self, form: &str) -> bool {
-        let known = |part: &str| part.is_empty() || self.speller.knows(part) || self.own.has(part);
+        let known = |part: &str| part.is_empty() || self.speller.knows(part);
         known(form) || (form.contains('-') && form.split('-').all(known))
     }
 
