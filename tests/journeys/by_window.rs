@@ -80,7 +80,7 @@ async fn read(display: &Display, laptop: &Laptop, portal: &Portal, piece: &Piece
         browser.wait_for_text(&piece.credit_line).await?;
         let drawn = "return [...document.images].every((image) => image.complete && image.naturalWidth > 0);";
         let begun = Instant::now();
-        while browser.run(drawn, Vec::new()).await? != serde_json::json!(true) {
+        while browser.ask(drawn, Vec::new()).await? != serde_json::json!(true) {
             ensure!(begun.elapsed() < Duration::from_secs(20), "a picture of the page is never drawn");
         }
         browser.screenshot(&format!("{shots}-15-page-{}", text.edition)).await?;
@@ -171,7 +171,7 @@ async fn write(window: &Window, piece: &Piece, shots: &str) -> anyhow::Result<()
 /// A strict content security policy breaks the editor's own style sheet when its nonce is not passed on.
 async fn expect_styled_editors(window: &Window) -> anyhow::Result<()> {
     let script = "return [...document.querySelectorAll('.cm-scroller')].map((e) => getComputedStyle(e).display);";
-    let styled = window.run(script, Vec::new()).await?;
+    let styled = window.ask(script, Vec::new()).await?;
     ensure!(styled == serde_json::json!(["flex", "flex", "flex"]), "headline, lead and body are laid out: {styled}");
     Ok(())
 }

@@ -9,7 +9,7 @@ pub(crate) async fn tab_to(window: &Window, name: &str) -> anyhow::Result<()> {
         "const it = document.activeElement; return (it.getAttribute('aria-label') ?? it.innerText ?? '').trim();";
     let mut passed = Vec::new();
     for _ in 0..60 {
-        if let Value::String(focused) = window.run(NAME, Vec::new()).await? {
+        if let Value::String(focused) = window.ask(NAME, Vec::new()).await? {
             if focused.lines().any(|line| line.starts_with(name)) {
                 return window.press(&char::from(Key::Enter).to_string()).await;
             }

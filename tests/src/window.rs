@@ -144,7 +144,7 @@ impl Window {
             }
             if begun.elapsed() > PATIENCE {
                 self.screenshot("failure").await?;
-                let names = self.run(FIND, vec![json!(role), Value::Null]).await?;
+                let names = self.ask(FIND, vec![json!(role), Value::Null]).await?;
                 bail!("no {role} is called {wanted}; there are {names}\n{}", self.text().await?);
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
@@ -152,7 +152,7 @@ impl Window {
     }
 
     async fn find_now(&self, role: &str, wanted: &Value) -> anyhow::Result<Option<Element>> {
-        let found = match self.run(FIND, vec![json!(role), wanted.clone()]).await {
+        let found = match self.ask(FIND, vec![json!(role), wanted.clone()]).await {
             // The page drew itself anew between finding and naming it.
             Err(error) if error.chain().any(|cause| cause.to_string().contains("Stale element")) => return Ok(None),
             found => found?,
@@ -195,7 +195,7 @@ impl Window {
         let script = "return document.querySelectorAll(arguments[0]).length;";
         let begun = Instant::now();
         loop {
-            let found = self.run(script, vec![json!(selector)]).await?;
+            let found = self.ask(script, vec![json!(selector)]).await?;
             if found == json!(count) {
                 return Ok(());
             }
@@ -240,7 +240,7 @@ impl Window {
         let taken = "const [field, word] = arguments;
             return field.value === word || (field.value === '' && document.body.innerText.includes(word));";
         let begun = Instant::now();
-        while self.run(taken, vec![element(&field)?, json!(word)]).await? != json!(true) {
+        while self.ask(taken, vec![element(&field)?, json!(word)]).await? != json!(true) {
             if begun.elapsed() > PATIENCE {
                 self.screenshot("failure").await?;
                 bail!("{name:?} never took {word:?}");
@@ -261,7 +261,7 @@ impl Window {
     /// What a field says now.
     pub async fn value(&self, name: &str) -> anyhow::Result<String> {
         let field = self.find("textbox", name).await?;
-        let value = self.run("const e = arguments[0]; return e.value ?? e.innerText;", vec![element(&field)?]).await?;
+        let value = self.ask("const e = arguments[0]; return e.value ?? e.innerText;", vec![element(&field)?]).await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
@@ -301,14 +301,8 @@ impl Window {
 
     /// All words on the screen.
     pub async fn text(&self) -> anyhow::Result<String> {
-        let begun = Instant::now();
-        loop {
-            match self.run("return document.body.innerText;", Vec::new()).await {
-                // WebKit's driver loses an answer now and then while a page is busy with a very long text.
-                Err(error) if format!("{error:#}").contains(LOST_ANSWER) && begun.elapsed() < PATIENCE => {}
-                text => return Ok(text?.as_str().unwrap_or_default().to_owned()),
-            }
-        }
+        let text = self.ask("return document.body.innerText;", Vec::new()).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until the screen says something.
@@ -356,16 +350,28 @@ impl Window {
     pub async fn wait_for(&self, script: &str) -> anyhow::Result<()> {
         let begun = Instant::now();
         loop {
-            let answer = self.client.execute_async(script, Vec::new()).await?;
-            if answer == json!(true) {
+            let answer = self.client.execute_async(script, Vec::new()).await;
+            if answer.as_ref().is_ok_and(|answer| *answer == json!(true)) {
                 return Ok(());
             }
-            ensure!(begun.elapsed() < PATIENCE, "this never answered with true, but with {answer}: {script}");
+            ensure!(begun.elapsed() < PATIENCE, "this never answered with true, but with {answer:?}: {script}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
-    /// Runs a script that only looks, or that stands for a gesture WebDriver does not have.
+    /// What a script sees that only looks, so that it may look twice.
+    pub async fn ask(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        let begun = Instant::now();
+        loop {
+            match self.run(script, arguments.clone()).await {
+                // WebKit's driver loses an answer now and then while a page is busy with a very long text.
+                Err(error) if format!("{error:#}").contains(LOST_ANSWER) && begun.elapsed() < PATIENCE => {}
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Runs a script that stands for a gesture WebDriver does not have.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
         self.client.execute(script, arguments).await.context("the window does not answer")
     }

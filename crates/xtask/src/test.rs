@@ -20,7 +20,10 @@ pub(crate) fn test() -> anyhow::Result<()> {
     step("npm run build", npm("ui", &["run", "build"]))?;
     step("build", cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     step("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
-    step("test", cargo(&["test", "--workspace", "--locked"]))?;
+    let mut tests = cargo(&["test", "--workspace", "--locked"]);
+    // Forty lines of the runtime's own calls after each failure hide what the next one says.
+    tests.env("RUST_BACKTRACE", "0");
+    step("test", tests)?;
     step("simulate", command(built().join("simulate"), &["--seeds", SEEDS]))?;
     step("npm ci (reader pages)", npm("tests/html", &["ci", "--no-audit", "--no-fund"]))?;
     step("HTML of reader pages", npm("tests/html", &["test"]))?;

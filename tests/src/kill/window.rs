@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tokio::task::block_in_place;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::{PASSPHRASE, PORTAL_DIES_ONE_IN, Survived, Typed, begin, chance, look, plain};
 use crate::display::Display;
@@ -37,6 +37,10 @@ pub async fn kill_window(folder: &Path, kills: usize) -> anyhow::Result<Survived
         window.wait_for_count(".body .cm-focused", 1).await?;
         window.press(&chord(Key::Control, &Key::End.to_string())).await?;
         window.press(" ").await?;
+        if typed.saved.is_empty() {
+            // However slow the computer is: without a word that was said to be saved there would be nothing to look for.
+            type_word(&window, &mut typed).await?;
+        }
         let portal_dies = chance(PORTAL_DIES_ONE_IN) == 0;
         let life = Duration::from_millis(chance(LONGEST_LIFE_MS));
         // In the middle of whatever it is at.
@@ -58,14 +62,18 @@ pub async fn kill_window(folder: &Path, kills: usize) -> anyhow::Result<Survived
     block_in_place(|| look(folder, profile, &portal, story, kills, &typed))
 }
 
-/// Types numbered words and notes of which the window says that they are saved; ends only with an error.
+/// Types one word after another; ends only with an error.
 async fn type_words(window: &Window, typed: &mut Typed) -> anyhow::Result<()> {
     loop {
-        typed.last += 1;
-        window.press(&format!("w{}. ", typed.last)).await?;
-        while !window.text().await?.contains("Saved on this computer") {
-            sleep(Duration::from_millis(5)).await;
-        }
-        typed.saved.push(typed.last);
+        type_word(window, typed).await?;
     }
+}
+
+/// Types a numbered word and notes it once the window says that it is saved.
+async fn type_word(window: &Window, typed: &mut Typed) -> anyhow::Result<()> {
+    typed.last += 1;
+    window.press(&format!("w{}. ", typed.last)).await?;
+    window.wait_for_text("Saved on this computer").await?;
+    typed.saved.push(typed.last);
+    Ok(())
 }
