@@ -11,7 +11,7 @@ import {
   type VersionComparison,
   type VersionView,
 } from "../backend";
-import type { Newsroom } from "../shared";
+import { Asking, type Newsroom } from "../shared";
 import type { Row } from "./passages";
 
 /** What an open version is compared with. */
@@ -55,8 +55,7 @@ export class VersionHistory {
   #story: StoryId | undefined = $state();
   #edition: EditionKey | undefined = $state();
   #resting: ReturnType<typeof setTimeout> | undefined;
-  #refreshing: Promise<void> | undefined;
-  #again = false;
+  readonly #asking = new Asking(() => this.#ask());
 
   constructor(newsroom: Newsroom) {
     this.#newsroom = newsroom;
@@ -133,9 +132,7 @@ export class VersionHistory {
 
   /** Asks again; questions that come while one is asked become one more. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
+    return this.#asking.again();
   }
 
   #isOf(story: StoryId, edition: EditionKey): boolean {
@@ -174,21 +171,18 @@ export class VersionHistory {
   }
 
   async #ask(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      const [story, edition] = [this.#story, this.#edition];
-      if (story === undefined || edition === undefined) return;
-      try {
-        const versions = await commands.history_list(story, edition);
-        if (!this.#isOf(story, edition)) continue;
-        this.versions = versions;
-        this.trouble = undefined;
-        this.#follow(versions);
-      } catch (error) {
-        this.trouble = asFailure(error);
-      }
-      await this.#compare();
+    const [story, edition] = [this.#story, this.#edition];
+    if (story === undefined || edition === undefined) return;
+    try {
+      const versions = await commands.history_list(story, edition);
+      if (!this.#isOf(story, edition)) return;
+      this.versions = versions;
+      this.trouble = undefined;
+      this.#follow(versions);
+    } catch (error) {
+      this.trouble = asFailure(error);
     }
+    await this.#compare();
   }
 
   /** A version that was still being written has another number now: that of the save it ends with. */

@@ -18,6 +18,7 @@ export { default as Notice } from "./Notice.svelte";
 export { default as Picture } from "./Picture.svelte";
 export { default as SearchField } from "./SearchField.svelte";
 export { default as Tabs } from "./Tabs.svelte";
+export { Asking } from "./asking";
 export { clock } from "./clock.svelte";
 export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
 export { digitOf, isChord } from "./keys";

@@ -16,6 +16,7 @@ import {
   type SyncView,
 } from "../backend";
 import { language } from "../words";
+import { Asking } from "./asking";
 
 const NO_COUNTS: QueueCounts = { mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 };
 
@@ -91,13 +92,16 @@ export class Newsroom {
   };
 
   /** Asks again for the counts and the state of the sync. */
-  refreshCounts = async (): Promise<void> => {
+  refreshCounts = (): Promise<void> => this.#counting.again();
+
+  // One after another: an older answer that comes later would stand for the newest.
+  readonly #counting = new Asking(async () => {
     if (this.session?.phase !== "open") return;
     const [counts, sync] = await Promise.all([commands.queue_counts(), commands.sync_show()]);
     this.counts = counts;
     this.sync = sync;
     this.trouble = undefined;
-  };
+  });
 
   /** Several events at once ask once. */
   #soon(refresh: () => Promise<void>): void {

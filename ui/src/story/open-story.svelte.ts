@@ -23,7 +23,7 @@ import {
   type StoryView,
   type UnreadView,
 } from "../backend";
-import type { Newsroom } from "../shared";
+import { Asking, type Newsroom } from "../shared";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { OthersHere } from "./presence";
 import { RunningText } from "./running-text";
@@ -69,8 +69,7 @@ export class OpenStory {
   readonly #pages = new Map<PartKey, () => Surroundings>();
   readonly #checkers = new Map<EditionKey, Checker>();
   readonly #forget: () => void;
-  #refreshing: Promise<void> | undefined;
-  #again = false;
+  readonly #asking = new Asking(() => this.#ask());
 
   constructor(newsroom: Newsroom, id: StoryId, edition?: EditionKey) {
     this.#newsroom = newsroom;
@@ -164,9 +163,7 @@ export class OpenStory {
 
   /** Asks the core again; questions that come while one is asked become one more. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
+    return this.#asking.again();
   }
 
   /** The editor of a field, opened when it is first asked for. */
@@ -358,16 +355,13 @@ export class OpenStory {
   }
 
   async #ask(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      try {
-        const view = await commands.story_show(this.id);
-        this.trouble = undefined;
-        this.#show(view);
-        if (this.edition === "") this.edition = this.#firstEdition(view);
-      } catch (error) {
-        this.trouble = asFailure(error);
-      }
+    try {
+      const view = await commands.story_show(this.id);
+      this.trouble = undefined;
+      this.#show(view);
+      if (this.edition === "") this.edition = this.#firstEdition(view);
+    } catch (error) {
+      this.trouble = asFailure(error);
     }
   }
 

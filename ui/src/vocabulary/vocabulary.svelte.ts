@@ -1,7 +1,7 @@
 // The newsroom's vocabulary as this computer holds it: tags, sections, people and cities with their forms by edition.
 
 import { asFailure, commands, type EditionInfo, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
-import type { Newsroom } from "../shared";
+import { Asking, type Newsroom } from "../shared";
 import { language, t } from "../words";
 import type { Choice } from "./fitting";
 
@@ -16,8 +16,7 @@ export class Vocabulary {
 
   readonly #byId = $derived(new Map(this.entries.map((entry) => [entry.entry, entry])));
   readonly #newsroom: Newsroom;
-  #reading: Promise<void> | undefined;
-  #again = false;
+  readonly #reading = new Asking(() => this.#read());
 
   constructor(newsroom: Newsroom) {
     this.#newsroom = newsroom;
@@ -31,9 +30,7 @@ export class Vocabulary {
 
   /** Asks the core; questions that come while one is asked become one more. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#reading.again();
   }
 
   /** The word for an entry: in the interface language, else in English, else in whatever language there is one. */
@@ -113,14 +110,11 @@ export class Vocabulary {
   }
 
   async #read(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      try {
-        this.entries = await commands.vocabulary_list();
-        this.trouble = undefined;
-      } catch (error) {
-        this.trouble = asFailure(error);
-      }
+    try {
+      this.entries = await commands.vocabulary_list();
+      this.trouble = undefined;
+    } catch (error) {
+      this.trouble = asFailure(error);
     }
   }
 }
