@@ -198,7 +198,12 @@ fn what_was_written_before_the_portal_was_known_joins_it_as_the_accounts_own() {
     set(&newsroom, story, Part::Headline(edition("kk")), "Су келді");
     newsroom.portal_connect(portal.address(), "aigerim".into(), PASSWORD.into()).expect("signs in");
     assert!(sync(&newsroom).waiting.is_empty());
-    let row = newsroom.story_list(Queue::Mine).expect("the list").into_iter().find(|row| row.story == story);
+    let row = newsroom
+        .story_list(Queue::Mine.into(), 0, 9)
+        .expect("the list")
+        .rows
+        .into_iter()
+        .find(|row| row.story == story);
     assert_eq!(row.expect("still mine").created_by, "Aigerim Sadyqova");
     let daulet = laptop(folder.path(), &portal.address(), "daulet");
     sync(&daulet);

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use expect_test::expect;
 use tilshi_newsroom::story::{EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId};
-use tilshi_newsroom::views::{CardChoice, Queue, TextChange};
+use tilshi_newsroom::views::{CardChoice, Queue, StoryChange, StorySet, TextChange};
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
 
@@ -87,7 +87,14 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
     match name {
         "session_show" => Call::session_show {},
         "preference_set" => Call::preference_set { name: "theme".into(), value: "dark".into() },
-        "story_list" => Call::story_list { queue: Queue::Desk },
+        "story_list" => Call::story_list { query: Queue::Desk.into(), from: 0, count: 50 },
+        "story_ids" => Call::story_ids { query: Queue::Desk.into() },
+        "saved_queries" => Call::saved_queries {},
+        "saved_queries_set" => Call::saved_queries_set { queries: Vec::new() },
+        "stories_change" => {
+            let set = StorySet::Urgency { urgency: "2".into() };
+            Call::stories_change { changes: vec![StoryChange { story, set }] }
+        }
         "queue_counts" => Call::queue_counts {},
         "archive_search" => Call::archive_search { words: "canal".into() },
         "story_fetch" => Call::story_fetch { story },
@@ -216,6 +223,10 @@ fn every_command_as_every_role() {
           window_left: done
           window_leave: done
           story_list: done
+          story_ids: done
+          saved_queries: done
+          saved_queries_set: done
+          stories_change: done
           queue_counts: done
           archive_search: done
           story_search: done
@@ -271,6 +282,10 @@ fn every_command_as_every_role() {
           window_left: done
           window_leave: done
           story_list: done
+          story_ids: done
+          saved_queries: done
+          saved_queries_set: done
+          stories_change: done
           queue_counts: done
           archive_search: done
           story_search: done
@@ -326,6 +341,10 @@ fn every_command_as_every_role() {
           window_left: done
           window_leave: done
           story_list: done
+          story_ids: done
+          saved_queries: done
+          saved_queries_set: done
+          stories_change: done
           queue_counts: done
           archive_search: done
           story_search: done
@@ -381,6 +400,10 @@ fn every_command_as_every_role() {
           window_left: done
           window_leave: done
           story_list: done
+          story_ids: done
+          saved_queries: done
+          saved_queries_set: done
+          stories_change: done
           queue_counts: done
           archive_search: done
           story_search: done
@@ -436,6 +459,10 @@ fn every_command_as_every_role() {
           window_left: done
           window_leave: done
           story_list: done
+          story_ids: done
+          saved_queries: done
+          saved_queries_set: done
+          stories_change: done
           queue_counts: done
           archive_search: done
           story_search: done

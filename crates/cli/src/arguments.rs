@@ -199,11 +199,24 @@ pub(crate) enum Story {
         /// The story: its id, or the last eight characters of it
         story: String,
     },
-    /// List stories, newest change first
+    /// List stories
     List {
         /// Which
         #[arg(long, value_enum, default_value_t = Queue::Mine)]
         queue: Queue,
+        /// Only those with an edition that stands so: empty, draft, in-review, returned, approved, changed, published,
+        /// details-changed, draft-over-published, withdrawn; several at once by commas
+        #[arg(long, value_name = "STANDING", value_delimiter = ',')]
+        standing: Vec<String>,
+        /// The edition that is meant by that
+        #[arg(long)]
+        edition: Option<EditionKey>,
+        /// Only those with these words, or beginnings of words, in slugline, headline, authors or tags
+        #[arg(long)]
+        words: Option<String>,
+        /// In which order
+        #[arg(long, value_enum, default_value_t = Order::Changed)]
+        order: Order,
     },
     /// Find stories on this computer by words of any edition, authors, tags, captions and credits
     Find {
@@ -346,6 +359,16 @@ pub(crate) enum Queue {
     Desk,
     /// What waits for approval
     Approvals,
+    /// Finished, with an edition that nobody has written yet
+    Translation,
+    /// With a photo that lacks its credit
+    Credits,
+    /// With something that has not reached the portal
+    Waiting,
+    /// With an open conflict card
+    Conflicts,
+    /// What readers were given, the newest first
+    Published,
 }
 
 impl From<Queue> for views::Queue {
@@ -354,6 +377,35 @@ impl From<Queue> for views::Queue {
             Queue::Mine => Self::Mine,
             Queue::Desk => Self::Desk,
             Queue::Approvals => Self::Approvals,
+            Queue::Translation => Self::Translation,
+            Queue::Credits => Self::Credits,
+            Queue::Waiting => Self::Waiting,
+            Queue::Conflicts => Self::Conflicts,
+            Queue::Published => Self::Published,
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// The newest change first
+    Changed,
+    /// By slugline
+    Slugline,
+    /// The most urgent first
+    Urgency,
+    /// The newest publication first
+    Published,
+}
+
+impl From<Order> for views::StoryOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Changed => Self::Changed,
+            Order::Slugline => Self::Slugline,
+            Order::Urgency => Self::Urgency,
+            Order::Published => Self::Published,
         }
     }
 }

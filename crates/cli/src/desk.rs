@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tilshi_newsroom::story::{Failure, StoryId};
-use tilshi_newsroom::views::{Phase, Queue, SessionView, StoryRow};
+use tilshi_newsroom::views::{Phase, Queue, SessionView};
 use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
 
 /// One profile, and whoever holds it at the moment.
@@ -113,10 +113,10 @@ impl Desk {
         if let Ok(story) = argument.parse() {
             return Ok(story);
         }
-        let rows: Vec<StoryRow> = self.ask(Call::story_list { queue: Queue::Desk })?;
-        let mut named = rows.iter().filter(|row| argument.len() >= 4 && row.story.to_string().ends_with(argument));
+        let stories: Vec<StoryId> = self.ask(Call::story_ids { query: Queue::Desk.into() })?;
+        let mut named = stories.iter().filter(|story| argument.len() >= 4 && story.to_string().ends_with(argument));
         match (named.next(), named.next()) {
-            (Some(row), None) => Ok(row.story),
+            (Some(story), None) => Ok(*story),
             (None, _) => Err(Failure::new("story-not-found")),
             (Some(_), Some(_)) => Err(Failure::new("story-ambiguous").with("story", argument)),
         }

@@ -206,6 +206,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("text-too-long", "The text is longer than {max_bytes} bytes. Take some of it out, or make two stories of it."),
     ("too-large", "This is larger than the portal takes. Split the text or use a smaller picture."),
     ("too-many-attempts", "Too many wrong attempts. Wait a few minutes, then try again."),
+    ("too-many-saved", "There are {most} kept lists already. Remove one first."),
     ("under-embargo", "The embargo has not passed yet. Wait for it."),
     ("version-name-too-long", "The name is longer than {max_bytes} bytes. Give a shorter one."),
     ("version-not-found", "There is no such version. `tilshi history list` shows those there are."),

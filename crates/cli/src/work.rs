@@ -11,7 +11,8 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere,
-    SearchView, SessionView, SpellingView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView, SyncView, VersionComparison,
+    VersionView,
 };
 
 use crate::arguments::{
@@ -142,9 +143,20 @@ fn init(desk: &mut Desk, name: String, unencrypted: bool) -> Result<Answer, Fail
 
 fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
     let story = match command {
-        Story::List { queue } => {
-            let rows: Vec<StoryRow> = desk.ask(Call::story_list { queue: queue.into() })?;
-            return Answer::of(&rows, print::rows(&rows));
+        Story::List { queue, standing, edition, words, order } => {
+            let standings = standing.iter().map(|name| {
+                serde_json::from_value(name.as_str().into())
+                    .map_err(|_| Failure::new("bad-argument").with("argument", format!("--standing {name}")))
+            });
+            let filter = StoryFilter {
+                words: words.unwrap_or_default(),
+                standings: standings.collect::<Result<_, _>>()?,
+                edition,
+                ..StoryFilter::default()
+            };
+            let query = StoryQuery { queue: queue.into(), filter, order: order.into() };
+            let page: StoryPage = desk.ask(Call::story_list { query, from: 0, count: usize::MAX })?;
+            return Answer::of(&page.rows, print::rows(&page.rows));
         }
         Story::New { edition, fields } => {
             let parts = story_parts(desk, &edition, fields)?;

@@ -9,8 +9,8 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    CardChoice, CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId, Queue,
-    StoryId, TextChange, Timestamp,
+    CardChoice, CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
+    SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -21,10 +21,10 @@ pub mod types {
     };
 
     pub use crate::views::{
-        ArchiveView, CardChoice, CardView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
-        ProfileCreated, ProfileHere, Queue, QueueCounts, RescueReport, RestoreReport, SafetyView, SearchView,
-        SessionView, SpellingView, StoryRow, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView,
-        VersionComparison, VersionView,
+        ArchiveView, CardChoice, CardView, ChangesView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
+        ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SavedQuery, SearchView,
+        SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange, TextPushed,
+        TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -60,8 +60,16 @@ macro_rules! for_each_command {
             /// Signs in to a portal; what was written before joins it.
             portal_connect(address: String, login: String, password: String) -> SessionView;
 
-            /// The stories of a queue, newest change first.
-            story_list(queue: Queue) -> Vec<StoryRow>;
+            /// A stretch of a list of stories: so many from a place on, counted from 0.
+            story_list(query: StoryQuery, from: usize, count: usize) -> StoryPage;
+            /// All stories of a list, in order.
+            story_ids(query: StoryQuery) -> Vec<StoryId>;
+            /// The lists that are kept under a name.
+            saved_queries() -> Vec<SavedQuery>;
+            /// Keeps these lists, and no others; the same name twice is the later list.
+            saved_queries_set(queries: Vec<SavedQuery>) -> Vec<SavedQuery>;
+            /// Changes many stories, each by itself, and says what takes it back and which ones refused.
+            stories_change(changes: Vec<StoryChange>) -> ChangesView;
             /// How many stories each queue holds.
             queue_counts() -> QueueCounts;
             /// Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all

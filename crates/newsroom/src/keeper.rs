@@ -24,6 +24,7 @@ const BY_ITSELF: &[&str] = &[
     "session_show",
     "profile_list",
     "story_list",
+    "saved_queries",
     "queue_counts",
     "story_show",
     "photo_show",

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod bindings;
+mod bulk;
 mod client;
 mod commands;
 mod conflicts;
@@ -17,6 +18,7 @@ mod folder;
 mod history;
 mod holding;
 mod keeper;
+mod library;
 mod listener;
 mod outbox;
 mod people;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
 use tilshi_story::{
-    Account, Content, DeviceId, DocumentId, DocumentKind, EditionKey, Facts, Failure, Part, PartKey, PersonId,
+    Account, Content, DeviceId, DocumentId, DocumentKind, EditionKey, EntryId, Facts, Failure, Part, PartKey, PersonId,
     Timestamp,
 };
 
@@ -42,6 +42,7 @@ pub(crate) mod setting {
     pub(crate) const PAUSED: &str = "paused";
     pub(crate) const WINDOW: &str = "window";
     pub(crate) const STARTER: &str = "starter";
+    pub(crate) const SAVED_QUERIES: &str = "saved-queries";
 }
 
 /// The person of the profile.
@@ -224,15 +225,27 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     /// Reads the people among the vocabulary.
     pub(crate) fn read(reader: &Reader<'_>, me: &'a Me) -> Result<Self, StoreError> {
+        let entries = reader.documents(DocumentKind::Entry)?.into_iter().filter_map(|document| match document {
+            DocumentId::Entry(entry) => Some(entry),
+            DocumentId::Story(_) | DocumentId::Photo(_) => None,
+        });
+        Self::of_entries(reader, me, entries)
+    }
+
+    /// Reads these people alone.
+    pub(crate) fn of_people(reader: &Reader<'_>, me: &'a Me, people: &BTreeSet<PersonId>) -> Result<Self, StoreError> {
+        Self::of_entries(reader, me, people.iter().map(|person| EntryId::from(*person)))
+    }
+
+    fn of_entries(reader: &Reader<'_>, me: &'a Me, entries: impl Iterator<Item = EntryId>) -> Result<Self, StoreError> {
         let interface = reader.setting(setting::INTERFACE)?.unwrap_or_default();
         let mut order: Vec<EditionKey> =
             tilshi_language::editions().iter().map(|edition| edition.key.clone()).collect();
         // The form of the interface language, then English, then whatever there is.
         order.sort_by_key(|edition: &EditionKey| (edition.as_str() != interface, edition.as_str() != "en"));
         let mut known = BTreeMap::new();
-        for document in reader.documents(DocumentKind::Entry)? {
-            let DocumentId::Entry(entry) = document else { continue };
-            let content = reader.content(document)?;
+        for entry in entries {
+            let content = reader.content(entry.into())?;
             if content.text(&Part::Kind) != tilshi_story::EntryKind::Person.as_str() {
                 continue;
             }

@@ -21,7 +21,7 @@ const MOST_TERMS: usize = 12;
 const BATCH: usize = 40;
 
 /// How long a search waits for the index to follow what was just written.
-const PATIENCE: Duration = Duration::from_millis(100);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How much of a text is shown before and behind what was found, in characters.
 const AROUND: usize = 48;
@@ -29,6 +29,11 @@ const AROUND: usize = 48;
 /// What a word in front of a colon restricts a search to.
 const FIELDS: [(&str, &str); 5] =
     [("headline:", "title"), ("by:", "people"), ("tag:", "tags"), ("caption:", "captions"), ("text:", "words")];
+
+/// Words as an expression for the index, in these columns alone; nothing when no word is given.
+pub(crate) fn expression_in(columns: &str, words: &str) -> Option<String> {
+    Query::read(words).expression_in(Some(columns))
+}
 
 impl Newsroom {
     /// See [`crate::Call::story_search`].
@@ -181,9 +186,14 @@ impl Query {
 
     /// The same for SQLite's FTS5; nothing when nothing is looked for.
     fn expression(&self) -> Option<String> {
+        self.expression_in(None)
+    }
+
+    /// The same in some columns alone, where a word does not itself say where.
+    fn expression_in(&self, columns: Option<&str>) -> Option<String> {
         // Keys are letters and digits: nothing in them means anything to FTS5 inside quotation marks.
         let written = |term: &Term| {
-            let column = term.column.map(|column| format!("{column} : ")).unwrap_or_default();
+            let column = term.column.or(columns).map(|column| format!("{column} : ")).unwrap_or_default();
             format!("{column}\"{}\"{}", term.keys.join(" "), if term.is_open { "*" } else { "" })
         };
         let of = |unwanted: bool| self.terms.iter().filter(move |term| term.is_unwanted == unwanted).map(written);

@@ -4,57 +4,17 @@ use std::collections::BTreeSet;
 
 use tilshi_store::{Reader, StoredCard};
 use tilshi_story::{
-    Card, DocumentId, EditionKey, EntryId, Failure, Now, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
+    DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
 };
 
-use crate::conflicts;
 use crate::desk::{Desk, public_since};
 use crate::portal_clock::portal_now;
-use crate::profile::{Me, Names, Open, check_right, setting};
-use crate::standing::{Evidence, WaitingSteps};
+use crate::profile::{Names, Open, check_right, setting};
 use crate::suggestions::check_open;
-use crate::views::{EditionMark, EditionView, Queue, QueueCounts, StoryRow, StoryView, UnreadView};
+use crate::views::{EditionView, StoryView, UnreadView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
-    /// See [`crate::Call::story_list`].
-    pub fn story_list(&self, queue: Queue) -> Answer<Vec<StoryRow>> {
-        self.with(|open| {
-            let reader = open.store.read();
-            let lists = Lists::read(&reader, &open.me)?;
-            let rows = reader.story_rows()?;
-            Ok(rows
-                .iter()
-                .map(|row| lists.row(row))
-                .filter(|row| lists.holds(queue, row))
-                .map(|row| row.view)
-                .collect())
-        })
-    }
-
-    /// See [`crate::Call::queue_counts`].
-    pub fn queue_counts(&self) -> Answer<QueueCounts> {
-        self.with(|open| {
-            let reader = open.store.read();
-            let lists = Lists::read(&reader, &open.me)?;
-            let mut counts = QueueCounts::default();
-            let mut photos = BTreeSet::new();
-            for stored in reader.story_rows()? {
-                let row = lists.row(&stored);
-                counts.desk += 1;
-                counts.mine += usize::from(row.mine);
-                counts.approvals += row.view.editions.iter().filter(|mark| waits_for_approval(mark.standing)).count();
-                photos.extend(stored.photos.iter().filter(|photo| photo.credit_needed).map(|photo| photo.photo));
-            }
-            let suggestions = conflicts::views(open, |card| !card.is_conflict())?;
-            counts.approvals += suggestions.iter().filter(|card| card.may_settle && !card.may_take_back).count();
-            counts.photos = photos.len();
-            counts.sync =
-                crate::outbox::rows(open)?.len() + lists.cards.iter().filter(|card| card.is_conflict()).count();
-            Ok(counts)
-        })
-    }
-
     /// See [`crate::Call::story_new`].
     pub fn story_new(&self, source_edition: EditionKey) -> Answer<StoryId> {
         if tilshi_language::edition(&source_edition).is_none() {
@@ -155,94 +115,7 @@ fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
     if fits { Ok(()) } else { Err(bad()) }
 }
 
-fn waits_for_approval(standing: Standing) -> bool {
-    matches!(standing, Standing::InReview | Standing::Changed)
-}
-
-/// What every row of a list is made with, read once.
-struct Lists<'a> {
-    me: &'a Me,
-    names: Names<'a>,
-    steps: WaitingSteps,
-    unsent: BTreeSet<DocumentId>,
-    cards: Vec<Card>,
-}
-
-/// A row, and whose it is.
-struct Listed {
-    view: StoryRow,
-    mine: bool,
-}
-
-impl<'a> Lists<'a> {
-    fn read(reader: &Reader<'_>, me: &'a Me) -> Answer<Self> {
-        let outbox = reader.outbox()?;
-        let unsent = outbox.iter().map(|entry| entry.document).chain(reader.to_send()?).collect();
-        Ok(Self {
-            me,
-            names: Names::read(reader, me)?,
-            steps: WaitingSteps::read(&outbox),
-            unsent,
-            cards: reader.open_cards()?.into_iter().map(|stored| stored.card).collect(),
-        })
-    }
-
-    fn holds(&self, queue: Queue, row: &Listed) -> bool {
-        match queue {
-            Queue::Desk => true,
-            Queue::Mine => row.mine,
-            Queue::Approvals => row.view.editions.iter().any(|mark| waits_for_approval(mark.standing)),
-        }
-    }
-
-    fn row(&self, row: &tilshi_store::StoryRow) -> Listed {
-        let source = row.source_edition.clone().unwrap_or_else(first_edition);
-        let headline = |edition: &EditionKey| row.editions.get(edition).map_or("", |summary| summary.headline.trim());
-        let with_headline = std::iter::once(&source)
-            .chain(tilshi_language::editions().iter().map(|edition| &edition.key))
-            .find(|edition| !headline(edition).is_empty())
-            .unwrap_or(&source);
-        let document = DocumentId::from(row.story);
-        let documents: BTreeSet<DocumentId> =
-            std::iter::once(document).chain(row.photos.iter().map(|photo| photo.photo.into())).collect();
-        let about = || self.cards.iter().filter(|card| documents.contains(&card.document));
-        let view = StoryRow {
-            story: row.story,
-            slugline: row.slugline.clone(),
-            headline: headline(with_headline).to_owned(),
-            headline_edition: with_headline.clone(),
-            changed_at: row.changed_at,
-            editions: tilshi_language::editions().iter().map(|edition| self.mark(row, &source, &edition.key)).collect(),
-            waiting: documents.iter().any(|document| self.unsent.contains(document)),
-            credit_needed: row.photos.iter().any(|photo| photo.credit_needed),
-            cards: about().filter(|card| card.is_conflict()).count(),
-            suggestions: about().filter(|card| !card.is_conflict()).count(),
-            created_by: row.created_by.map(|person| self.names.of(person)).unwrap_or_default(),
-        };
-        let mine = row.created_by == Some(self.me.person) || row.assignees.contains(&self.me.person);
-        Listed { view, mine }
-    }
-
-    fn mark(&self, row: &tilshi_store::StoryRow, source: &EditionKey, edition: &EditionKey) -> EditionMark {
-        let evidence = Evidence {
-            me: self.me,
-            story: row.story,
-            edition,
-            workflow: &row.workflow,
-            steps: &self.steps,
-            empty: row.editions.get(edition).is_none_or(|summary| summary.empty),
-        };
-        let source_pins = || if source == edition { Vec::new() } else { row.pins(source) };
-        EditionMark {
-            edition: edition.clone(),
-            standing: evidence
-                .stand(|| Now { pins: row.pins(edition), source_pins: source_pins(), details: Some(row.details()) })
-                .standing,
-        }
-    }
-}
-
-fn first_edition() -> EditionKey {
+pub(crate) fn first_edition() -> EditionKey {
     tilshi_language::editions()[0].key.clone()
 }
 

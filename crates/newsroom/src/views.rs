@@ -10,6 +10,13 @@ use tilshi_story::{
 };
 use ts_rs::TS;
 
+pub use library::{
+    ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
+    StoryPage, StoryQuery, StoryRow, StorySet,
+};
+
+mod library;
+
 /// Whether a person can work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -111,33 +118,6 @@ pub struct ProfileCreated {
     pub session: SessionView,
 }
 
-/// The queues of the rail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Queue {
-    /// Stories the person made or is assigned to.
-    Mine,
-    /// All stories this laptop holds.
-    Desk,
-    /// Stories with an edition in review, or changed since its approval.
-    Approvals,
-}
-
-/// How many stories each queue holds, and what needs somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-pub struct QueueCounts {
-    /// Own stories.
-    pub mine: usize,
-    /// All stories.
-    pub desk: usize,
-    /// Editions that wait for approval, and suggestions of others that this person answers for.
-    pub approvals: usize,
-    /// Photos in stories that lack a credit, a rights basis or a creator.
-    pub photos: usize,
-    /// Outbox entries and open cards.
-    pub sync: usize,
-}
-
 /// Stories that the portal found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ArchiveView {
@@ -197,42 +177,6 @@ pub struct FoundPassage {
     pub edition: EditionKey,
     /// The text in pieces, of which every second was found.
     pub pieces: Vec<String>,
-}
-
-/// How one edition stands, in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct EditionMark {
-    /// The edition.
-    pub edition: EditionKey,
-    /// How it stands.
-    pub standing: Standing,
-}
-
-/// A story in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct StoryRow {
-    /// The story.
-    pub story: StoryId,
-    /// The newsroom's working name.
-    pub slugline: String,
-    /// The headline of the source edition, or of the first edition that has one.
-    pub headline: String,
-    /// The edition that headline is in.
-    pub headline_edition: EditionKey,
-    /// When it last changed here.
-    pub changed_at: Timestamp,
-    /// All editions, in the newsroom's order.
-    pub editions: Vec<EditionMark>,
-    /// Whether something of it waits to be sent.
-    pub waiting: bool,
-    /// Whether a photo of it lacks creator, credit line or rights basis.
-    pub credit_needed: bool,
-    /// Open conflict cards.
-    pub cards: usize,
-    /// Suggestions that nobody has answered.
-    pub suggestions: usize,
-    /// Who made it.
-    pub created_by: String,
 }
 
 /// Whether a deed can be done now.

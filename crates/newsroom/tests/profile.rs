@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, PhotoId, Standing};
-use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, TextChange};
+use tilshi_newsroom::views::{Event, OutboxItem, Phase, Queue, StoryPage, TextChange};
 use tilshi_newsroom::{Call, Newsroom, Options, ask_running};
 use tilshi_store::{Key, Profile};
 
@@ -50,7 +50,7 @@ fn what_is_typed_is_there_after_a_restart() {
     assert_eq!(view.content.text(&Part::Body(edition("kk"))), "Су келді.");
     let kk = view.editions.iter().find(|view| view.edition == edition("kk")).expect("the edition");
     assert_eq!((kk.standing, kk.words), (Standing::Draft, 2));
-    let rows = newsroom.story_list(Queue::Mine).expect("the list");
+    let rows = newsroom.story_list(Queue::Mine.into(), 0, 9).expect("the list").rows;
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].created_by, "Aigerim Sadyqova");
 }
@@ -108,7 +108,7 @@ fn a_picture_is_kept_bit_for_bit_and_waits_with_its_story() {
     let waiting = newsroom.sync_show().expect("the outbox").waiting;
     let pictures = waiting.iter().filter(|row| matches!(row.item, OutboxItem::Picture { .. })).count();
     assert_eq!(pictures, 2, "the web size and the original");
-    assert!(newsroom.story_list(Queue::Mine).expect("the list")[0].credit_needed);
+    assert!(newsroom.story_list(Queue::Mine.into(), 0, 9).expect("the list").rows[0].credit_needed);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_second_process_hands_its_command_to_the_first() {
     assert_eq!(second.profile_unlock(PASSPHRASE.into()).expect_err("in use").code, "profile-in-use");
     let call = Call::story_new { source_edition: edition("en") };
     assert!(ask_running(folder.path(), &call).expect("an answer").is_some());
-    assert_eq!(newsroom.story_list(Queue::Mine).expect("the list").len(), 1);
+    assert_eq!(newsroom.story_list(Queue::Mine.into(), 0, 9).expect("the list").total, 1);
     let failure = ask_running(folder.path(), &Call::photo_show { photo: PhotoId::of(b"none") }).expect_err("unknown");
     assert_eq!(failure.code, "photo-not-found");
     newsroom.stop();
@@ -263,7 +263,7 @@ fn every_person_of_a_computer_has_a_profile_and_sees_nothing_of_the_others() {
     assert_eq!(first.story_show(story), Err(Failure::new("not-open")));
     assert_eq!(now().profile_list().expect("a list").len(), 1);
     now().profile_create("Dana".into(), Some("another passphrase".into())).expect("a profile");
-    assert_eq!(now().story_list(Queue::Desk).expect("a list"), []);
+    assert_eq!(now().story_list(Queue::Desk.into(), 0, 9).expect("a list"), StoryPage::default());
     let told = *events.lock().expect("a count");
     now().story_new(edition("ru")).expect("a story");
     assert!(*events.lock().expect("a count") > told, "the window hears the newsroom that it shows");

@@ -74,6 +74,19 @@ impl Reader<'_> {
         self.rows(sql, [], |row| read_id(row, 0))
     }
 
+    /// Whether something of the document has not reached the portal: changed parts, cards, or what waits in the outbox.
+    pub fn is_unsent(&self, document: DocumentId) -> Result<bool, StoreError> {
+        let (kind, id) = key(document);
+        let sql = "
+            SELECT EXISTS (SELECT 1 FROM outbox WHERE document = ?3) OR EXISTS (
+                SELECT 1 FROM document
+                WHERE kind = ?1 AND id = ?2 AND (dirty_order IS NOT NULL OR EXISTS (
+                    SELECT 1 FROM card
+                    WHERE card.document = number AND (NOT sent OR (settled AND NOT settlement_sent)))))";
+        let unsent = self.row(sql, params![kind, id, document.to_string()], |row| Ok(row.get(0)?))?;
+        Ok(unsent.unwrap_or(false))
+    }
+
     /// The row of a document.
     pub(crate) fn number(&self, document: DocumentId) -> Result<Option<i64>, StoreError> {
         let (kind, id) = key(document);

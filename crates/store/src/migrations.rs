@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, left_text, outbox, photo, picture_waiting, searched,
-    setting, story, unread_passage, version_end, version_name, wanted, workflow,
+    setting, shelf, story, unread_passage, version_end, version_name, wanted, workflow,
 };
 
 /// One step.
@@ -42,6 +42,7 @@ const MIGRATIONS: &[&Migration] = &[
     &wanted::CREATE,
     &left_text::CREATE,
     &searched::CREATE,
+    &shelf::CREATE,
 ];
 
 /// The number of the newest step.
@@ -98,6 +99,7 @@ mod tests {
             20 bbbf1d1a11c11b4f
             21 c2a5bd5bc52c6d07
             22 cdfe2c45005c5a16
+            23 296ddf7f8e278bdf
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

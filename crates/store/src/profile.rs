@@ -219,6 +219,18 @@ impl Profile {
         Ok(value)
     }
 
+    /// Writes what could be made anew from the rest: it is kept with the next real change, and does not itself wait for
+    /// the disk.
+    pub fn write_derived<T>(
+        &mut self,
+        body: impl FnOnce(&Writer<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+        let outcome = self.write(body);
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        outcome
+    }
+
     /// Reads the working state.
     pub fn read(&self) -> Reader<'_> {
         Reader::new(&self.connection)

@@ -86,6 +86,8 @@ pub struct StoryRow {
     pub section: String,
     /// The city of the dateline, as an entry's id.
     pub city: String,
+    /// The urgency, 1 to 5.
+    pub urgency: String,
     /// The authors in order, as ids.
     pub bylines: Vec<String>,
     /// The tags, as entries' ids.
@@ -179,46 +181,52 @@ impl StoryRow {
 }
 
 impl Reader<'_> {
-    /// All stories this laptop holds, newest change first, in a fixed number of queries.
-    pub fn story_rows(&self) -> Result<Vec<StoryRow>, StoreError> {
+    /// These stories, oldest first, in a fixed number of queries; one that is not here is passed over.
+    pub fn story_rows(&self, stories: &[StoryId]) -> Result<Vec<StoryRow>, StoreError> {
+        let ids = json(stories.iter().map(ToString::to_string))?;
         let sql = "
             SELECT number, id, slugline, source_edition, created_by, changed_at, dirty_order IS NOT NULL,
-                   (SELECT count(*) FROM card WHERE card.document = number AND NOT settled), section, dateline_city
+                   (SELECT count(*) FROM card WHERE card.document = number AND NOT settled), section, dateline_city,
+                   urgency
             FROM document JOIN story ON story.document = number
-            ORDER BY changed_at DESC, number DESC";
+            WHERE kind = 'story' AND id IN (SELECT value FROM json_each(?1))
+            ORDER BY number";
         let mut places = BTreeMap::new();
-        let mut stories = self.rows(sql, [], |row| {
+        let mut stories = self.rows(sql, [ids], |row| {
             places.insert(row.get::<_, i64>(0)?, places.len());
             read_story(row)
         })?;
+        let numbers = json(places.keys())?;
         let mut at = |number: i64| places.get(&number).copied();
 
-        for (number, person) in self.pairs("SELECT document, person FROM assignee ORDER BY document, person")? {
+        for (number, person) in self.pairs("assignee", "person", "person", &numbers)? {
             if let (Some(place), Ok(person)) = (at(number), person.parse()) {
                 stories[place].assignees.push(person);
             }
         }
-        for (number, person) in self.pairs("SELECT document, person FROM byline ORDER BY document, position")? {
+        for (number, person) in self.pairs("byline", "person", "position", &numbers)? {
             if let Some(place) = at(number) {
                 stories[place].bylines.push(person);
             }
         }
-        for (number, tag) in self.pairs("SELECT document, entry FROM story_tag ORDER BY document, entry")? {
+        for (number, tag) in self.pairs("story_tag", "entry", "entry", &numbers)? {
             if let Some(place) = at(number) {
                 stories[place].tags.push(tag);
             }
         }
-        self.read_editions(&mut stories, &mut at)?;
-        self.read_photos(&mut stories, &mut at)?;
+        self.read_editions(&numbers, &mut stories, &mut at)?;
+        self.read_photos(&numbers, &mut stories, &mut at)?;
 
-        let sql = "SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record";
-        for (number, edition, record) in self.rows(sql, [], read_edition_record)? {
+        let sql = format!(
+            "SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record WHERE {AMONG}"
+        );
+        for (number, edition, record) in self.rows(&sql, [&numbers], read_edition_record)? {
             if let Some(place) = at(number) {
                 stories[place].workflow.editions.insert(edition, record);
             }
         }
-        let sql = format!("SELECT {PUBLICATION} FROM publication ORDER BY document, position");
-        for (number, publication) in self.rows(&sql, [], read_publication)? {
+        let sql = format!("SELECT {PUBLICATION} FROM publication WHERE {AMONG} ORDER BY document, position");
+        for (number, publication) in self.rows(&sql, [&numbers], read_publication)? {
             if let Some(place) = at(number) {
                 stories[place].workflow.publications.push(publication);
             }
@@ -236,14 +244,16 @@ impl Reader<'_> {
 
     fn read_editions(
         &self,
+        numbers: &str,
         stories: &mut [StoryRow],
         at: &mut impl FnMut(i64) -> Option<usize>,
     ) -> Result<(), StoreError> {
         let nothing = PartValue::text("").hash();
-        let sql = "
-            SELECT document, edition, headline, headline_hash, lead_hash, body_hash FROM edition
-            WHERE coalesce(headline_hash, lead_hash, body_hash, slug_hash) IS NOT NULL";
-        let editions = self.rows(sql, [], |row| {
+        let sql = format!(
+            "SELECT document, edition, headline, headline_hash, lead_hash, body_hash FROM edition
+             WHERE {AMONG} AND coalesce(headline_hash, lead_hash, body_hash, slug_hash) IS NOT NULL"
+        );
+        let editions = self.rows(&sql, [numbers], |row| {
             let hash = |column| -> Result<Option<ValueHash>, StoreError> {
                 Ok(row.get::<_, Option<[u8; 32]>>(column)?.map(ValueHash::from_bytes))
             };
@@ -268,15 +278,17 @@ impl Reader<'_> {
 
     fn read_photos(
         &self,
+        numbers: &str,
         stories: &mut [StoryRow],
         at: &mut impl FnMut(i64) -> Option<usize>,
     ) -> Result<(), StoreError> {
         let nothing = PartValue::text("").hash();
         let mut texts: BTreeMap<PhotoId, BTreeMap<EditionKey, (ValueHash, ValueHash)>> = BTreeMap::new();
-        let sql = "
-            SELECT id, edition, caption_hash, alt_text_hash FROM photo_text JOIN document ON number = document
-            WHERE id IN (SELECT photo FROM photo_use)";
-        self.rows(sql, [], |row| {
+        let sql = format!(
+            "SELECT id, edition, caption_hash, alt_text_hash FROM photo_text JOIN document ON number = document
+             WHERE kind = 'photo' AND id IN (SELECT photo FROM photo_use WHERE {AMONG})"
+        );
+        self.rows(&sql, [numbers], |row| {
             let hash = |column| -> Result<ValueHash, StoreError> {
                 Ok(row.get::<_, Option<[u8; 32]>>(column)?.map_or(nothing, ValueHash::from_bytes))
             };
@@ -285,13 +297,14 @@ impl Reader<'_> {
             texts.entry(photo).or_default().insert(edition, (hash(2)?, hash(3)?));
             Ok(())
         })?;
-        let sql = "
-            SELECT photo_use.document, photo_use.photo, creator, credit_line, rights_basis, decorative
-            FROM photo_use
-            LEFT JOIN document ON kind = 'photo' AND id = photo_use.photo
-            LEFT JOIN photo ON photo.document = number
-            ORDER BY photo_use.document, position";
-        let uses = self.rows(sql, [], |row| {
+        let sql = format!(
+            "SELECT used.document, used.photo, creator, credit_line, rights_basis, decorative
+             FROM (SELECT * FROM photo_use WHERE {AMONG}) AS used
+             LEFT JOIN document ON kind = 'photo' AND id = used.photo
+             LEFT JOIN photo ON photo.document = number
+             ORDER BY used.document, position"
+        );
+        let uses = self.rows(&sql, [numbers], |row| {
             let said = |column| -> Result<String, StoreError> {
                 Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
             };
@@ -309,9 +322,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn pairs(&self, sql: &str) -> Result<Vec<(i64, String)>, StoreError> {
-        self.rows(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    fn pairs(&self, table: &str, column: &str, order: &str, numbers: &str) -> Result<Vec<(i64, String)>, StoreError> {
+        let sql = format!("SELECT document, {column} FROM {table} WHERE {AMONG} ORDER BY document, {order}");
+        self.rows(&sql, [numbers], |row| Ok((row.get(0)?, row.get(1)?)))
     }
+}
+
+/// Rows of the documents whose numbers are given as a JSON array.
+const AMONG: &str = "document IN (SELECT value FROM json_each(?1))";
+
+fn json<T: serde::Serialize>(values: impl Iterator<Item = T>) -> Result<String, StoreError> {
+    let values: Vec<T> = values.collect();
+    serde_json::to_string(&values).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
@@ -322,6 +344,7 @@ fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
         created_by: row.get::<_, String>(4)?.parse().ok(),
         section: row.get(8)?,
         city: row.get(9)?,
+        urgency: row.get(10)?,
         bylines: Vec::new(),
         tags: Vec::new(),
         assignees: Vec::new(),
@@ -381,10 +404,10 @@ mod tests {
             })
             .expect("written");
 
-        let rows = profile.read().story_rows().expect("read");
-        assert_eq!(rows.iter().map(|row| row.story).collect::<Vec<_>>(), [empty, story], "newest change first");
-        assert_eq!((rows[0].created_by, rows[0].source_edition.clone()), (None, None), "what is no id is passed over");
-        let row = &rows[1];
+        let rows = profile.read().story_rows(&[empty, StoryId::generate(), story]).expect("read");
+        assert_eq!(rows.iter().map(|row| row.story).collect::<Vec<_>>(), [story, empty], "oldest first");
+        assert_eq!((rows[1].created_by, rows[1].source_edition.clone()), (None, None), "what is no id is passed over");
+        let row = &rows[0];
         assert_eq!((row.slugline.as_str(), row.created_by, row.changed_at), ("canal", Some(by), at(11)));
         assert_eq!((row.source_edition.clone(), row.assignees.clone()), (Some(edition("kk")), vec![other]));
         assert!(row.dirty);
@@ -416,6 +439,6 @@ mod tests {
                 .write(|writer| writer.put_part(story.into(), &key, &PartValue::text(text), by, at(0)))
                 .expect("written");
         }
-        assert!(profile.read().story_rows().expect("read")[0].editions.is_empty());
+        assert!(profile.read().story_rows(&[story]).expect("read")[0].editions.is_empty());
     }
 }

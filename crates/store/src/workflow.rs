@@ -241,7 +241,7 @@ mod tests {
         for workflow in [&first, &second] {
             profile.write(|writer| writer.set_workflow(story, workflow)).expect("written");
             assert_eq!(&profile.read().workflow(story).expect("read"), workflow);
-            assert_eq!(&profile.read().story_rows().expect("read")[0].workflow, workflow);
+            assert_eq!(&profile.read().story_rows(&[story]).expect("read")[0].workflow, workflow);
         }
         assert_eq!(profile.read().workflow(StoryId::generate()).expect("read"), Workflow::default());
     }

@@ -1,6 +1,6 @@
 // Where somebody is in the window: the queue of the rail, the open story, what floats above.
 
-import { asFailure, commands, type EditionKey, type Failure, type Queue, type StoryId, type StoryRow } from "../backend";
+import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId } from "../backend";
 import type { Newsroom } from "../shared";
 import { StoryList } from "../stories";
 import { OpenStory, type InspectorTab } from "../story";
@@ -11,6 +11,7 @@ import { windowLeft, WindowMemory } from "./window-state";
 export const QUEUES = [
   { name: "mine", icon: "pen", key: 1 },
   { name: "desk", icon: "desk", key: 2 },
+  { name: "board", icon: "board", key: 3 },
   { name: "photos", icon: "photo", key: 4 },
   { name: "approvals", icon: "approve", key: 5 },
   { name: "sync", icon: "sync", key: 6 },
@@ -44,14 +45,9 @@ export class Place {
   resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
   refused: Failure | undefined = $state.raw();
-  readonly list = new StoryList("mine");
+  readonly list = new StoryList(wholeQueue("mine"));
   /** Opens the file dialog for photos; set by the shell, which holds the dialog. */
   choosePhotos: (() => void) | undefined;
-
-  /** The stories of the list that is shown. */
-  readonly rows: readonly StoryRow[] | undefined = $derived(
-    this.queue === "photos" ? this.list.rows?.filter((row) => row.credit_needed) : this.list.rows,
-  );
 
   /** Whether this place shows a list of stories and the open one beside it. */
   readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk" || this.queue === "photos");
@@ -106,7 +102,7 @@ export class Place {
     this.queue = queue;
     this.floating = undefined;
     const held = listOf(queue);
-    if (held) await this.list.show(held);
+    if (held) await this.list.show(wholeQueue(held));
   }
 
   /** Opens a story, in the edition it was left in. */
@@ -218,7 +214,7 @@ export class Place {
       if (left.edition) opened.scrolls.set(left.edition, left.scroll ?? 0);
       return;
     }
-    const newest = this.list.rows?.[0];
+    const newest = this.list.at(0);
     if (newest) this.open(newest.story);
   }
 }
@@ -227,10 +223,11 @@ export class Place {
 function listOf(queue: QueueName): Queue | undefined {
   switch (queue) {
     case "mine":
-      return "mine";
     case "desk":
+      return queue;
     case "photos":
-      return "desk";
+      return "credits";
+    case "board":
     case "approvals":
     case "sync":
       return undefined;

@@ -17,6 +17,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "rail.new-story", keys: ["Ctrl N"] },
       { words: "queue.mine", keys: ["Alt 1"] },
       { words: "queue.desk", keys: ["Alt 2"] },
+      { words: "queue.board", keys: ["Alt 3"] },
       { words: "queue.photos", keys: ["Alt 4"] },
       { words: "queue.approvals", keys: ["Alt 5"] },
       { words: "queue.sync", keys: ["Alt 6"] },

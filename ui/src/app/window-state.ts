@@ -24,7 +24,7 @@ export interface WindowState {
   readonly spells: boolean;
 }
 
-const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "photos", "approvals", "sync"];
+const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "board", "photos", "approvals", "sync"];
 const TABS: readonly InspectorTab[] = ["details", "photos", "history"];
 
 /** What was remembered, as far as this version understands it. */

@@ -84,7 +84,8 @@ describe("the window", () => {
       }),
       queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0 }),
       sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], sent_at: null, saved_at: null, clock_behind: null, cards: 0 }),
-      story_list: () => rows,
+      story_list: () => ({ total: rows.length, rows }),
+      saved_queries: () => [],
       story_show: (args: Record<string, unknown>) => story(String(args["story"])),
       story_new: () => {
         rows = [row("two"), ...rows];

@@ -29,7 +29,7 @@ beforeEach(() => {
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     const { edition, reason, seen } = (args ?? {}) as { edition?: string; reason?: string; seen?: string };
-    if (command === "story_list") return [storyRow(story, "canal-opening")];
+    if (command === "story_list") return { total: 1, rows: [storyRow(story, "canal-opening")] };
     if (command === "story_show") return story;
     if (command === "suggestion_list") return suggestions;
     const says = story.editions.find((each) => each.edition === edition)?.says;

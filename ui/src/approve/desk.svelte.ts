@@ -3,6 +3,7 @@
 import {
   asFailure,
   commands,
+  EVERYTHING,
   textOf,
   type CardView,
   type Deed,
@@ -12,9 +13,21 @@ import {
   type Failure,
   type Standing,
   type StoryId,
+  type StoryQuery,
   type StoryRow,
   type StoryView,
 } from "../backend";
+import { Asking } from "../shared";
+
+/** What somebody has submitted and nobody has published yet. */
+const DECIDED: StoryQuery = {
+  queue: "desk",
+  filter: { ...EVERYTHING, standings: ["in-review", "changed", "approved"] },
+  order: "changed",
+};
+
+/** How many stories the desk sees at once. */
+const MOST = 500;
 
 /** One edition on the list. */
 export interface DeskItem {
@@ -54,6 +67,16 @@ export class Desk {
   );
 
   #due = false;
+  readonly #asking = new Asking(() =>
+    this.#attempt(async () => {
+      const [{ rows }, cards] = await Promise.all([commands.story_list(DECIDED, 0, MOST), commands.suggestion_list()]);
+      this.suggestions = cards.filter((card) => card.may_settle && !card.may_take_back);
+      this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
+      this.known = true;
+      if (this.chosen === undefined) await this.#openFirst();
+      else await this.#read();
+    }),
+  );
 
   /** An event of the core: what it may have changed is read again, once for many events. */
   hear(event: Event): void {
@@ -67,15 +90,8 @@ export class Desk {
   }
 
   /** Reads the list and the open story again. */
-  async refresh(): Promise<void> {
-    await this.#attempt(async () => {
-      const [rows, cards] = await Promise.all([commands.story_list("desk"), commands.suggestion_list()]);
-      this.suggestions = cards.filter((card) => card.may_settle && !card.may_take_back);
-      this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
-      this.known = true;
-      if (this.chosen === undefined) await this.#openFirst();
-      else await this.#read();
-    });
+  refresh(): Promise<void> {
+    return this.#asking.again();
   }
 
   /** Opens an edition. */

@@ -131,6 +131,19 @@ may_settle: boolean,
  * Whether it is this person's own suggestion, which can be taken back.
  */
 may_take_back: boolean, };
+export type ChangesView = { 
+/**
+ * How many stories say something else now.
+ */
+changed: number, 
+/**
+ * What takes it back, where a change can.
+ */
+undo: Array<StoryChange>, 
+/**
+ * The stories that refused.
+ */
+left: Array<StoryLeft>, };
 export type Connection = { "state": "none" } | { "state": "online", 
 /**
  * When.
@@ -215,7 +228,27 @@ edition: EditionKey,
 /**
  * How it stands.
  */
-standing: Standing, };
+standing: Standing, 
+/**
+ * Who brought it there; empty when nobody has decided anything yet.
+ */
+by: string, 
+/**
+ * Since when it stands so, or is public.
+ */
+at: Timestamp | null, 
+/**
+ * Why it was returned.
+ */
+reason: string | null, 
+/**
+ * Whether it is its source that changed since its approval, and not its own text.
+ */
+source_moved: boolean, 
+/**
+ * Open conflict cards in its words.
+ */
+cards: number, };
 export type EditionView = { 
 /**
  * The edition.
@@ -557,7 +590,7 @@ opened_at: Timestamp | null,
  * Whether it is the one that this window shows.
  */
 current: boolean, };
-export type Queue = "mine" | "desk" | "approvals";
+export type Queue = "mine" | "desk" | "translation" | "credits" | "approvals" | "waiting" | "conflicts" | "published";
 export type QueueCounts = { 
 /**
  * Own stories.
@@ -652,6 +685,15 @@ backups: Array<BackupView>,
  * Why the last copy could not be made.
  */
 backup_trouble: Failure | null, };
+export type SavedQuery = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The list.
+ */
+query: StoryQuery, };
 export type SearchHit = { 
 /**
  * The story.
@@ -770,7 +812,93 @@ trouble: Failure | null,
  */
 marks: Array<SpellingMark>, };
 export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "details-changed" | "draft-over-published" | "withdrawn";
+export type StoryChange = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * What is set in it.
+ */
+set: StorySet, };
+export type StoryFilter = { 
+/**
+ * Beginnings of words of its slugline, a headline, an author or a tag.
+ */
+words: string, 
+/**
+ * It stands in these queues as well.
+ */
+queues: Array<Queue>, 
+/**
+ * An edition stands in one of these ways.
+ */
+standings: Array<Standing>, 
+/**
+ * It is this edition that stands so, or that is not written.
+ */
+edition: EditionKey | null, 
+/**
+ * Its section.
+ */
+section: EntryId | null, 
+/**
+ * One of its tags.
+ */
+tag: EntryId | null, 
+/**
+ * Who made it, signs it or has it to write.
+ */
+person: PersonId | null, 
+/**
+ * Its urgency, 1 to 5.
+ */
+urgency: string | null, 
+/**
+ * It changed at that moment or later.
+ */
+changed_since: Timestamp | null, 
+/**
+ * An edition was published at that moment or later.
+ */
+published_since: Timestamp | null, };
 export type StoryId = string;
+export type StoryLeft = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * Its working name.
+ */
+slugline: string, 
+/**
+ * Why.
+ */
+failure: Failure, };
+export type StoryOrder = "changed" | "slugline" | "urgency" | "published";
+export type StoryPage = { 
+/**
+ * How many stories the whole list has.
+ */
+total: number, 
+/**
+ * The stories of this stretch, in order.
+ */
+rows: Array<StoryRow>, };
+export type StoryQuery = { 
+/**
+ * The queue.
+ */
+queue: Queue, 
+/**
+ * What is left out of it.
+ */
+filter: StoryFilter, 
+/**
+ * Its order.
+ */
+order: StoryOrder, };
 export type StoryRow = { 
 /**
  * The story.
@@ -788,6 +916,10 @@ headline: string,
  * The edition that headline is in.
  */
 headline_edition: EditionKey, 
+/**
+ * Its urgency, 1 to 5.
+ */
+urgency: string, 
 /**
  * When it last changed here.
  */
@@ -816,6 +948,31 @@ suggestions: number,
  * Who made it.
  */
 created_by: string, };
+export type StorySet = { "set": "tag", 
+/**
+ * The tag.
+ */
+entry: EntryId, } | { "set": "untag", 
+/**
+ * The tag.
+ */
+entry: EntryId, } | { "set": "section", 
+/**
+ * The section.
+ */
+entry: EntryId | null, } | { "set": "urgency", 
+/**
+ * The urgency.
+ */
+urgency: string, } | { "set": "assign", 
+/**
+ * That person.
+ */
+person: PersonId, } | { "set": "unassign", 
+/**
+ * That person.
+ */
+person: PersonId, } | { "set": "submit" };
 export type StoryView = { 
 /**
  * The story.
@@ -1043,8 +1200,16 @@ export const commands = {
   window_leave: (state: string): Promise<null> => call("window_leave", { state }),
   /** Signs in to a portal; what was written before joins it. */
   portal_connect: (address: string, login: string, password: string): Promise<SessionView> => call("portal_connect", { address, login, password }),
-  /** The stories of a queue, newest change first. */
-  story_list: (queue: Queue): Promise<Array<StoryRow>> => call("story_list", { queue }),
+  /** A stretch of a list of stories: so many from a place on, counted from 0. */
+  story_list: (query: StoryQuery, from: number, count: number): Promise<StoryPage> => call("story_list", { query, from, count }),
+  /** All stories of a list, in order. */
+  story_ids: (query: StoryQuery): Promise<Array<StoryId>> => call("story_ids", { query }),
+  /** The lists that are kept under a name. */
+  saved_queries: (): Promise<Array<SavedQuery>> => call("saved_queries", {}),
+  /** Keeps these lists, and no others; the same name twice is the later list. */
+  saved_queries_set: (queries: Array<SavedQuery>): Promise<Array<SavedQuery>> => call("saved_queries_set", { queries }),
+  /** Changes many stories, each by itself, and says what takes it back and which ones refused. */
+  stories_change: (changes: Array<StoryChange>): Promise<ChangesView> => call("stories_change", { changes }),
   /** How many stories each queue holds. */
   queue_counts: (): Promise<QueueCounts> => call("queue_counts", {}),
   /** Looks for stories at the portal that this laptop may not hold: those whose slugline, headlines or leads have all these words. */

@@ -7,3 +7,4 @@ export { base64Of, pictureUrl } from "./picture";
 export { lines, listOf, storyDocument, photoDocument, textOf } from "./parts";
 export { changeBetween, editorText, fromOffset, fromTextChanges, toOffset, toTextChanges } from "./text";
 export { styleNonce } from "./nonce";
+export { EVERYTHING, wholeQueue } from "./queries";

@@ -17,6 +17,7 @@ export { default as Menu, type MenuItem } from "./Menu.svelte";
 export { default as Notice } from "./Notice.svelte";
 export { default as Picture } from "./Picture.svelte";
 export { default as SearchField } from "./SearchField.svelte";
+export { default as Stretch } from "./Stretch.svelte";
 export { default as Tabs } from "./Tabs.svelte";
 export { Asking } from "./asking";
 export { clock } from "./clock.svelte";

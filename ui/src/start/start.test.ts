@@ -262,7 +262,7 @@ describe("the way to a portal", () => {
 
   it.each([true, false])("offers what was written before, to be sent at once: %s", async (atOnce) => {
     const rows = ["Су келді", "Көпір ашылды", "", "Күз", "Қыс"].map((headline, at) => row(`story-${at}`, headline));
-    core.mockImplementation(async (command) => (command === "story_list" ? rows : open()));
+    core.mockImplementation(async (command) => (command === "story_list" ? { total: rows.length, rows: rows.slice(0, 4) } : open()));
     render(InNewsroom, { component: ConnectPortal, given: { onclose: vi.fn(), onanother: vi.fn() } });
     const offered = await screen.findByRole("group", { name: "5 stories written here go along" });
     expect([...offered.querySelectorAll("li")].map((each) => each.textContent?.trim())).toEqual([

@@ -2,9 +2,10 @@ import axe from "axe-core";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { FoundStory, StoryRow } from "../backend";
+import { wholeQueue, type FoundStory, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
+import { listRow } from "../testing/views";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
 
@@ -28,23 +29,19 @@ beforeEach(() => {
   onopen.mockReset();
   core.answers["archive_search"] = () => ({ stories: [found("bridge"), found("dam", { is_here: true })], more: true });
   core.answers["story_fetch"] = () => true;
+  core.answers["saved_queries"] = () => [];
+  core.answers["story_search"] = () => ({ hits: [], more: false });
+  core.answers["story_list"] = ({ query }) => {
+    const { words } = (query as StoryQuery).filter;
+    const rows = [listRow("school", { headline: "A school", headline_edition: "en" })];
+    return rows[0]?.headline.toLowerCase().includes(words) ? { total: 1, rows } : { total: 0, rows: [] };
+  };
 });
 
-function show(session: object = { portal }) {
-  const row: StoryRow = {
-    story: "school",
-    slugline: "school",
-    headline: "A school",
-    headline_edition: "en",
-    changed_at: 0,
-    editions: [],
-    waiting: false,
-    credit_needed: false,
-    cards: 0,
-    suggestions: 0,
-    created_by: "",
-  };
-  const given = { title: "All stories", nothing: "", list: new StoryList("desk"), rows: [row], selected: undefined, onopen, onnew: vi.fn() };
+async function show(session: object = { portal }) {
+  const list = new StoryList(wholeQueue("desk"));
+  await list.refresh();
+  const given = { title: "All stories", nothing: "", list, selected: undefined, onopen, onnew: vi.fn() };
   return render(InNewsroom, { component: StoryListPane, given, session });
 }
 
@@ -54,7 +51,7 @@ const said = (command: string) => core.calls.filter((call) => call.command === c
 
 describe("stories at the portal", () => {
   it("are looked for when nothing here has the words, and come and open by keys", async () => {
-    const { container } = show();
+    const { container } = await show();
     await type("bridge");
     await fireEvent.keyDown(search(), { key: "Enter" });
     const story = await screen.findByRole("button", { name: /The bridge of last year/ });
@@ -69,7 +66,7 @@ describe("stories at the portal", () => {
   });
 
   it("are asked for on request while the list has the words, and again for other words", async () => {
-    show();
+    await show();
     await type("school");
     expect(said("archive_search")).toEqual([]);
     await fireEvent.click(screen.getByRole("button", { name: "Look at the portal too" }));
@@ -82,7 +79,7 @@ describe("stories at the portal", () => {
   });
 
   it("say why they cannot be had, and can be asked for again", async () => {
-    show();
+    await show();
     await type("bridge");
     core.answers["archive_search"] = () => {
       throw { code: "portal-unreachable" };
@@ -100,7 +97,7 @@ describe("stories at the portal", () => {
   });
 
   it("are nowhere without a portal", async () => {
-    show({});
+    await show({});
     await type("bridge");
     expect(screen.queryByRole("button", { name: "Look at the portal too" })).toBeNull();
   });

@@ -1,4 +1,7 @@
 // The lists of stories.
 
 export { default as StoryListPane } from "./StoryListPane.svelte";
+export { default as NarrowedBy } from "./NarrowedBy.svelte";
+export { KeptLists } from "./kept-lists.svelte";
+export { choices } from "./narrowing";
 export { StoryList } from "./story-list.svelte";

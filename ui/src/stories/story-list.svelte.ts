@@ -1,28 +1,92 @@
-// The stories of one queue, kept up to date by the core's events.
+// A list of stories of any length, of which only the stretch in sight is here; kept up to date by the core's events.
 
-import { asFailure, commands, type Event, type Failure, type Queue, type StoryId, type StoryRow } from "../backend";
+import {
+  asFailure,
+  commands,
+  EVERYTHING,
+  type Event,
+  type Failure,
+  type StoryFilter,
+  type StoryId,
+  type StoryOrder,
+  type StoryQuery,
+  type StoryRow,
+  wholeQueue,
+} from "../backend";
+import { Asking } from "../shared";
+
+/** How many stories are asked for beyond both ends of what is in sight, so that scrolling finds them there. */
+const MARGIN = 60;
+
+/** What is asked for before anybody has looked. */
+const FIRST = 120;
+
+/** How soon after a change a list is asked for again: who types changes a story many times a second. */
+const REST_MS = 150;
 
 /** A queue as a list. */
 export class StoryList {
-  /** The stories, newest change first; nothing until the core has answered. */
-  rows: readonly StoryRow[] | undefined = $state.raw();
+  /** Which stories are meant, and in which order. */
+  query: StoryQuery = $state.raw(wholeQueue("mine"));
+  /** How many there are; nothing until the core has answered. */
+  total: number | undefined = $state();
+  /** The stories from place `from` on that are here. */
+  rows: readonly StoryRow[] = $state.raw([]);
+  from = $state(0);
   /** Why the list could not be read. */
   trouble: Failure | undefined = $state.raw();
-  queue: Queue;
   #held = false;
-  #refreshing: Promise<void> | undefined;
-  #again = false;
+  readonly #asking = new Asking(() => this.#ask());
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #wanted = { from: 0, count: FIRST };
 
-  constructor(queue: Queue) {
-    this.queue = queue;
+  constructor(query: StoryQuery) {
+    this.query = query;
   }
 
-  /** Shows another queue. */
-  async show(queue: Queue): Promise<void> {
-    if (queue !== this.queue) this.rows = undefined;
-    this.queue = queue;
+  /** Whether the list is narrower than its queue. */
+  get isNarrowed(): boolean {
+    return JSON.stringify(this.query.filter) !== JSON.stringify(EVERYTHING);
+  }
+
+  /** Shows another list. */
+  async show(query: StoryQuery): Promise<void> {
+    if (JSON.stringify(query) !== JSON.stringify(this.query)) {
+      if (query.queue !== this.query.queue) this.total = undefined;
+      this.query = query;
+      this.#wanted = { from: 0, count: FIRST };
+    }
     this.#held = false;
     await this.refresh();
+  }
+
+  /** Narrows the list, or widens it again. */
+  async narrow(filter: Partial<StoryFilter>): Promise<void> {
+    await this.show({ ...this.query, filter: { ...this.query.filter, ...filter } });
+  }
+
+  /** Puts the list into another order. */
+  async sort(order: StoryOrder): Promise<void> {
+    await this.show({ ...this.query, order });
+  }
+
+  /** The story in a place, if it is here. */
+  at(place: number): StoryRow | undefined {
+    return this.rows[place - this.from];
+  }
+
+  /** The place of a story, if it is here. */
+  placeOf(story: StoryId | undefined): number | undefined {
+    const at = this.rows.findIndex((row) => row.story === story);
+    return at < 0 ? undefined : this.from + at;
+  }
+
+  /** These places are in sight. */
+  look(from: number, to: number): void {
+    const isHere = from >= this.from && Math.min(to, this.total ?? 0) <= this.from + this.rows.length;
+    const first = Math.max(0, from - MARGIN);
+    this.#wanted = { from: first, count: to + MARGIN - first };
+    if (!isHere) void this.refresh();
   }
 
   /** While the pointer is over the list no row moves under it. */
@@ -32,28 +96,30 @@ export class StoryList {
   }
 
   hear(event: Event): void {
-    if (event.event === "document" || event.event === "sync") void this.refresh();
+    if (event.event !== "document" && event.event !== "sync") return;
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.refresh();
+    }, REST_MS);
   }
 
   /** Asks again; questions that come while one is asked become one more. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
+    return this.#asking.again();
   }
 
   async #ask(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      const queue = this.queue;
-      try {
-        const rows = await commands.story_list(queue);
-        if (queue !== this.queue) continue;
-        this.rows = this.#held && this.rows ? inPlace(this.rows, rows) : rows;
-        this.trouble = undefined;
-      } catch (error) {
-        this.trouble = asFailure(error);
-      }
+    const { query } = this;
+    const { from, count } = this.#wanted;
+    try {
+      const page = await commands.story_list(query, from, count);
+      if (query !== this.query) return;
+      this.rows = this.#held && this.from === from ? inPlace(this.rows, page.rows) : page.rows;
+      this.from = from;
+      this.total = page.total;
+      this.trouble = undefined;
+    } catch (error) {
+      this.trouble = asFailure(error);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Views as the core answers them, for tests: everything that a test does not care about is calm and empty.
 
-import type { Content, Deed, DeedView, EditionView, PhotoView, Standing, StoryRow, StoryView } from "../backend";
+import type { Content, Deed, DeedView, EditionMark, EditionView, PhotoView, Standing, StoryRow, StoryView } from "../backend";
 
 /** Parts of text. */
 export function content(parts: Record<string, string>): Content {
@@ -76,19 +76,40 @@ export function storyView(parts: Record<string, string>, over: Partial<StoryView
   };
 }
 
+/** How an edition stands in a list. */
+export function mark(edition: string, standing: Standing, over: Partial<EditionMark> = {}): EditionMark {
+  return { edition, standing, by: "", at: null, reason: null, source_moved: false, cards: 0, ...over };
+}
+
+/** A row of a list, of a story of which nothing is known. */
+export function listRow(story: string, over: Partial<StoryRow> = {}): StoryRow {
+  return {
+    story,
+    slugline: story,
+    headline: "",
+    headline_edition: "kk",
+    urgency: "",
+    changed_at: 0,
+    editions: [],
+    waiting: false,
+    credit_needed: false,
+    cards: 0,
+    suggestions: 0,
+    created_by: "",
+    ...over,
+  };
+}
+
 /** The row of a story in a list. */
 export function storyRow(story: StoryView, slugline: string): StoryRow {
-  return {
-    story: story.story,
+  return listRow(story.story, {
     slugline,
-    headline: "",
     headline_edition: story.source_edition,
     changed_at: story.changed_at,
-    editions: story.editions.map(({ edition, standing }) => ({ edition, standing })),
+    editions: story.editions.map(({ edition, standing }) => mark(edition, standing)),
     waiting: story.waiting,
-    credit_needed: false,
     cards: story.cards.length,
     suggestions: story.suggestions.length,
     created_by: story.created_by,
-  };
+  });
 }

@@ -1,0 +1,3 @@
+// The board of stories by editions.
+
+export { default as Board } from "./Board.svelte";

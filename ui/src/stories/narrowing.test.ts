@@ -1,0 +1,79 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import axe from "axe-core";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { wholeQueue, type SavedQuery, type StoryQuery } from "../backend";
+import { TestCore } from "../testing/core";
+import InNewsroom from "../testing/InNewsroom.svelte";
+import { listRow, mark } from "../testing/views";
+import { StoryList } from "./story-list.svelte";
+import StoryListPane from "./StoryListPane.svelte";
+
+describe("a list that is narrowed", () => {
+  let core: TestCore;
+  let saved: SavedQuery[];
+
+  beforeEach(() => {
+    core = new TestCore();
+    saved = [];
+    core.answers["saved_queries"] = () => saved;
+    core.answers["saved_queries_set"] = ({ queries }) => (saved = queries as SavedQuery[]);
+    core.answers["story_search"] = () => ({ hits: [], more: false });
+    core.answers["story_list"] = ({ query }) => {
+      const { filter } = query as StoryQuery;
+      const isNarrow = filter.queues.length > 0 || filter.standings.length > 0 || filter.words !== "";
+      const row = (story: string) => listRow(story, { editions: [mark("kk", "in-review")] });
+      const rows = isNarrow ? [row("canal")] : [row("canal"), row("school"), row("bridge")];
+      return { total: rows.length, rows };
+    };
+  });
+
+  async function shown(): Promise<{ list: StoryList; container: HTMLElement }> {
+    const list = new StoryList(wholeQueue("desk"));
+    await list.refresh();
+    const given = { title: "Desk", nothing: "", list, selected: undefined, onopen: () => undefined, onnew: () => undefined };
+    return { list, container: render(InNewsroom, { component: StoryListPane, given }).container };
+  }
+
+  const choose = async (name: string) => {
+    await fireEvent.click(screen.getByRole("button", { name: "Narrow the list" }));
+    await fireEvent.click(screen.getByRole("menuitemradio", { name }));
+  };
+
+  it("filters combine, say what they are, and go one by one", async () => {
+    const { list, container } = await shown();
+    expect(screen.getAllByRole("option")).toHaveLength(3);
+    await choose("to be translated");
+    await choose("In review");
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+    expect(list.query.filter).toMatchObject({ queues: ["translation"], standings: ["in-review"] });
+    expect((await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    await fireEvent.click(screen.getByRole("button", { name: "Show without: In review" }));
+    expect(list.query.filter).toMatchObject({ queues: ["translation"], standings: [] });
+    await choose("to be translated");
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(3));
+  });
+
+  it("is kept under a name, shown again by it, and kept no more", async () => {
+    const { list } = await shown();
+    await choose("to be translated");
+    await fireEvent.click(screen.getByRole("button", { name: "Narrow the list" }));
+    await fireEvent.click(screen.getByRole("menuitem", { name: "Keep this list" }));
+    await fireEvent.input(screen.getByLabelText("Name of the list"), { target: { value: "For the translators" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Keep this list" }));
+    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(["For the translators"]));
+    await choose("to be translated");
+    await choose("For the translators");
+    expect(list.query.filter.queues).toEqual(["translation"]);
+    await fireEvent.click(screen.getByRole("button", { name: "Narrow the list" }));
+    await fireEvent.click(screen.getByRole("menuitem", { name: "Remove the kept list For the translators" }));
+    await waitFor(() => expect(saved).toEqual([]));
+  });
+
+  it("words narrow it a moment after the last key", async () => {
+    const { list } = await shown();
+    await fireEvent.input(screen.getByRole("searchbox", { name: "Find in this list" }), { target: { value: "mektep" } });
+    await waitFor(() => expect(list.query.filter.words).toBe("mektep"));
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+  });
+});
