@@ -15,6 +15,7 @@ mod history;
 mod keys;
 mod killed;
 mod laptops;
+mod library;
 mod line;
 mod listening;
 mod merging;

@@ -38,6 +38,14 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
     ],
   },
   {
+    title: "stories.list",
+    lines: [
+      { words: "keys.choose", keys: ["X"] },
+      { words: "keys.choose-all", keys: ["Ctrl A"] },
+      { words: "bulk.clear", keys: ["Esc"] },
+    ],
+  },
+  {
     title: "keys.writing",
     lines: [
       { words: "keys.fields", keys: ["Ctrl ⇧ 1", "2", "3"] },

@@ -2,5 +2,6 @@
 // story; knows nothing of texts, photos or where in the window it stands.
 
 export { default as Authorship } from "./Authorship.svelte";
+export { default as Combobox } from "./Combobox.svelte";
 export { default as Embargo } from "./Embargo.svelte";
 export { default as Filing } from "./Filing.svelte";

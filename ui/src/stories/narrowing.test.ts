@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import axe from "axe-core";
-import { beforeEach, describe, expect, it } from "vitest";
+import { createRawSnippet } from "svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { wholeQueue, type SavedQuery, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
@@ -75,5 +76,35 @@ describe("a list that is narrowed", () => {
     await fireEvent.input(screen.getByRole("searchbox", { name: "Find in this list" }), { target: { value: "mektep" } });
     await waitFor(() => expect(list.query.filter.words).toBe("mektep"));
     await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+  });
+
+  it("stories are chosen one by one, by stretches and all at once, by keys and by the pointer", async () => {
+    const list = new StoryList(wholeQueue("desk"));
+    await list.refresh();
+    core.answers["story_ids"] = () => ["canal", "school", "bridge", "far-below"];
+    let ask: () => readonly string[] = () => [];
+    const bulk = createRawSnippet((stories: () => readonly string[]) => {
+      ask = stories;
+      return { render: () => "<span></span>" };
+    });
+    const onopen = vi.fn();
+    const given = { title: "Desk", nothing: "", list, selected: undefined, onopen, onnew: () => undefined, bulk };
+    render(InNewsroom, { component: StoryListPane, given });
+    const box = screen.getByRole("listbox", { name: "Stories" });
+    const rows = screen.getAllByRole("option");
+    await fireEvent.keyDown(box, { key: "Home" });
+    await waitFor(() => expect(box.getAttribute("aria-activedescendant")).toBe(rows[0]?.id));
+    await fireEvent.keyDown(box, { key: "ч", code: "KeyX" });
+    expect(ask()).toEqual(["canal"]);
+    await fireEvent.click(rows[2] as HTMLElement, { shiftKey: true });
+    expect(ask()).toEqual(["canal", "school", "bridge"]);
+    expect(rows.map((row) => row.getAttribute("aria-selected"))).toEqual(["true", "true", "true"]);
+    await fireEvent.click(rows[1] as HTMLElement, { ctrlKey: true });
+    expect(ask()).toEqual(["canal", "bridge"]);
+    await fireEvent.keyDown(box, { key: "a", code: "KeyA", ctrlKey: true });
+    await waitFor(() => expect(ask()).toHaveLength(4));
+    await fireEvent.keyDown(box, { key: "Escape" });
+    expect(ask()).toEqual([]);
+    expect(onopen).not.toHaveBeenCalled();
   });
 });
