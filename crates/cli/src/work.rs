@@ -155,7 +155,11 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
                 ..StoryFilter::default()
             };
             let query = StoryQuery { queue: queue.into(), filter, order: order.into() };
-            let page: StoryPage = desk.ask(Call::story_list { query, from: 0, count: usize::MAX })?;
+            let list = Call::story_list { query, from: 0, count: usize::MAX };
+            let mut page: StoryPage = desk.ask(list.clone())?;
+            while page.behind > 0 {
+                page = desk.ask(list.clone())?;
+            }
             return Answer::of(&page.rows, print::rows(&page.rows));
         }
         Story::New { edition, fields } => {

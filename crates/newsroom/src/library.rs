@@ -4,6 +4,7 @@
 //! are made anew. However many stories there are, that costs what has changed and not what there is.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tilshi_store::{Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
@@ -18,7 +19,11 @@ use crate::views::{EditionMark, Queue, QueueCounts, SavedQuery, StoryOrder, Stor
 use crate::{Answer, Newsroom};
 
 /// How many documents are put on the shelf in one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 200;
+
+/// How long a list waits for its shelf. Only a profile of an earlier version, or one that thousands of stories have come
+/// into, is ever behind for longer.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Most lists that are kept under a name.
 const MOST_SAVED: usize = 50;
@@ -33,18 +38,18 @@ impl Newsroom {
             self.follow_search(Some(search::PATIENCE))?;
         }
         self.with(|open| {
-            follow(open)?;
+            let behind = follow(open, Some(PATIENCE))?;
             let reader = open.store.read();
             let (filter, order) = (filter(&open.me, &query), order(query.order));
             let shelved = reader.shelf(&filter, order, from, count)?;
-            Ok(StoryPage { total: reader.shelf_count(&filter)?, rows: rows(&reader, &open.me, shelved)? })
+            Ok(StoryPage { total: reader.shelf_count(&filter)?, rows: rows(&reader, &open.me, shelved)?, behind })
         })
     }
 
     /// See [`crate::Call::story_ids`].
     pub fn story_ids(&self, query: StoryQuery) -> Answer<Vec<StoryId>> {
         self.with(|open| {
-            follow(open)?;
+            follow(open, None)?;
             Ok(open.store.read().shelf_stories(&filter(&open.me, &query), order(query.order))?)
         })
     }
@@ -52,7 +57,7 @@ impl Newsroom {
     /// See [`crate::Call::queue_counts`].
     pub fn queue_counts(&self) -> Answer<QueueCounts> {
         self.with(|open| {
-            follow(open)?;
+            follow(open, Some(PATIENCE))?;
             let reader = open.store.read();
             let counts = reader.shelf_counts(open.me.person)?;
             let suggestions = conflicts::views(open, |card| !card.is_conflict())?;
@@ -63,7 +68,7 @@ impl Newsroom {
                 desk: counts.all,
                 approvals: counts.to_approve + to_answer,
                 photos: counts.credits_missing,
-                sync: crate::outbox::rows(open)?.len() + conflicts,
+                sync: crate::outbox::count(open)? + conflicts,
             })
         })
     }
@@ -151,13 +156,17 @@ fn name(standing: Standing) -> String {
     serde_json::to_value(standing).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Brings the shelf up to what is written.
-fn follow(open: &mut Open) -> Answer<()> {
+/// Brings the shelf up to what is written, all of it or for so long; how many documents are left.
+fn follow(open: &mut Open, longest: Option<Duration>) -> Answer<usize> {
+    let begun = Instant::now();
     loop {
         let reader = open.store.read();
+        if longest.is_some_and(|longest| begun.elapsed() > longest) {
+            return Ok(reader.shelf_due_count()?);
+        }
         let due = reader.shelf_due(BATCH)?;
         if due.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         let mut stories = Vec::new();
         let mut passed_on = Vec::new();
@@ -185,7 +194,7 @@ fn follow(open: &mut Open) -> Answer<()> {
         if let Err(error) = kept {
             // A disk that is full keeps nobody from reading what is on it.
             tracing::warn!(%error, "the lists could not follow what was written");
-            return Ok(());
+            return Ok(0);
         }
     }
 }
@@ -370,6 +379,20 @@ mod tests {
             Ok(open.store.write(|writer| writer.set_workflow(story, &workflow))?)
         });
         brought.expect("recorded");
+    }
+
+    #[test]
+    fn a_list_that_is_behind_says_so_and_has_the_newest_first() {
+        let (_folder, newsroom) = begun();
+        for number in 0..3 {
+            written(&newsroom, &format!("story-{number}"), "Су");
+        }
+        let left = newsroom.with(|open| follow(open, Some(Duration::ZERO))).expect("followed");
+        assert!(left >= 3, "no time, nothing done: {left}");
+        let due = newsroom.with(|open| Ok(open.store.read().shelf_due(1)?)).expect("due");
+        let newest = newsroom.story_list(Queue::Desk.into(), 0, 1).expect("a list");
+        assert_eq!((newest.behind, newest.rows[0].slugline.as_str()), (0, "story-2"));
+        assert_eq!(due, [newest.rows[0].story.into()]);
     }
 
     fn listed(newsroom: &Newsroom, query: &StoryQuery) -> Vec<String> {

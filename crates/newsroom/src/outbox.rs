@@ -155,6 +155,14 @@ fn view(open: &Open) -> Answer<SyncView> {
     })
 }
 
+/// How the JSON of an operation begins that changes parts.
+const CHANGE: &str = "{\"change\"";
+
+/// How many [`rows`] there are, without making them.
+pub(crate) fn count(open: &Open) -> Answer<usize> {
+    Ok(open.store.read().outgoing_count(CHANGE)?)
+}
+
 /// Everything that waits, in the order it will go: operations, edits that are not yet an operation, pictures.
 pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
     let reader = &open.store.read();
@@ -242,7 +250,7 @@ mod tests {
     use crate::Options;
     use std::collections::BTreeMap;
     use tilshi_store::{Base, Workflow};
-    use tilshi_story::{EditionKey, Publication, PublicationKind, RevisionId, Timestamp};
+    use tilshi_story::{EditionKey, Publication, PublicationKind, RevisionId, Timestamp, WorkflowCommand};
 
     #[test]
     fn what_was_written_in_a_withdrawn_text_stays_in_its_history_and_the_rest_goes_out() {
@@ -336,5 +344,30 @@ mod tests {
         });
         let refusal = newsroom.outbox_discard(operation.expect("refused")).expect_err("refused");
         assert_eq!(refusal.code, "text-is-never-taken-back");
+    }
+
+    #[test]
+    fn what_waits_is_counted_as_it_is_listed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let [_, changed, submitted] = [(); 3].map(|()| newsroom.story_new(english.clone()).expect("a story"));
+        let change = Action::Change { base: None, patch: Patch::default(), cards: Vec::new(), settles: Vec::new() };
+        let command = WorkflowCommand::Submit;
+        let step = Action::Workflow { edition: english, command, pins: Vec::new(), source_pins: Vec::new() };
+        let counted = newsroom.with(|open| {
+            open.store.write(|writer| {
+                for (story, action) in [(changed, &change), (submitted, &step)] {
+                    let json = serde_json::to_string(action).expect("JSON");
+                    writer.add_outgoing(OperationId::generate(), story.into(), &json, crate::now())?;
+                }
+                Ok(())
+            })?;
+            Ok((count(open)?, rows(open)?.len()))
+        });
+        let (counted, listed) = counted.expect("read");
+        assert_eq!(counted, listed);
+        assert!(listed >= 4, "two operations, and two stories that none of them sends: {listed}");
     }
 }

@@ -55,6 +55,17 @@ impl Reader<'_> {
         self.rows(&format!("SELECT {COLUMNS} FROM outbox ORDER BY number"), [], read_entry)
     }
 
+    /// How much waits to be sent: operations, and documents that differ and of which none of them is. `change` is how the
+    /// JSON of an operation begins that sends a document's changes.
+    pub fn outgoing_count(&self, change: &str) -> Result<usize, StoreError> {
+        let sql = "
+            SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM picture_waiting) + (
+                SELECT count(*) FROM document WHERE dirty_order IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM outbox
+                    WHERE outbox.document = kind || ':' || id AND substr(action, 1, length(?1)) = ?1))";
+        Ok(self.row(sql, [change], |row| Ok(row.get::<_, u32>(0)?))?.unwrap_or_default() as usize)
+    }
+
     /// The first of what can be sent, at most `limit` of it: entries of the vocabulary, which others may name, and
     /// then everything else in the order it was made.
     pub fn outbox_next(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {

@@ -298,10 +298,16 @@ impl Conditions {
 }
 
 impl Reader<'_> {
-    /// Stories and photos of which the shelf does not say what is written now, at most so many.
+    /// Stories and photos of which the shelf does not say what is written now, the last made first, at most so many.
     pub fn shelf_due(&self, limit: usize) -> Result<Vec<DocumentId>, StoreError> {
-        let sql = "SELECT kind, id FROM shelf_due JOIN document ON number = document LIMIT ?1";
+        let sql = "SELECT kind, id FROM shelf_due JOIN document ON number = document ORDER BY document DESC LIMIT ?1";
         self.rows(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read_id(row, 0))
+    }
+
+    /// How many of them there are.
+    pub fn shelf_due_count(&self) -> Result<usize, StoreError> {
+        let count = self.row("SELECT count(*) FROM shelf_due", [], |row| Ok(row.get::<_, u32>(0)?))?;
+        Ok(count.unwrap_or_default() as usize)
     }
 
     /// One page of a list.

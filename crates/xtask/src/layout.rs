@@ -24,7 +24,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("foreign", &["story", "markup", "photo", "store", "sync", "portal"]),
     ("simulator", &["story", "sync", "merge", "store", "newsroom", "portal"]),
     ("xtask", &[]),
-    ("tests", &["merge", "newsroom"]),
+    ("tests", &["merge", "newsroom", "store"]),
 ];
 
 /// Crates of others that only some of ours may use. The tests act as reader, as driver of the window

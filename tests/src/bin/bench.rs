@@ -1,5 +1,5 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `search`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `search`, `library`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,9 +7,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use serde_json::json;
 use tilshi_newsroom::language::script::{Conversion, Converter};
-use tilshi_newsroom::story::{DocumentId, EditionKey, Failure, Part, PartValue, StoryId};
-use tilshi_newsroom::views::{Queue, TextChange};
+use tilshi_newsroom::story::{
+    Content, DocumentId, EditionKey, Failure, Part, PartValue, PersonId, RevisionId, Standing, StoryId, Timestamp,
+};
+use tilshi_newsroom::views::{Queue, StoryFilter, StoryOrder, StoryQuery, TextChange};
 use tilshi_newsroom::{Newsroom, Options, convert};
+use tilshi_store::{Base, Key, Profile};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
 const PASSPHRASE: &str = "a passphrase for the bench";
@@ -18,6 +21,8 @@ const STARTS: usize = 5;
 const MERGES: usize = 50;
 const CONVERTED_BYTES: usize = 20_000_000;
 const STORIES: usize = 10_000;
+/// What the laptop of a desk may gather in years.
+const LIBRARY: usize = 100_000;
 const STORY_BYTES: usize = 5 << 10;
 
 #[tokio::main]
@@ -47,6 +52,10 @@ async fn main() -> anyhow::Result<()> {
     if is_asked("search") {
         let profile = folder.path().join("searcher");
         rows.extend(tokio::task::spawn_blocking(move || search(&profile)).await??);
+    }
+    if is_asked("library") {
+        let profile = folder.path().join("librarian");
+        rows.extend(tokio::task::spawn_blocking(move || library(&profile)).await??);
     }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
@@ -102,6 +111,90 @@ fn search(profile: &Path) -> anyhow::Result<Vec<Row>> {
             format!("p50 {:.1} ms, p99 {:.1} ms of {} keys", at(50), at(99), times.len()),
         ),
     ])
+}
+
+/// Lists of very many stories: the first one after they came, and then all that somebody does with a list.
+fn library(profile: &Path) -> anyhow::Result<Vec<Row>> {
+    new_profile(profile)?.stop();
+    let kazakh: EditionKey = "kk".parse().context("an edition")?;
+    let english: EditionKey = "en".parse().context("an edition")?;
+    let mut store = Profile::open(profile, Key::Passphrase(PASSPHRASE))?;
+    let by = PersonId::generate();
+    let stories: Vec<StoryId> = (0..LIBRARY).map(|_| StoryId::generate()).collect();
+    for (batch, some) in stories.chunks(2_000).enumerate() {
+        store.write(|writer| {
+            for (place, story) in some.iter().enumerate() {
+                let number = batch * 2_000 + place;
+                let at = Timestamp(i64::try_from(number).unwrap_or_default());
+                let mut content = Content::default();
+                for (part, value) in [
+                    (Part::Slugline, format!("story-{number}")),
+                    (Part::SourceEdition, "kk".to_owned()),
+                    (Part::Urgency, (number % 5 + 1).to_string()),
+                    (Part::Headline(kazakh.clone()), format!("Мақтаарал {number} арналарға су жіберді")),
+                    (Part::Headline(english.clone()), format!("Canal {number} is open")),
+                ] {
+                    let value = PartValue::text(value);
+                    writer.put_part((*story).into(), &part.key(), &value, by, at)?;
+                    content.put(part.key(), value);
+                }
+                // As the portal has it: nothing of it waits.
+                let revision = RevisionId::of(story.to_string().as_bytes());
+                writer.set_base((*story).into(), &Base { sequence: 0, revision, author: by, at, content })?;
+            }
+            Ok(())
+        })?;
+    }
+    drop(store);
+    let newsroom = Newsroom::new(profile.to_owned(), Options::default());
+    plain(newsroom.profile_unlock(PASSPHRASE.into()))?;
+    let list = |query: StoryQuery, from: usize| plain(newsroom.story_list(query, from, 130));
+    let begun = Instant::now();
+    let mut first = list(Queue::Desk.into(), 0)?;
+    while first.behind > 0 {
+        first = list(Queue::Desk.into(), 0)?;
+    }
+    let shelving = begun.elapsed();
+    ensure!(first.total == LIBRARY, "only {} stories are listed", first.total);
+
+    let filtered = |filter: StoryFilter| StoryQuery { filter, ..Queue::Desk.into() };
+    let urgent = filtered(StoryFilter { urgency: Some("1".into()), ..StoryFilter::default() });
+    let drafts =
+        StoryFilter { standings: vec![Standing::Draft], edition: Some(english.clone()), ..StoryFilter::default() };
+    let mut rows =
+        vec![(format!("shelf of {LIBRARY} stories made anew"), format!("{:.1} s, once", shelving.as_secs_f64()))];
+    for (what, query, step) in [
+        ("the first stretch", StoryQuery::from(Queue::Desk), 0),
+        ("a stretch anywhere", StoryQuery::from(Queue::Desk), 997),
+        ("narrowed by urgency", urgent, 13),
+        ("narrowed by standing and edition", filtered(drafts), 499),
+        ("by slugline", StoryQuery { order: StoryOrder::Slugline, ..Queue::Desk.into() }, 499),
+    ] {
+        let mut times = Vec::new();
+        for turn in 0..100 {
+            let begun = Instant::now();
+            ensure!(!list(query.clone(), turn * step % LIBRARY)?.rows.is_empty(), "{what} is empty");
+            times.push(begun.elapsed());
+        }
+        rows.push((format!("list of {LIBRARY} stories, {what}"), percentiles(times)));
+    }
+    let mut times = Vec::new();
+    for (number, story) in stories.iter().rev().take(100).enumerate() {
+        let value = PartValue::text(format!("Canal {number} is closed"));
+        plain(newsroom.part_set((*story).into(), Part::Headline(english.clone()).key(), value))?;
+        let begun = Instant::now();
+        list(Queue::Desk.into(), 0)?;
+        plain(newsroom.queue_counts())?;
+        times.push(begun.elapsed());
+    }
+    rows.push((format!("list and counts of {LIBRARY} stories after a change"), percentiles(times)));
+    Ok(rows)
+}
+
+fn percentiles(mut times: Vec<Duration>) -> String {
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3;
+    format!("p50 {:.1} ms, p99 {:.1} ms", at(50), at(99))
 }
 
 /// Clean text of different words by the dictionaries of this machine: as it is opened, and once more.

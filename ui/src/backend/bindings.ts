@@ -885,7 +885,11 @@ total: number,
 /**
  * The stories of this stretch, in order.
  */
-rows: Array<StoryRow>, };
+rows: Array<StoryRow>, 
+/**
+ * How many stories and photos have changed so that no list says it yet: ask again.
+ */
+behind: number, };
 export type StoryQuery = { 
 /**
  * The queue.

@@ -33,6 +33,8 @@ export class StoryList {
   /** The stories from place `from` on that are here. */
   rows: readonly StoryRow[] = $state.raw([]);
   from = $state(0);
+  /** How many stories no list shows as they are yet: they are on their way. */
+  behind = $state(0);
   /** Why the list could not be read. */
   trouble: Failure | undefined = $state.raw();
   #held = false;
@@ -117,7 +119,9 @@ export class StoryList {
       this.rows = this.#held && this.from === from ? inPlace(this.rows, page.rows) : page.rows;
       this.from = from;
       this.total = page.total;
+      this.behind = page.behind;
       this.trouble = undefined;
+      if (page.behind > 0) void this.refresh();
     } catch (error) {
       this.trouble = asFailure(error);
     }

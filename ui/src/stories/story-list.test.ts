@@ -10,7 +10,7 @@ beforeEach(() => {
   core = new TestCore();
 });
 
-const page = (...stories: string[]) => ({ total: stories.length, rows: stories.map((story) => listRow(story)) });
+const page = (...stories: string[]) => ({ total: stories.length, rows: stories.map((story) => listRow(story)), behind: 0 });
 const names = (list: StoryList) => list.rows.map((each) => each.story);
 const mine = wholeQueue("mine");
 
@@ -79,6 +79,15 @@ it("of a hundred thousand stories only those around the ones in sight are asked 
   expect(list.rows.length).toBeLessThan(200);
   expect(list.placeOf("99011")).toBe(99_011);
   expect(core.calls).toHaveLength(2);
+});
+
+it("a list that is still being made is asked for until it is whole", async () => {
+  let behind = 300;
+  core.answers["story_list"] = () => ({ ...page("a"), behind: (behind -= 100) });
+  const list = new StoryList(mine);
+  await list.show(mine);
+  expect(list.behind).toBe(0);
+  expect(core.calls).toHaveLength(3);
 });
 
 it("somebody who types is followed a moment later, and not at every key", async () => {

@@ -102,6 +102,8 @@ pub struct StoryPage {
     pub total: usize,
     /// The stories of this stretch, in order.
     pub rows: Vec<StoryRow>,
+    /// How many stories and photos have changed so that no list says it yet: ask again.
+    pub behind: usize,
 }
 
 /// How many stories each queue holds, and what needs somebody.
