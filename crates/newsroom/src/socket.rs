@@ -17,7 +17,7 @@ enum Request {
     /// Bring the window to the front.
     Focus,
     /// Run a command.
-    Run(Call),
+    Run(Box<Call>),
 }
 
 /// Answers other processes for as long as the listener lives.
@@ -45,13 +45,13 @@ fn answer(newsroom: &Newsroom, line: &str) -> Answer<Value> {
             }
             Ok(Value::Null)
         }
-        Request::Run(call) => newsroom.run(call),
+        Request::Run(call) => newsroom.run(*call),
     }
 }
 
 /// Has the process that has the profile open run a command; nothing when no process has.
 pub fn ask_running(folder: &Path, call: &Call) -> Answer<Option<Value>> {
-    send(folder, &Request::Run(call.clone()))
+    send(folder, &Request::Run(Box::new(call.clone())))
 }
 
 /// Has the process that has the profile open come to the front; whether there is one.
