@@ -3,12 +3,14 @@
 //! The only place that knows the Markdown parser. Must not know what a page looks like around the text.
 
 mod bidi;
+mod embed;
 mod html;
 mod kept;
 mod plain;
 mod tree;
 
 pub use bidi::without_bidi_controls;
+pub use embed::{Embed, embed_of};
 pub use html::{SafeHtml, to_html, to_html_after};
 pub use kept::wordless_spans;
 pub use plain::{paragraphs, to_plain};

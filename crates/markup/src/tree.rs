@@ -1,8 +1,10 @@
 //! The parsed story, with everything taken out that must not reach a reader.
 
 use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{Node, NodeValue};
+use comrak::nodes::{Node, NodeLink, NodeValue};
 use comrak::{Arena, Options, parse_document};
+
+use crate::embed::embed_of;
 
 /// The addresses a story may point to.
 pub(crate) const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
@@ -50,7 +52,42 @@ pub(crate) fn parse<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
             node.detach();
         }
     }
+    for (node, _) in nodes(root) {
+        link_embed(arena, node);
+    }
     root
+}
+
+/// A paragraph that is nothing but the address of a post or a video becomes a link that says where it leads.
+fn link_embed<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+    if !matches!(node.data().value, NodeValue::Paragraph) {
+        return;
+    }
+    let mut typed = String::new();
+    for child in node.children() {
+        match &child.data().value {
+            NodeValue::Text(text) => typed.push_str(text),
+            // An address between angle brackets is a link already.
+            NodeValue::Link(link) if node.first_child().is_some_and(|only| only.next_sibling().is_none()) => {
+                typed.push_str(&link.url);
+                let says_more = child
+                    .children()
+                    .any(|inner| !matches!(&inner.data().value, NodeValue::Text(text) if **text == *link.url));
+                if says_more {
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+    let Some(embed) = embed_of(&typed) else { return };
+    for child in node.children().collect::<Vec<_>>() {
+        child.detach();
+    }
+    let link = NodeLink { url: embed.address.clone(), title: String::new() };
+    let link = arena.alloc(NodeValue::Link(Box::new(link)).into());
+    link.append(arena.alloc(NodeValue::Text(embed.words().into()).into()));
+    node.append(link);
 }
 
 /// Every node with the number of quotations around and at it, gathered before the tree changes under the walk.

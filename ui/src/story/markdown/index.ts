@@ -8,7 +8,7 @@ import { toggleBlock, toggleInline } from "./commands";
 import { storyMarkdown } from "./language";
 import { linkEditor, openLinkEditor } from "./link-editor";
 import { markdownLook } from "./look";
-import { tablesShown } from "./tables";
+import { blocksShown } from "./blocks";
 
 export { formatsAt, insertTable, setLink, toggleBlock, toggleInline, type BlockFormat, type Format, type InlineFormat } from "./commands";
 export { openLinkEditor } from "./link-editor";
@@ -31,7 +31,7 @@ export function bodyMarkdown(): Extension {
     Prec.high(keymap.of([...keys, ...markdownKeymap])),
     pasteURLAsLink,
     markdownLook(),
-    tablesShown(),
+    blocksShown(),
     linkEditor(),
   ];
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorSelection, EditorState } from "@codemirror/state";
 import { EditorView, runScopeHandlers } from "@codemirror/view";
@@ -5,6 +7,7 @@ import { waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { bodyMarkdown, formatsAt, insertTable, setLink, toggleBlock, toggleInline } from ".";
+import { embedOf } from "./embeds";
 import { rendered } from "./rendered";
 
 let view: EditorView;
@@ -77,6 +80,27 @@ describe("the look", () => {
     }
     tab(true);
     expect(chosen()).toBe("Sauran");
+  });
+});
+
+describe("posts and videos", () => {
+  it("are found by the rules that pages have", () => {
+    const cases = readFileSync("../tests/fixtures/embeds.tsv", "utf8").trimEnd().split("\n");
+    for (const line of cases) {
+      const [paragraph = "", place = ""] = line.split("\t");
+      expect([paragraph, embedOf(paragraph)?.place ?? ""]).toEqual([paragraph, place]);
+    }
+  });
+
+  it("are cards until the caret is in their line, and ask nobody for anything", async () => {
+    const address = "https://www.youtube.com/watch?v=dQw4w9WgXcQ";
+    editor(`|Before\n\n${address}\n\nSee ${address} too`);
+    const cards = () => [...view.contentDOM.querySelectorAll(".md-embed")].map((card) => card.textContent);
+    await waitFor(() => expect(cards()).toEqual(["YouTubeyoutube.com/watch?v=dQw4w9WgXcQ"]));
+    expect(view.contentDOM.querySelector("iframe, img, script, a")).toBeNull();
+    view.dispatch({ selection: { anchor: text().indexOf(address) } });
+    await waitFor(() => expect(cards()).toEqual([]));
+    expect(seen()).toContain(address);
   });
 });
 

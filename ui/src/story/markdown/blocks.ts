@@ -1,11 +1,16 @@
-// A table is shown as a table while the caret is elsewhere, and as its lines while it is in it.
+// A table is shown as a table, and the address of a post or a video as a card, while the caret is elsewhere; as their lines while
+// it is in them.
 
 import { syntaxTree } from "@codemirror/language";
 import { EditorState, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import { Decoration, EditorView, keymap, WidgetType, type DecorationSet } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 
+import { EmbedWidget, embedOf } from "./embeds";
 import { tableRows } from "./rendered";
+
+/** A longer line is no address, in characters. */
+const LONGEST_ADDRESS = 2048;
 
 /** The table as it will be printed. A click leads to its lines. */
 class TableWidget extends WidgetType {
@@ -38,18 +43,26 @@ class TableWidget extends WidgetType {
   }
 }
 
-function tables(state: EditorState, focused: boolean): DecorationSet {
+/** How a table or a paragraph is shown that is not just its words. */
+function widgetOf(state: EditorState, node: SyntaxNode, from: number, to: number): WidgetType | undefined {
+  if (node.name === "Table") {
+    return new TableWidget(state.sliceDoc(from, to), tableRows((start, end) => state.sliceDoc(start, end), node));
+  }
+  const embed = to - from <= LONGEST_ADDRESS ? embedOf(state.sliceDoc(from, to)) : undefined;
+  return embed && new EmbedWidget(embed);
+}
+
+function blocks(state: EditorState, focused: boolean): DecorationSet {
   const found: Range<Decoration>[] = [];
   const { main } = state.selection;
   syntaxTree(state).iterate({
     enter: (node) => {
-      if (node.name !== "Table") return node.name === "Document" ? undefined : false;
+      if (node.name !== "Table" && node.name !== "Paragraph") return node.name === "Document" ? undefined : false;
       const from = state.doc.lineAt(node.from).from;
       const { to } = state.doc.lineAt(node.to);
-      if (!focused || main.to < from || main.from > to) {
-        const widget = new TableWidget(state.sliceDoc(from, to), tableRows((start, end) => state.sliceDoc(start, end), node.node));
-        found.push(Decoration.replace({ widget, block: true }).range(from, to));
-      }
+      if (focused && main.to >= from && main.from <= to) return false;
+      const widget = widgetOf(state, node.node, from, to);
+      if (widget) found.push(Decoration.replace({ widget, block: true }).range(from, to));
       return false;
     },
   });
@@ -65,13 +78,13 @@ interface Shown {
 }
 
 const shown = StateField.define<Shown>({
-  create: (state) => ({ focused: false, marks: tables(state, false) }),
+  create: (state) => ({ focused: false, marks: blocks(state, false) }),
   update: (before, transaction) => {
     const focus = transaction.effects.find((effect) => effect.is(focusChanged));
     const focused = focus?.is(focusChanged) ? focus.value : before.focused;
     const parsed = syntaxTree(transaction.startState) !== syntaxTree(transaction.state);
     if (!transaction.docChanged && !transaction.selection && !parsed && focused === before.focused) return before;
-    return { focused, marks: tables(transaction.state, focused) };
+    return { focused, marks: blocks(transaction.state, focused) };
   },
   provide: (field) => EditorView.decorations.from(field, ({ marks }) => marks),
 });
@@ -121,8 +134,8 @@ function noteFocus(view: EditorView): void {
   if (view.hasFocus !== view.state.field(shown).focused) view.dispatch({ effects: focusChanged.of(view.hasFocus) });
 }
 
-/** Tables as tables. */
-export function tablesShown(): Extension {
+/** Tables as tables, and posts and videos as cards. */
+export function blocksShown(): Extension {
   return [
     shown,
     // Looked at after each update: an effect of the change alone is lost when somebody types in the same moment.
