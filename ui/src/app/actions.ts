@@ -29,11 +29,13 @@ export function actions(place: Place, newsroom: Newsroom, rows: readonly StoryRo
   return [...ofEdition(place, newsroom), ...ofStories(place, newsroom, rows), ...ofRail(place), ...ofWindow(place, newsroom)];
 }
 
-/** The actions whose words fit what was typed; all but the stories while nothing is. */
+/** The actions whose words fit what was typed, and the stories that were found by it; none of those while nothing is. */
 export function fitting(all: readonly Action[], typed: string): Action[] {
   const words = fold(typed).split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return all.filter((each) => each.group !== "stories").sort(inGroups);
   const found = all.filter((each) => {
+    // Stories were found by the core, in any script.
+    if (each.group === "stories") return true;
     const hay = fold(`${each.label} ${each.hint ?? ""}`);
     return words.every((word) => hay.includes(word));
   });
@@ -130,7 +132,15 @@ function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]):
 }
 
 function ofRail(place: Place): Action[] {
-  return QUEUES.map(({ name, icon, key }) => ({
+  const kept = place.kept.all.map(({ name, query }): Action => ({
+    id: `kept-${name}`,
+    group: "go",
+    label: name,
+    hint: t("list.kept"),
+    icon: "pin",
+    act: () => void place.goToKept(query),
+  }));
+  const queues = QUEUES.map(({ name, icon, key }): Action => ({
     id: `go-${name}`,
     group: "go",
     label: t(`queue.${name}`),
@@ -138,6 +148,7 @@ function ofRail(place: Place): Action[] {
     keys: `Alt ${key}`,
     act: () => void place.go(name),
   }));
+  return [...queues, ...kept];
 }
 
 function ofWindow(place: Place, newsroom: Newsroom): Action[] {

@@ -1,8 +1,8 @@
 // Where somebody is in the window: the queue of the rail, the open story, what floats above.
 
-import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId } from "../backend";
+import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId, type StoryQuery } from "../backend";
 import type { Newsroom } from "../shared";
-import { StoryList } from "../stories";
+import { KeptLists, StoryList } from "../stories";
 import { OpenStory, type InspectorTab } from "../story";
 import { language } from "../words";
 import { windowLeft, WindowMemory } from "./window-state";
@@ -46,6 +46,8 @@ export class Place {
   /** Why the last thing asked for could not be done. */
   refused: Failure | undefined = $state.raw();
   readonly list = new StoryList(wholeQueue("mine"));
+  /** The lists that are kept under a name. */
+  readonly kept = new KeptLists();
   /** Opens the file dialog for photos; set by the shell, which holds the dialog. */
   choosePhotos: (() => void) | undefined;
 
@@ -69,6 +71,7 @@ export class Place {
     // A window made narrower keeps the text in sight; the inspector is one key away.
     const fold = () => (this.inspector = wide.matches);
     wide?.addEventListener("change", fold);
+    void this.kept.read();
     const memory = new WindowMemory();
     let remembers = false;
     const remember = () => {
@@ -103,6 +106,12 @@ export class Place {
     this.floating = undefined;
     const held = listOf(queue);
     if (held) await this.list.show(wholeQueue(held));
+  }
+
+  /** Goes to a list that is kept under a name. */
+  async goToKept(query: StoryQuery): Promise<void> {
+    await this.go(query.queue === "mine" ? "mine" : "desk");
+    await this.list.show(query);
   }
 
   /** Opens a story, in the edition it was left in. */

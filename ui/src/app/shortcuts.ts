@@ -53,6 +53,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.formats", keys: ["Ctrl B", "Ctrl I", "Ctrl L"] },
       { words: "keys.lists", keys: ["Ctrl ⇧ 7", "8", "9"] },
       { words: "keys.find", keys: ["Ctrl F", "Ctrl H"] },
+      { words: "goto.paragraph", keys: ["Ctrl G"] },
       { words: "palette.focus", keys: ["Ctrl ⇧ F"] },
       { words: "keys.misspelt", keys: ["F7"] },
       { words: "keys.problem", keys: ["F8"] },

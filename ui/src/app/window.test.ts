@@ -2,6 +2,7 @@ import axe from "axe-core";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import type { StoryQuery } from "../backend";
 import { saving } from "../shared";
 import { TestCore } from "../testing/core";
 import App from "./App.svelte";
@@ -84,7 +85,11 @@ describe("the window", () => {
       }),
       queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0 }),
       sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], sent_at: null, saved_at: null, clock_behind: null, cards: 0 }),
-      story_list: () => ({ total: rows.length, rows }),
+      story_list: ({ query }: Record<string, unknown>) => {
+        const { words } = (query as StoryQuery).filter;
+        const found = rows.filter((each) => words === "" || JSON.stringify(each).includes(words));
+        return { total: found.length, rows: found };
+      },
       saved_queries: () => [],
       story_show: (args: Record<string, unknown>) => story(String(args["story"])),
       story_new: () => {

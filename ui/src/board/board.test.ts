@@ -6,6 +6,7 @@ import type { StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { listRow, mark } from "../testing/views";
+import { KeptLists } from "../stories";
 import Board from "./Board.svelte";
 
 const editions = ["kk", "tote", "en"];
@@ -34,7 +35,7 @@ describe("the board", () => {
   const cell = (name: string) => screen.findByRole("gridcell", { name });
 
   it("says in each cell how an edition stands and why, and has no fault that axe can find", async () => {
-    const { container } = render(InNewsroom, { component: Board, given: { onopen } });
+    const { container } = render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
     await cell("English: Changed since approval, the source changed");
     await cell("English: Returned, two sources");
     await cell("English: Conflict, 2 conflicts");
@@ -44,7 +45,7 @@ describe("the board", () => {
   });
 
   it("is walked with arrows, and Enter opens the edition of the cell", async () => {
-    render(InNewsroom, { component: Board, given: { onopen } });
+    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
     await cell("English: Returned, two sources");
     const grid = screen.getByRole("grid", { name: "Board" });
     for (const key of ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"]) {
@@ -64,7 +65,7 @@ describe("the board", () => {
   });
 
   it("a chip shows its stories, and nothing is said to be there that is not", async () => {
-    render(InNewsroom, { component: Board, given: { onopen } });
+    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
     await fireEvent.click(await screen.findByRole("button", { name: /Returned/ }));
     await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(1));
     await screen.findByText("1 story");

@@ -6,6 +6,7 @@ import { wholeQueue, type FoundStory, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { listRow } from "../testing/views";
+import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
 
@@ -41,7 +42,8 @@ beforeEach(() => {
 async function show(session: object = { portal }) {
   const list = new StoryList(wholeQueue("desk"));
   await list.refresh();
-  const given = { title: "All stories", nothing: "", list, selected: undefined, onopen, onnew: vi.fn() };
+  const kept = new KeptLists();
+  const given = { title: "All stories", nothing: "", list, kept, selected: undefined, onopen, onnew: vi.fn() };
   return render(InNewsroom, { component: StoryListPane, given, session });
 }
 

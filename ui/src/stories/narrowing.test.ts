@@ -7,6 +7,7 @@ import { wholeQueue, type SavedQuery, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { listRow, mark } from "../testing/views";
+import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
 
@@ -32,7 +33,8 @@ describe("a list that is narrowed", () => {
   async function shown(): Promise<{ list: StoryList; container: HTMLElement }> {
     const list = new StoryList(wholeQueue("desk"));
     await list.refresh();
-    const given = { title: "Desk", nothing: "", list, selected: undefined, onopen: () => undefined, onnew: () => undefined };
+    const kept = new KeptLists();
+    const given = { title: "Desk", nothing: "", list, kept, selected: undefined, onopen: () => undefined, onnew: () => undefined };
     return { list, container: render(InNewsroom, { component: StoryListPane, given }).container };
   }
 
@@ -88,7 +90,8 @@ describe("a list that is narrowed", () => {
       return { render: () => "<span></span>" };
     });
     const onopen = vi.fn();
-    const given = { title: "Desk", nothing: "", list, selected: undefined, onopen, onnew: () => undefined, bulk };
+    const kept = new KeptLists();
+    const given = { title: "Desk", nothing: "", list, kept, selected: undefined, onopen, onnew: () => undefined, bulk };
     render(InNewsroom, { component: StoryListPane, given });
     const box = screen.getByRole("listbox", { name: "Stories" });
     const rows = screen.getAllByRole("option");
