@@ -89,6 +89,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "preference_set" => Call::preference_set { name: "theme".into(), value: "dark".into() },
         "story_list" => Call::story_list { query: Queue::Desk.into(), from: 0, count: 50 },
         "story_ids" => Call::story_ids { query: Queue::Desk.into() },
+        "search_pattern" => Call::search_pattern { words: "su".into() },
         "saved_queries" => Call::saved_queries {},
         "saved_queries_set" => Call::saved_queries_set { queries: Vec::new() },
         "stories_change" => {
@@ -230,6 +231,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           archive_search: done
           story_search: done
+          search_pattern: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -289,6 +291,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           archive_search: done
           story_search: done
+          search_pattern: done
           story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done
@@ -348,6 +351,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           archive_search: done
           story_search: done
+          search_pattern: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -407,6 +411,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           archive_search: done
           story_search: done
+          search_pattern: done
           story_fetch: done
           story_new: done
           story_show: done
@@ -466,6 +471,7 @@ fn every_command_as_every_role() {
           queue_counts: done
           archive_search: done
           story_search: done
+          search_pattern: done
           story_fetch: done
           story_new: no-stories-of-your-own
           story_show: done

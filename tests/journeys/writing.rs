@@ -231,10 +231,13 @@ async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
     first_start(&window, &portal, "Aigerim", JOURNALIST, "beside").await?;
     window.click("button", "New story").await?;
     window.type_into("Headline", "Turkistan region opens canals two weeks early").await?;
-    window.paste("Body", "Water reached **14,000 hectares** on Monday.\n\n- cotton\n- lucerne").await?;
+    let video = "https://www.youtube.com/watch?v=dQw4w9WgXcQ";
+    let body = format!("Water reached **14,000 hectares** on Monday.\n\n{video}\n\n- cotton\n- lucerne");
+    window.paste("Body", &body).await?;
     window.click("tab", "Kazakh, Arabic script").await?;
     window.press(&chord(Key::Control, "d")).await?;
     window.find("textbox", "Body, English").await?;
+    window.wait_for_count(".md-embed", 1).await?;
     window.type_into("Headline", "تۇركىستان وبلىسى كانالداردى ەرتە اشتى").await?;
     window.paste("Body", "سۋ دۇيسەنبىدە **14 مىڭ گەكتارعا** جەتتى.\n\n- ماقتا\n- جوڭىشقا").await?;
     window.paste("Lead, English", "The farmers did not wait.").await?;
@@ -244,6 +247,21 @@ async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
     window.press(&Key::Enter.to_string()).await?;
     window.wait_for_text("1 of 1").await?;
     window.screenshot("beside-1-rtl").await?;
+    window.press(&Key::Escape.to_string()).await?;
+    // Typed in Latin letters, found in Arabic ones.
+    window.click("textbox", "Body").await?;
+    window.press(&chord(Key::Control, "f")).await?;
+    window.click("button", "In any script").await?;
+    window.type_into("Find in this edition", "maqta").await?;
+    window.press(&Key::Enter.to_string()).await?;
+    window.wait_for_text("1 of 1").await?;
+    window.screenshot("beside-1-any-script").await?;
+    window.press(&Key::Escape.to_string()).await?;
+    window.press(&chord(Key::Control, "g")).await?;
+    window.wait_for_text("of 2").await?;
+    window.screenshot("beside-1-go-to").await?;
+    window.press(&format!("1{}", char::from(Key::Enter))).await?;
+    window.wait_for_gone("Go to paragraph").await?;
     for choice in ["Dark", "Қазақша"] {
         window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
         window.click("menuitem", choice).await?;

@@ -77,6 +77,8 @@ macro_rules! for_each_command {
             archive_search(words: String) -> ArchiveView;
             /// Finds stories on this laptop by words of any edition, authors, tags, captions and credits; a phrase stands in quotation marks.
             story_search(words: String) -> SearchView;
+            /// Words as a regular expression (ECMAScript, flags `iu`) that finds them in any script. Changes nothing.
+            search_pattern(words: String) -> Option<String>;
             /// Brings a story from the portal that is not held here, with its photos.
             story_fetch(story: StoryId) -> bool;
             /// Starts a story in its source edition.

@@ -52,6 +52,11 @@ impl Newsroom {
         })
     }
 
+    /// See [`crate::Call::search_pattern`].
+    pub fn search_pattern(&self, words: String) -> Answer<Option<String>> {
+        Ok(tilshi_language::search::search_pattern(&words))
+    }
+
     /// Brings the index up to what is written, all of it or for so long.
     pub(crate) fn follow_search(&self, longest: Option<Duration>) -> Answer<()> {
         let begun = Instant::now();

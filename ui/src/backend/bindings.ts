@@ -1220,6 +1220,8 @@ export const commands = {
   archive_search: (words: string): Promise<ArchiveView> => call("archive_search", { words }),
   /** Finds stories on this laptop by words of any edition, authors, tags, captions and credits; a phrase stands in quotation marks. */
   story_search: (words: string): Promise<SearchView> => call("story_search", { words }),
+  /** Words as a regular expression (ECMAScript, flags `iu`) that finds them in any script. Changes nothing. */
+  search_pattern: (words: string): Promise<string | null> => call("search_pattern", { words }),
   /** Brings a story from the portal that is not held here, with its photos. */
   story_fetch: (story: StoryId): Promise<boolean> => call("story_fetch", { story }),
   /** Starts a story in its source edition. */

@@ -1,6 +1,10 @@
 //! Words as they are compared in a search: without case, and alike in the three scripts of Kazakh, in both of Uzbek, with
 //! ё as е, without apostrophes, soft and hard signs and hamza. Keys are never shown.
 
+mod pattern;
+
+pub use pattern::search_pattern;
+
 /// The keys of a text's words with one space between them; each Han character is a word.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 import { SearchQuery } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
 
+import { commands } from "../../backend";
 import { lookFor, matchesIn, replacementOf, showMatch, type Match } from "./marks";
 
 /** A place where the words stand: in which text, and the how-manieth there. */
@@ -21,6 +22,8 @@ export class Find {
   matchCase = $state(false);
   wholeWord = $state(false);
   regexp = $state(false);
+  /** Whether the words are meant however a script writes them. */
+  anyScript = $state(false);
   /** How many places there are, and which of them is shown, from 1; 0 for none. */
   count = $state(0);
   current = $state(0);
@@ -30,6 +33,7 @@ export class Find {
   isInvalid = $state(false);
 
   readonly #views: () => readonly EditorView[];
+  #turn = 0;
 
   /** Over the texts of an edition, in the order of the page. */
   constructor(views: () => readonly EditorView[]) {
@@ -54,13 +58,35 @@ export class Find {
     (place?.view ?? this.#views().at(-1))?.focus();
   }
 
+  /** Turns one of the ways to look on or off; some of them exclude each other. */
+  toggle(way: "matchCase" | "wholeWord" | "regexp" | "anyScript"): void {
+    this[way] = !this[way];
+    if (way === "anyScript" && this.anyScript) this.regexp = this.matchCase = false;
+    if ((way === "regexp" || way === "matchCase") && this[way]) this.anyScript = false;
+    this.look();
+  }
+
   /** Looks again: the words or the texts are other ones. */
   look(): void {
+    const turn = ++this.#turn;
+    if (!this.anyScript || this.words.trim() === "") return this.#look(this.words, this.regexp);
+    commands.search_pattern(this.words).then(
+      (pattern) => {
+        // What was typed since has a question of its own.
+        if (turn === this.#turn) this.#look(pattern ?? "", true);
+      },
+      () => {
+        if (turn === this.#turn) this.#look("", false);
+      },
+    );
+  }
+
+  #look(search: string, regexp: boolean): void {
     const query = new SearchQuery({
-      search: this.words,
+      search,
       caseSensitive: this.matchCase,
       wholeWord: this.wholeWord,
-      regexp: this.regexp,
+      regexp,
       literal: true,
     });
     this.isInvalid = this.words !== "" && !query.valid;

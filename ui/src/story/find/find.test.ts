@@ -3,11 +3,14 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import axe from "axe-core";
 import { fireEvent, render, screen } from "@testing-library/svelte";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { TestCore } from "../../testing/core";
 import { Find } from "./find.svelte";
 import FindBar from "./FindBar.svelte";
+import GoTo from "./GoTo.svelte";
 import { findMarks } from "./marks";
+import { goToParagraph, paragraphAt, paragraphStarts } from "./paragraphs";
 
 let views: EditorView[];
 let find: Find;
@@ -120,5 +123,58 @@ describe("the bar", () => {
     expect(violations.map((each) => each.id)).toEqual([]);
     await fireEvent.keyDown(words, { key: "Escape" });
     expect(find.isOpen).toBe(false);
+  });
+});
+
+describe("finding in any script", () => {
+  let core: TestCore;
+  beforeEach(() => {
+    core = new TestCore();
+    core.answers["search_pattern"] = ({ words }) => (words === "su" ? "[sс][uу]" : null);
+  });
+
+  it("asks the core how the words are written, and finds and replaces what it says", async () => {
+    texts("Су келді, su keldi");
+    find.open(true);
+    find.toggle("anyScript");
+    look("su");
+    await vi.waitFor(() => expect(find.count).toBe(2));
+    find.replacement = "$1";
+    find.replaceAll();
+    expect(docs()).toEqual(["$1 келді, $1 keldi"]);
+  });
+
+  it("an answer to what is not looked for any more is not shown, and the ways to look exclude each other", async () => {
+    texts("Су келді");
+    find.open(false);
+    find.toggle("regexp");
+    find.toggle("anyScript");
+    expect([find.regexp, find.anyScript]).toEqual([false, true]);
+    look("su");
+    look("xyz");
+    await vi.waitFor(() => expect(core.calls).toHaveLength(2));
+    await Promise.resolve();
+    expect(find.count).toBe(0);
+    find.toggle("regexp");
+    expect([find.regexp, find.anyScript]).toEqual([true, false]);
+  });
+});
+
+describe("going to a paragraph", () => {
+  it("counts what people count, and a number that is too large is the last", async () => {
+    texts("", "", "First\nand on\n\n \nSecond\n\n- third\n- fourth\n");
+    const body = views[2] as EditorView;
+    expect(paragraphStarts(body.state.doc)).toHaveLength(3);
+    const onclose = vi.fn();
+    const { container } = render(GoTo, { props: { view: body, onclose } });
+    const field = screen.getByLabelText<HTMLInputElement>("Go to paragraph");
+    expect([field.value, screen.getByText("of 3").textContent]).toEqual(["1", "of 3"]);
+    expect((await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    await fireEvent.input(field, { target: { value: "2" } });
+    await fireEvent.submit(field.form as HTMLFormElement);
+    expect(body.state.sliceDoc(body.state.selection.main.head, body.state.selection.main.head + 6)).toBe("Second");
+    expect(onclose).toHaveBeenCalled();
+    goToParagraph(body, 99);
+    expect(paragraphAt(body)).toBe(3);
   });
 });
