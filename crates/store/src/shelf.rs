@@ -175,8 +175,6 @@ pub struct ShelfFilter {
     pub waiting: bool,
     /// A conflict card is open.
     pub cards: bool,
-    /// A suggestion is open.
-    pub suggestions: bool,
     /// Published since then.
     pub published_since: Option<Timestamp>,
     /// Changed since then.
@@ -274,7 +272,6 @@ impl Conditions {
             (filter.credits_missing, "credits_missing > 0"),
             (filter.waiting, "waiting"),
             (filter.cards, "cards > 0"),
-            (filter.suggestions, "suggestions > 0"),
         ];
         for (_, sql) in facts.into_iter().filter(|(wanted, _)| *wanted) {
             all.add(sql, []);

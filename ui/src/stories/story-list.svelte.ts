@@ -3,7 +3,6 @@
 import {
   asFailure,
   commands,
-  EVERYTHING,
   type Event,
   type Failure,
   type StoryFilter,
@@ -44,11 +43,6 @@ export class StoryList {
 
   constructor(query: StoryQuery) {
     this.query = query;
-  }
-
-  /** Whether the list is narrower than its queue. */
-  get isNarrowed(): boolean {
-    return JSON.stringify(this.query.filter) !== JSON.stringify(EVERYTHING);
   }
 
   /** Shows another list. */
