@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tilshi_story::{Failure, Timestamp};
 use zeroize::Zeroizing;
@@ -332,6 +333,8 @@ pub(crate) fn unlocked_as(
         connection.execute_batch(&pragma)?;
     }
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    // Otherwise SQLite prepares a statement anew for every value that it is given, to plan for that value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
