@@ -146,7 +146,7 @@ async fn write(window: &Window, piece: &Piece, shots: &str) -> anyhow::Result<()
         window.screenshot(&format!("{shots}-02-details")).await?;
     }
 
-    window.drop_file("textbox", "Body", "river.jpg", &std::fs::read(picture_file())?).await?;
+    window.drop_file("textbox", "Headline", "river.jpg", &std::fs::read(picture_file())?).await?;
     window.wait_for_text("credit needed").await?;
     window.click("tab", "Photos").await?;
     window.screenshot(&format!("{shots}-03-credit-needed")).await?;

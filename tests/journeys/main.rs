@@ -21,6 +21,7 @@ mod listening;
 mod merging;
 mod newsroom;
 mod people;
+mod placed;
 mod present;
 mod real_page;
 mod restored;

@@ -3,7 +3,11 @@
 /// No text runs code on a page.
 pub fn text(bytes: &[u8]) {
     let Ok(markdown) = std::str::from_utf8(bytes) else { return };
-    for html in [tilshi_markup::to_html(markdown), tilshi_markup::to_html_after("ASTANA", markdown)] {
+    let pieces = tilshi_markup::to_pieces_after("ASTANA", markdown).into_iter().filter_map(|piece| match piece {
+        tilshi_markup::Piece::Words(html) => Some(html),
+        tilshi_markup::Piece::Photo(_) => None,
+    });
+    for html in pieces.chain([tilshi_markup::to_html(markdown)]) {
         for tag in html.as_str().split('<').skip(1) {
             let tag = tag.split('>').next().unwrap_or_default().to_lowercase();
             check(&tag);

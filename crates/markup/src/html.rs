@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use comrak::nodes::Node;
 use comrak::{Arena, format_html};
 
-use crate::tree::{SCHEMES, options, parse};
+use crate::tree::{SCHEMES, Stretch, options, parse, parse_stretches};
 use crate::without_bidi_controls;
 
 /// HTML that can run nothing and reach for nothing. Only this crate can make it.
@@ -35,7 +36,46 @@ impl fmt::Display for SafeHtml {
 /// A story's Markdown as HTML; its first-level heading becomes `h2`, below the headline.
 pub fn to_html(markdown: &str) -> SafeHtml {
     let arena = Arena::new();
-    let root = parse(&arena, &without_bidi_controls(markdown));
+    sieved(parse(&arena, &without_bidi_controls(markdown)))
+}
+
+/// A piece of a story as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(SafeHtml),
+    /// The place of a photo: its id as it was written, which may be any text.
+    Photo(String),
+}
+
+/// The story cut where its photos have their place (`![](photo:ID)`, alone in a paragraph). The dateline opens the
+/// first paragraph as `<span class="mark">`, wherever photos stand.
+pub fn to_pieces_after(dateline: &str, markdown: &str) -> Vec<Piece> {
+    let arena = Arena::new();
+    let mut pieces: Vec<Piece> = parse_stretches(&arena, &without_bidi_controls(markdown))
+        .into_iter()
+        .map(|stretch| match stretch {
+            Stretch::Blocks(blocks) => Piece::Words(sieved(blocks)),
+            Stretch::Photo(photo) => Piece::Photo(photo),
+        })
+        .collect();
+    let first = pieces.iter_mut().find_map(|piece| match piece {
+        Piece::Words(words) => Some(words),
+        Piece::Photo(_) => None,
+    });
+    match first {
+        Some(words) => *words = opened_by(dateline, std::mem::take(words)),
+        None => {
+            let alone = opened_by(dateline, SafeHtml::default());
+            if !alone.is_empty() {
+                pieces.push(Piece::Words(alone));
+            }
+        }
+    }
+    pieces
+}
+
+fn sieved(root: Node<'_>) -> SafeHtml {
     let mut html = String::new();
     // Writing to a string cannot fail; were it to, the sieve below would still only see whole text.
     let written = format_html(root, &options(), &mut html);
@@ -43,9 +83,7 @@ pub fn to_html(markdown: &str) -> SafeHtml {
     SafeHtml(SIEVE.clean(&html).to_string().trim_end().to_owned())
 }
 
-/// The same, with the dateline opening the first paragraph as `<span class="mark">`.
-pub fn to_html_after(dateline: &str, markdown: &str) -> SafeHtml {
-    let body = to_html(markdown);
+fn opened_by(dateline: &str, body: SafeHtml) -> SafeHtml {
     let dateline = without_bidi_controls(dateline.trim());
     if dateline.is_empty() {
         return body;

@@ -11,6 +11,6 @@ mod tree;
 
 pub use bidi::without_bidi_controls;
 pub use embed::{Embed, embed_of};
-pub use html::{SafeHtml, to_html, to_html_after};
+pub use html::{Piece, SafeHtml, to_html, to_pieces_after};
 pub use kept::wordless_spans;
 pub use plain::{paragraphs, to_plain};

@@ -21,10 +21,71 @@ pub(crate) fn options() -> Options<'static> {
     options
 }
 
+/// In front of the id of a photo of the story that has its place in the text: `![](photo:ID)`, alone in a paragraph.
+const PHOTO: &str = "photo:";
+
 /// Parses a story: headings one level below the headline, links only where they may point, no pictures (they come
 /// through the story's photos, with their credit; the alternative text of a picture stays as text).
 pub(crate) fn parse<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
     let root = parse_document(arena, markdown, &options());
+    for paragraph in root.children().collect::<Vec<_>>() {
+        if placed_photo(paragraph).is_some() {
+            paragraph.detach();
+        }
+    }
+    clean(arena, root);
+    root
+}
+
+/// A stretch of the story: its blocks between two placed photos, or the id of a photo.
+pub(crate) enum Stretch<'a> {
+    /// A document of its own.
+    Blocks(Node<'a>),
+    /// What stands after `photo:`.
+    Photo(String),
+}
+
+/// The same story, cut where photos have their place.
+pub(crate) fn parse_stretches<'a>(arena: &'a Arena<'a>, markdown: &str) -> Vec<Stretch<'a>> {
+    let root = parse_document(arena, markdown, &options());
+    let mut stretches = Vec::new();
+    for block in root.children().collect::<Vec<_>>() {
+        if let Some(photo) = placed_photo(block) {
+            stretches.push(Stretch::Photo(photo));
+            continue;
+        }
+        let blocks = match stretches.last() {
+            Some(Stretch::Blocks(blocks)) => *blocks,
+            _ => {
+                let blocks: Node<'a> = arena.alloc(NodeValue::Document.into());
+                stretches.push(Stretch::Blocks(blocks));
+                blocks
+            }
+        };
+        blocks.append(block);
+    }
+    for stretch in &stretches {
+        if let Stretch::Blocks(blocks) = stretch {
+            clean(arena, blocks);
+        }
+    }
+    stretches
+}
+
+/// The photo that a paragraph is the place of.
+fn placed_photo(block: Node<'_>) -> Option<String> {
+    if !matches!(block.data().value, NodeValue::Paragraph) {
+        return None;
+    }
+    let only = block.first_child().filter(|child| child.next_sibling().is_none())?;
+    match &only.data().value {
+        NodeValue::Image(image) if only.first_child().is_none() => image.url.strip_prefix(PHOTO).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// Takes out what must not reach a reader.
+fn clean<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
     for (node, quote_depth) in nodes(root) {
         let only_its_content = match &mut node.data_mut().value {
             NodeValue::Heading(heading) => {
@@ -55,7 +116,6 @@ pub(crate) fn parse<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
     for (node, _) in nodes(root) {
         link_embed(arena, node);
     }
-    root
 }
 
 /// A paragraph that is nothing but the address of a post or a video becomes a link that says where it leads.

@@ -1,11 +1,39 @@
 //! Stories as people type them and as attackers would. Judges the output as a browser would read it.
 
 use proptest::prelude::*;
-use tilshi_markup::{paragraphs, to_html, to_html_after, to_plain, without_bidi_controls};
+use tilshi_markup::{Piece, paragraphs, to_html, to_pieces_after, to_plain, without_bidi_controls};
 
 #[track_caller]
 fn check(markdown: &str, html: &str) {
     assert_eq!(to_html(markdown).as_str(), html, "{markdown}");
+}
+
+/// The words of all pieces; a photo shows as its id between brackets.
+fn printed_after(dateline: &str, body: &str) -> String {
+    let piece = |piece| match piece {
+        Piece::Words(words) => words.to_string(),
+        Piece::Photo(photo) => format!("[{photo}]"),
+    };
+    to_pieces_after(dateline, body).into_iter().map(piece).collect()
+}
+
+#[test]
+fn a_photo_has_its_place_between_paragraphs() {
+    let body = "One [a].\n\n![](photo:b3)\n\nTwo.\n\n![](photo:c4)\n\n[a]: https://example.org";
+    let printed = "<p><span class=\"mark\">ASTANA.</span> One <a href=\"https://example.org\" rel=\"noopener nofollow\">a</a>.</p>[b3]<p>Two.</p>[c4]";
+    assert_eq!(printed_after("ASTANA.", body), printed);
+    assert_eq!(
+        printed_after("ASTANA.", "![](photo:b3)\n\nOne."),
+        "[b3]<p><span class=\"mark\">ASTANA.</span> One.</p>"
+    );
+    assert_eq!(printed_after("ASTANA.", "![](photo:b3)"), "[b3]<p><span class=\"mark\">ASTANA.</span></p>");
+    // For search, counting and previews it is no word.
+    assert_eq!(to_plain("One.\n\n![](photo:b3)\n\nTwo."), "One.\n\nTwo.");
+    check("![](photo:b3)", "");
+    // In the middle of words, or with words of its own, it is a picture like any other.
+    assert_eq!(printed_after("", "See ![](photo:b3) here."), "<p>See  here.</p>");
+    assert_eq!(printed_after("", "![words](photo:b3)"), "<p>words</p>");
+    assert_eq!(printed_after("", "> ![](photo:b3)"), "<blockquote>\n<p></p>\n</blockquote>");
 }
 
 #[test]
@@ -99,7 +127,7 @@ fn html_is_shown_as_it_was_typed_and_does_nothing() {
         "# <script>1</script>",
     ] {
         assert_harmless(to_html(hostile).as_str(), hostile);
-        assert_harmless(to_html_after(hostile, hostile).as_str(), hostile);
+        assert_harmless(&printed_after(hostile, hostile), hostile);
     }
 }
 
@@ -118,7 +146,7 @@ fn signs_that_turn_text_around_do_not_reach_the_reader() {
 
 #[test]
 fn the_dateline_opens_the_first_paragraph() {
-    let opened = |dateline: &str, body: &str| to_html_after(dateline, body).as_str().to_owned();
+    let opened = printed_after;
     assert_eq!(
         opened("ASTANA. TILSHI –", "First.\n\nNext."),
         "<p><span class=\"mark\">ASTANA. TILSHI –</span> First.</p>\n<p>Next.</p>"
@@ -235,7 +263,7 @@ proptest! {
     ], 0..24)) {
         let markdown = pieces.concat();
         assert_harmless(to_html(&markdown).as_str(), &markdown);
-        assert_harmless(to_html_after(&markdown, &markdown).as_str(), &markdown);
+        assert_harmless(&printed_after(&markdown, &markdown), &markdown);
         for paragraph in paragraphs(&markdown) {
             prop_assert!(!paragraph.trim().is_empty());
         }

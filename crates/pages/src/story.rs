@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use tilshi_language::{Direction, date_time, fill_template, local_date, time_of_day};
-use tilshi_markup::{to_html_after, to_plain};
+use tilshi_markup::{Piece, to_pieces_after, to_plain};
 use tilshi_story::Timestamp;
 
 use crate::frame::{ALONE, Framed, aside, link, machine_time, page, prose, text};
@@ -27,7 +27,8 @@ pub struct StoryPage {
     pub published_at: Timestamp,
     /// The last update or correction since.
     pub change: Option<Change>,
-    /// The photos in order; the first stands above the body.
+    /// The photos in order. Those with a place in the body (`![](photo:ID)`) stand there; of the others the first
+    /// stands above the body and the rest below it.
     pub photos: Vec<Picture>,
     /// The authors as printed.
     pub authors: Vec<String>,
@@ -66,6 +67,8 @@ pub enum ChangeKind {
 /// A photo in a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
+    /// The name that the body gives its place by.
+    pub id: String,
     /// The address of the file.
     pub url: String,
     /// Its width, in pixels.
@@ -84,6 +87,10 @@ pub struct Picture {
 pub fn story_page(site: &Site, story: &StoryPage) -> String {
     let words = words(site.edition);
     let description = description(story);
+    let pieces = to_pieces_after(&story.dateline, &story.body);
+    let (placed, free): (Vec<&Picture>, Vec<&Picture>) =
+        story.photos.iter().partition(|photo| pieces.contains(&Piece::Photo(photo.id.clone())));
+    let (above, below) = (free.first(), free.iter().skip(1));
     let content = html! {
         div.wrap.cols {
             main #main.story {
@@ -92,14 +99,14 @@ pub fn story_page(site: &Site, story: &StoryPage) -> String {
                     h1 { (prose(site, &story.headline)) }
                     (times(site, words, story))
                     @if !story.lead.trim().is_empty() { p.lead { (prose(site, &story.lead)) } }
-                    @if let Some(photo) = story.photos.first() { (figure(site, words, photo, "eager")) }
+                    @if let Some(photo) = above { (figure(site, words, photo, "eager")) }
                     div.body {
-                        (body(site, story))
+                        (body(site, words, &pieces, placed))
                         @if let Some(change) = story.change.as_ref().filter(|change| !change.note.trim().is_empty()) {
                             p.fix { (note(site, words, story, change)) }
                         }
                     }
-                    @for photo in story.photos.iter().skip(1) { (figure(site, words, photo, "lazy")) }
+                    @for photo in below { (figure(site, words, photo, "lazy")) }
                     @if !story.authors.is_empty() { (byline(words, &story.authors)) }
                     @if !story.tags.is_empty() {
                         ul.tags aria-label=(words.tags) { @for tag in &story.tags { li { (link(tag)) } } }
@@ -123,12 +130,23 @@ pub fn story_page(site: &Site, story: &StoryPage) -> String {
     )
 }
 
-/// The body in safe HTML; in a right-to-left edition its left-to-right islands keep their own order.
-fn body(site: &Site, story: &StoryPage) -> Markup {
-    let html = to_html_after(&story.dateline, &story.body);
-    match site.edition.direction {
-        Direction::Ltr => PreEscaped(html.as_str().to_owned()),
-        Direction::Rtl => PreEscaped(isolate_latin(html.as_str())),
+/// The body in safe HTML with the photos that have their place in it, each once; in a right-to-left edition its
+/// left-to-right islands keep their own order.
+fn body(site: &Site, words: &Words, pieces: &[Piece], mut placed: Vec<&Picture>) -> Markup {
+    html! {
+        @for piece in pieces {
+            @match piece {
+                Piece::Words(html) => (match site.edition.direction {
+                    Direction::Ltr => PreEscaped(html.as_str().to_owned()),
+                    Direction::Rtl => PreEscaped(isolate_latin(html.as_str())),
+                }),
+                Piece::Photo(id) => {
+                    @if let Some(at) = placed.iter().position(|photo| photo.id == *id) {
+                        (figure(site, words, placed.remove(at), "lazy"))
+                    }
+                }
+            }
+        }
     }
 }
 

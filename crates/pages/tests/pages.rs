@@ -60,6 +60,7 @@ fn story(key: &str) -> StoryPage {
         published_at: PUBLISHED,
         change: None,
         photos: vec![Picture {
+            id: "PHOTO".into(),
             url: "/pictures/0a/web".into(),
             width: 1600,
             height: 900,
@@ -336,6 +337,7 @@ fn hostile_words_stay_words() {
         change: Some(Change { kind: ChangeKind::Update, at: PUBLISHED, note: hostile.into() }),
         photos: vec![
             Picture {
+                id: "PHOTO".into(),
                 url: path.into(),
                 width: 1,
                 height: 1,
@@ -518,4 +520,32 @@ fn pages_are_light_and_need_no_script() {
     ] {
         assert!(!STYLESHEET.contains(physical), "{physical} breaks right-to-left pages");
     }
+}
+
+#[test]
+fn a_photo_stands_where_the_body_has_its_place_and_nowhere_else() {
+    let one = story("en").photos.remove(0);
+    let photos = vec![
+        Picture { id: "first".into(), url: "/1".into(), ..one.clone() },
+        Picture { id: "second".into(), url: "/2".into(), ..one.clone() },
+        Picture { id: "third".into(), url: "/3".into(), ..one },
+    ];
+    let order = |body: &str| {
+        let page = story_page(&site("en"), &StoryPage { body: body.into(), photos: photos.clone(), ..story("en") });
+        let page = &page[page.find("<article").expect("a story")..];
+        let mut found: Vec<(usize, &str)> = ["src=\"/1\"", "src=\"/2\"", "src=\"/3\"", "Opened.", "Closed."]
+            .iter()
+            .flat_map(|what| {
+                page.match_indices(what).map(|(at, found)| (at, found.trim_matches(['"', 's', 'r', 'c', '='])))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, what)| what).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(order("Opened.\n\nClosed."), "/1 Opened. Closed. /2 /3");
+    assert_eq!(order("Opened.\n\n![](photo:second)\n\nClosed."), "/1 Opened. /2 Closed. /3");
+    assert_eq!(order("Opened.\n\n![](photo:first)\n\nClosed."), "/2 Opened. /1 Closed. /3");
+    // A photo that the story has no more leaves nothing, and twice in the text it stands once.
+    assert_eq!(order("Opened.\n\n![](photo:gone)\n\nClosed.\n\n![](photo:gone)"), "/1 Opened. Closed. /2 /3");
+    assert_eq!(order("![](photo:third)\n\nOpened.\n\n![](photo:third)\n\nClosed."), "/1 /3 Opened. Closed. /2");
 }

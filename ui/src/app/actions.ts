@@ -1,6 +1,6 @@
 // Everything that can be done from the command palette, as one list. What cannot be done now stays, with its reason.
 
-import type { EditionInfo, StoryRow } from "../backend";
+import { textOf, type EditionInfo, type StoryRow } from "../backend";
 import type { IconName, MarkOf, Newsroom } from "../shared";
 import { asks } from "../story";
 import { editionName, failureText, language, t } from "../words";
@@ -106,6 +106,14 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     icon: "photo",
     act: () => place.choosePhotos?.(),
   };
+  const places = (story.view?.photos ?? []).map(({ photo, content }, index): Action => ({
+    id: `place-${photo}`,
+    group: "edition",
+    label: t("palette.place-photo", { number: index + 1 }),
+    hint: textOf(content, `edition/${edition}/caption`) || undefined,
+    icon: "photo",
+    act: () => void story.placePhoto(photo),
+  }));
   const history: Action = {
     id: "history",
     group: "edition",
@@ -116,7 +124,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, typeset, photos, history];
+  return [...deeds, ...editions, beside, typeset, photos, ...places, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

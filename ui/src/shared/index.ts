@@ -25,6 +25,7 @@ export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format"
 export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
 export { characters, SHORTEST_PASSPHRASE } from "./passphrase";
+export { readable } from "./readable";
 export { SavedText } from "./saved-text.svelte";
 export { saving, type SavingSource, type Unsaved } from "./saving.svelte";
 export { computerZone, fromLocal, toLocal, zoneName } from "./zone";

@@ -7,6 +7,7 @@ import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/vi
 import { styleNonce, type EditionInfo } from "../backend";
 import { findMarks } from "./find/marks";
 import { bodyMarkdown } from "./markdown";
+import { placesWhole, type ShowPhoto } from "./placed";
 import { placeholdersTinted } from "./placeholders";
 import { typesetting } from "./typing";
 import { pasteCleaned, type Dropped } from "./paste";
@@ -33,6 +34,8 @@ export interface Surroundings {
   readonly spells: () => boolean;
   /** The spelling was looked at. */
   readonly spelt: () => void;
+  /** Shows a photo where the body has its place. */
+  readonly photo: ShowPhoto;
   /** Tells what was left out of something that was pasted. */
   readonly dropped: (dropped: Dropped) => void;
 }
@@ -75,7 +78,7 @@ export function fieldExtensions(
     EditorView.perLineTextDirection.of(true),
     EditorView.editorAttributes.of({ class: `field-${field}` }),
     keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
-    field === "body" ? bodyMarkdown() : [],
+    field === "body" ? [bodyMarkdown((photo, target) => around().photo(photo, target)), placesWhole()] : [],
     findMarks(),
     placeholdersTinted(),
     typesetting(edition, () => around().typesets()),

@@ -18,6 +18,7 @@ import {
   type Event,
   type Failure,
   type PartKey,
+  type PhotoId,
   type PresentView,
   type StoryId,
   type StoryView,
@@ -25,6 +26,7 @@ import {
 } from "../backend";
 import { Asking, type Newsroom } from "../shared";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { gapAt, placePhoto } from "./placed";
 import { OthersHere } from "./presence";
 import { RunningText } from "./running-text";
 import { Checker, lookAgain } from "./spelling";
@@ -133,6 +135,21 @@ export class OpenStory {
     } catch (error) {
       this.refused = asFailure(error);
     }
+  }
+
+  /** Gives a photo of the story its place in the body of the open edition, below the paragraph that had the caret last. */
+  async placePhoto(photo: PhotoId): Promise<void> {
+    const field = await this.#fields.get(`edition/${this.edition}/body`)?.catch(() => undefined);
+    if (field && !field.text.view.state.readOnly) placePhoto(field.text.view, photo);
+  }
+
+  /** Takes the caret to where something is dropped. Answers whether that is in the body, among words. */
+  async caretAt(at: { readonly x: number; readonly y: number }): Promise<boolean> {
+    const view = (await this.#fields.get(`edition/${this.edition}/body`)?.catch(() => undefined))?.text.view;
+    const box = view?.contentDOM.getBoundingClientRect();
+    if (!view || !box || view.state.doc.length === 0 || at.y < box.top || at.y > box.bottom || at.x < box.left || at.x > box.right) return false;
+    view.dispatch({ selection: { anchor: gapAt(view, at) } });
+    return true;
   }
 
   /** Lets the story go; texts that are not committed yet keep trying. */

@@ -37,6 +37,7 @@ describe("an open story", () => {
       typesets: () => false,
       spells: () => false,
       spelt: () => undefined,
+      photo: () => () => undefined,
       dropped: () => undefined,
     };
     return { around: () => around, looked };

@@ -1,6 +1,6 @@
 // Bringing image files into a story: dropped, pasted or chosen. Each file is added on its own; one that fails says why.
 
-import { asFailure, base64Of, commands, type Failure, type StoryId } from "../backend";
+import { asFailure, base64Of, commands, type Failure, type PhotoId, type StoryId } from "../backend";
 
 /** A file that could not be added. */
 export interface RefusedFile {
@@ -15,15 +15,14 @@ export class PhotoDrop {
   /** The files that could not be added, until somebody has read it. */
   refused: readonly RefusedFile[] = $state([]);
 
-  /** Adds files to a story, one after the other so that their order is kept. Answers whether any was added. */
-  async add(story: StoryId, files: readonly File[]): Promise<boolean> {
+  /** Adds files to a story, one after the other so that their order is kept. Answers those that were added. */
+  async add(story: StoryId, files: readonly File[]): Promise<PhotoId[]> {
     this.refused = [];
     this.adding += files.length;
-    let added = false;
+    const added: PhotoId[] = [];
     for (const file of files) {
       try {
-        await commands.photo_add(story, file.name, await base64Of(file));
-        added = true;
+        added.push((await commands.photo_add(story, file.name, await base64Of(file))).photo);
       } catch (error) {
         this.refused = [...this.refused, { name: file.name, failure: asFailure(error) }];
       } finally {

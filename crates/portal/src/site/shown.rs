@@ -170,6 +170,7 @@ impl<'a> Shown<'a> {
             let is_decorative = said.text(&Part::Decorative) == "yes";
             let alt_text = if is_decorative { "" } else { said.text(&Part::AltText(key.clone())) };
             pictures.push(Picture {
+                id: photo.to_string(),
                 url: picture_path(photo),
                 width: held.width,
                 height: held.height,

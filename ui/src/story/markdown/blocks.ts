@@ -1,11 +1,12 @@
 // A table is shown as a table, and the address of a post or a video as a card, while the caret is elsewhere; as their lines while
-// it is in them.
+// it is in them. A photo is shown as the photo.
 
 import { syntaxTree } from "@codemirror/language";
-import { EditorState, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
+import { EditorState, Facet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import { Decoration, EditorView, keymap, WidgetType, type DecorationSet } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 
+import { PhotoWidget, placeAt, type ShowPhoto } from "../placed";
 import { EmbedWidget, embedOf } from "./embeds";
 import { tableRows } from "./rendered";
 
@@ -43,6 +44,9 @@ class TableWidget extends WidgetType {
   }
 }
 
+/** How photos are shown. */
+const showPhoto = Facet.define<ShowPhoto, ShowPhoto>({ combine: ([show]) => show ?? (() => () => undefined) });
+
 /** How a table or a paragraph is shown that is not just its words. */
 function widgetOf(state: EditorState, node: SyntaxNode, from: number, to: number): WidgetType | undefined {
   if (node.name === "Table") {
@@ -60,6 +64,13 @@ function blocks(state: EditorState, focused: boolean): DecorationSet {
       if (node.name !== "Table" && node.name !== "Paragraph") return node.name === "Document" ? undefined : false;
       const from = state.doc.lineAt(node.from).from;
       const { to } = state.doc.lineAt(node.to);
+      const place = placeAt(state.doc, from);
+      if (place && place.to === to) {
+        const selected = focused && main.from <= from && main.to >= to;
+        const widget = new PhotoWidget(place.photo, selected, state.facet(showPhoto));
+        found.push(Decoration.replace({ widget, block: true }).range(from, to));
+        return false;
+      }
       if (focused && main.to >= from && main.from <= to) return false;
       const widget = widgetOf(state, node.node, from, to);
       if (widget) found.push(Decoration.replace({ widget, block: true }).range(from, to));
@@ -75,16 +86,23 @@ const focusChanged = StateEffect.define<boolean>();
 interface Shown {
   readonly focused: boolean;
   readonly marks: DecorationSet;
+  /** Those of them that stand for the whole of their line whatever the caret does. */
+  readonly photos: DecorationSet;
+}
+
+function show(state: EditorState, focused: boolean): Shown {
+  const marks = blocks(state, focused);
+  return { focused, marks, photos: marks.update({ filter: (_from, _to, { spec }) => spec.widget instanceof PhotoWidget }) };
 }
 
 const shown = StateField.define<Shown>({
-  create: (state) => ({ focused: false, marks: blocks(state, false) }),
+  create: (state) => show(state, false),
   update: (before, transaction) => {
     const focus = transaction.effects.find((effect) => effect.is(focusChanged));
     const focused = focus?.is(focusChanged) ? focus.value : before.focused;
     const parsed = syntaxTree(transaction.startState) !== syntaxTree(transaction.state);
     if (!transaction.docChanged && !transaction.selection && !parsed && focused === before.focused) return before;
-    return { focused, marks: blocks(transaction.state, focused) };
+    return show(transaction.state, focused);
   },
   provide: (field) => EditorView.decorations.from(field, ({ marks }) => marks),
 });
@@ -134,10 +152,12 @@ function noteFocus(view: EditorView): void {
   if (view.hasFocus !== view.state.field(shown).focused) view.dispatch({ effects: focusChanged.of(view.hasFocus) });
 }
 
-/** Tables as tables, and posts and videos as cards. */
-export function blocksShown(): Extension {
+/** Tables as tables, posts and videos as cards, photos as photos. */
+export function blocksShown(photo: ShowPhoto): Extension {
   return [
+    showPhoto.of(photo),
     shown,
+    EditorView.atomicRanges.of((view) => view.state.field(shown).photos),
     // Looked at after each update: an effect of the change alone is lost when somebody types in the same moment.
     EditorView.updateListener.of(({ view }) => {
       if (view.hasFocus !== view.state.field(shown).focused) queueMicrotask(() => noteFocus(view));

@@ -4,6 +4,7 @@ import { markdownKeymap, pasteURLAsLink } from "@codemirror/lang-markdown";
 import { Prec, type Extension } from "@codemirror/state";
 import { keymap, type KeyBinding } from "@codemirror/view";
 
+import type { ShowPhoto } from "../placed";
 import { toggleBlock, toggleInline } from "./commands";
 import { storyMarkdown } from "./language";
 import { linkEditor, openLinkEditor } from "./link-editor";
@@ -25,13 +26,13 @@ const keys: KeyBinding[] = [
 ];
 
 /** Everything that makes a body out of a plain text. */
-export function bodyMarkdown(): Extension {
+export function bodyMarkdown(photo: ShowPhoto): Extension {
   return [
     storyMarkdown,
     Prec.high(keymap.of([...keys, ...markdownKeymap])),
     pasteURLAsLink,
     markdownLook(),
-    blocksShown(),
+    blocksShown(photo),
     linkEditor(),
   ];
 }
