@@ -66,8 +66,11 @@ mod tests {
     }
 
     #[test]
-    fn the_window_may_call_the_commands_and_listen_to_events_and_nothing_else() {
-        let mut permissions = vec!["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()];
+    fn the_window_may_call_the_commands_listen_to_events_and_be_made_larger_and_nothing_else() {
+        let mut permissions =
+            ["core:event:allow-listen", "core:event:allow-unlisten", "core:webview:allow-set-webview-zoom"]
+                .map(str::to_owned)
+                .to_vec();
         permissions.extend(COMMAND_NAMES.iter().map(|name| format!("allow-{}", name.replace('_', "-"))));
         let capability = serde_json::json!({
             "identifier": "window",

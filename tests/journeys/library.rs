@@ -141,7 +141,7 @@ async fn a_desk_is_seen_by_editions_narrowed_kept_and_changed_many_at_once() -> 
     window.click("button", "Close").await?;
 
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Daulet Ospanov: language, theme, profile").await?;
+        window.click_with_words("button", &["Daulet Ospanov", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.wait_for_text("Таңдауды алып тастау").await?;

@@ -27,6 +27,7 @@ mod real_page;
 mod restored;
 mod roles;
 mod safety;
+mod seen;
 mod suggesting;
 mod thrift;
 mod vocabulary;

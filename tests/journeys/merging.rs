@@ -69,7 +69,7 @@ async fn sentences_of_two_people_go_together_and_the_one_both_changed_is_a_card(
     window.wait_for_text("1 merged passage, unread").await?;
     window.wait_for_count(".merged", 1).await?;
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.screenshot("merging-4-unread-dark-kk").await?;

@@ -16,7 +16,7 @@ use crate::by_window::PASSPHRASE;
 const ANOTHER: &str = "арна суға толды";
 
 async fn open(window: &Window) -> anyhow::Result<()> {
-    window.click("button", "Aigerim: language, theme, profile").await?;
+    window.click_with_words("button", &["Aigerim", "language, theme, profile"]).await?;
     window.click("menuitem", "Safety of this computer").await?;
     window.find("heading", "Encryption and lock").await.map(|_| ())
 }
@@ -72,7 +72,7 @@ async fn a_worried_person_checks_copies_and_restores_without_losing_a_word() -> 
     window.wait_for_text("Files: 1.").await?;
     ensure!(rescued.read_dir()?.count() == 1, "one story is one file");
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.wait_for_text("Осы компьютердің қауіпсіздігі").await?;

@@ -51,7 +51,7 @@ async fn a_suggestion_is_written_in_one_window_and_taken_in_another() -> anyhow:
     other.screenshot("suggesting-4-read").await?;
     // At midnight, in Kazakh.
     for choice in ["Dark", "Қазақша"] {
-        other.click("button", "Saule Bekova: language, theme, profile").await?;
+        other.click_with_words("button", &["Saule Bekova", "language, theme, profile"]).await?;
         other.click("menuitem", choice).await?;
     }
     other.screenshot("suggesting-4-read-dark-kk").await?;

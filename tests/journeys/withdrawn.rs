@@ -60,7 +60,7 @@ async fn words_in_a_text_that_was_taken_back_meanwhile_stay_in_its_history() -> 
     window.wait_for_text("Leave in the history").await?;
     window.screenshot("withdrawn-1-needs-her").await?;
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.wait_for_text("Тарихта қалдыру").await?;

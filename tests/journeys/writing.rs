@@ -58,7 +58,7 @@ async fn a_report_from_word_is_pasted_clean_and_finished_with_the_tools() -> any
     window.press(&Key::Enter.to_string()).await?;
     window.wait_for_text("1 of 2").await?;
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.screenshot("writing-5-dark-kk").await?;
@@ -193,7 +193,7 @@ async fn words_that_look_misspelt_are_marked_corrected_and_added_to_the_agencys_
 
     window.click("tab", "Kazakh").await?;
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.paste("Мәтін", "Су кітяп келді.").await?;
@@ -263,7 +263,7 @@ async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
     window.press(&format!("1{}", char::from(Key::Enter))).await?;
     window.wait_for_gone("Go to paragraph").await?;
     for choice in ["Dark", "Қазақша"] {
-        window.click("button", "Aigerim Sadyqova: language, theme, profile").await?;
+        window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;
     }
     window.screenshot("beside-2-dark-kk").await?;

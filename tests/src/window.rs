@@ -1,7 +1,7 @@
 //! The real window under WebDriver. Elements are found as a person with a screen reader finds them: by role and name.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io};
@@ -41,6 +41,11 @@ const DROP: &str = include_str!("drop.js");
 
 /// Pastes a text into an element.
 const PASTE: &str = include_str!("paste.js");
+
+/// Asks axe-core, which the page holds by then.
+const BARRIERS: &str = "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'] }).then(
+    ({ violations }) => done(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`))),
+    (error) => done([String(error)]));";
 
 /// Answers once the fonts are there and two frames were drawn with them.
 const PAINTED: &str = "const done = arguments[arguments.length - 1];
@@ -369,6 +374,15 @@ impl Window {
                 answer => return answer,
             }
         }
+    }
+
+    /// What axe-core (WCAG 2.2 AA and its best practices) finds wrong on the screen; a line each, none when all is well.
+    pub async fn barriers(&self) -> anyhow::Result<Vec<String>> {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+        let source = fs::read_to_string(&axe).with_context(|| format!("cannot read {}", axe.display()))?;
+        self.run(&source, Vec::new()).await?;
+        let found = self.client.execute_async(BARRIERS, Vec::new()).await.context("axe-core does not answer")?;
+        serde_json::from_value(found).context("axe-core answers something else")
     }
 
     /// Runs a script that stands for a gesture WebDriver does not have.

@@ -51,7 +51,7 @@ macro_rules! for_each_command {
             profile_begin() -> SessionView;
             /// Closes the profile until the passphrase is given again.
             profile_lock() -> SessionView;
-            /// Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`).
+            /// Keeps a choice: the interface language (`interface`), the theme (`theme`), the contrast (`contrast`), the size of everything in percent (`zoom`), the idle minutes after which the profile locks itself (`lock-after`).
             preference_set(name: String, value: String) -> SessionView;
             /// What the window looked like when it was last left, in its own words.
             window_left() -> Option<String>;

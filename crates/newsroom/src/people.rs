@@ -107,6 +107,8 @@ fn plate(open: &Open, closing: bool) -> Answer<Nameplate> {
         name: open.me.name.clone(),
         interface: reader.setting(setting::INTERFACE)?.unwrap_or_default(),
         theme: reader.setting(setting::THEME)?.unwrap_or_default(),
+        contrast: reader.setting(setting::CONTRAST)?.unwrap_or_default(),
+        zoom: reader.setting(setting::ZOOM)?.unwrap_or_default(),
         opened_at: if closing { before.opened_at } else { Some(now) },
         closed,
     })

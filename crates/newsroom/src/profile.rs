@@ -35,6 +35,8 @@ pub(crate) mod setting {
     pub(crate) const KEPT: &str = "kept";
     pub(crate) const INTERFACE: &str = "interface";
     pub(crate) const THEME: &str = "theme";
+    pub(crate) const CONTRAST: &str = "contrast";
+    pub(crate) const ZOOM: &str = "zoom";
     pub(crate) const CLOCK_GAP: &str = "clock-gap";
     pub(crate) const LOCK_AFTER: &str = "lock-after";
     pub(crate) const SENT_AT: &str = "sent-at";

@@ -18,6 +18,9 @@ const MIN_PASSPHRASE: usize = 8;
 /// Most bytes that a window may remember of itself.
 const MOST_WINDOW_BYTES: usize = 64 << 10;
 
+/// How large the window's page may be made, in percent: the steps of browsers around what is readable on a laptop.
+const ZOOMS: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
+
 impl Newsroom {
     /// See [`crate::Call::session_show`].
     pub fn session_show(&self) -> Answer<SessionView> {
@@ -116,6 +119,8 @@ impl Newsroom {
         let known = match name.as_str() {
             setting::INTERFACE => matches!(value.as_str(), "" | "en" | "kk" | "ru"),
             setting::THEME => matches!(value.as_str(), "" | "light" | "dark"),
+            setting::CONTRAST => matches!(value.as_str(), "" | "normal" | "more"),
+            setting::ZOOM => value.is_empty() || ZOOMS.iter().any(|zoom| zoom.to_string() == value),
             setting::LOCK_AFTER => matches!(value.as_str(), "0" | "5" | "15" | "30" | "60"),
             _ => false,
         };
@@ -278,6 +283,8 @@ impl Newsroom {
             closed_waiting: 0,
             interface: reader.setting(setting::INTERFACE)?.unwrap_or_default(),
             theme: reader.setting(setting::THEME)?.unwrap_or_default(),
+            contrast: reader.setting(setting::CONTRAST)?.unwrap_or_default(),
+            zoom: percent(&reader.setting(setting::ZOOM)?.unwrap_or_default()),
             time_zone: reader.setting(setting::TIME_ZONE)?.unwrap_or_default(),
             phase: closed.phase,
             passphrase: matches!(profile_state(self.folder())?, ProfileState::Locked { passphrase: true, .. }),
@@ -301,6 +308,8 @@ impl Newsroom {
             keyring: keyring_works(),
             interface: plate.interface,
             theme: plate.theme,
+            contrast: plate.contrast,
+            zoom: percent(&plate.zoom),
             time_zone: String::new(),
             folder: self.folder().display().to_string(),
             others: self.others(),
@@ -356,6 +365,11 @@ pub(crate) fn read_passphrase(file: &Path) -> Answer<Zeroizing<String>> {
     let text = Zeroizing::new(std::fs::read_to_string(file).map_err(|_| failed())?);
     let line = text.lines().next().filter(|line| !line.is_empty()).ok_or_else(failed)?;
     Ok(Zeroizing::new(line.to_owned()))
+}
+
+/// What was chosen of [`ZOOMS`], or the whole.
+fn percent(chosen: &str) -> u16 {
+    chosen.parse().ok().filter(|zoom| ZOOMS.contains(zoom)).unwrap_or(100)
 }
 
 /// The address with its scheme: `https` unless it names this very machine or says otherwise.

@@ -84,6 +84,10 @@ pub struct SessionView {
     pub interface: String,
     /// `light`, `dark` or empty for the system's.
     pub theme: String,
+    /// `more`, `normal` or empty for the system's.
+    pub contrast: String,
+    /// How large everything in the window is, in percent.
+    pub zoom: u16,
     /// The IANA name of the newsroom's time zone; empty while no portal said.
     pub time_zone: String,
     /// The folder of the profile.

@@ -110,3 +110,20 @@ fn what_is_rescued_is_written_into_an_empty_folder_and_nowhere_else() {
     assert_eq!(refused.code, "rescue-folder-unusable");
     assert_eq!(body(&newsroom, story), SENTENCE);
 }
+
+#[test]
+fn size_and_contrast_are_kept_and_nothing_that_no_window_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (newsroom, _) = first_start(folder.path());
+    let shown = newsroom.preference_set("zoom".into(), "150".into()).expect("kept");
+    assert_eq!((shown.zoom, shown.contrast.as_str()), (150, ""));
+    let shown = newsroom.preference_set("contrast".into(), "more".into()).expect("kept");
+    assert_eq!((shown.zoom, shown.contrast.as_str()), (150, "more"));
+    for (name, value) in [("zoom", "1000"), ("zoom", "151"), ("contrast", "less"), ("colour", "red")] {
+        let refused = newsroom.preference_set(name.into(), value.into()).expect_err("no such choice");
+        assert_eq!(refused.code, "bad-argument", "{name} {value}");
+    }
+    newsroom.profile_lock().expect("locks");
+    let closed = newsroom.session_show().expect("shown");
+    assert_eq!((closed.zoom, closed.contrast.as_str()), (150, "more"), "the lock screen is as large");
+}

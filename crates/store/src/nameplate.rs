@@ -26,6 +26,10 @@ pub struct Nameplate {
     pub interface: String,
     /// The theme that was chosen, or empty.
     pub theme: String,
+    /// The contrast that was chosen, or empty.
+    pub contrast: String,
+    /// The size of everything in the window in percent that was chosen, or empty.
+    pub zoom: String,
     /// When the profile was last opened.
     pub opened_at: Option<Timestamp>,
     /// How it was left, when it was closed in order.
@@ -87,6 +91,8 @@ mod tests {
             name: "Айгерім Садықова".into(),
             interface: "kk".into(),
             theme: "dark".into(),
+            contrast: "more".into(),
+            zoom: "125".into(),
             opened_at: Some(Timestamp(1)),
             closed: Some(Closed { at: Timestamp(2), waiting: 3 }),
         };

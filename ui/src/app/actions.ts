@@ -209,5 +209,17 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     icon: "sun",
     act: () => void place.prefer("theme", each),
   }));
-  return [...own, portal, ...languages, ...themes];
+  const contrasts = (["", "more", "normal"] as const).map((each): Action => ({
+    id: `contrast-${each}`,
+    group: "window",
+    label: t("palette.contrast", { contrast: t(`contrast.${each || "system"}`) }),
+    icon: "sun",
+    act: () => void place.prefer("contrast", each),
+  }));
+  const sizes: Action[] = [
+    { id: "larger", group: "window", label: t("zoom.larger"), icon: "plus", keys: "Ctrl +", act: () => void place.zoom(1) },
+    { id: "smaller", group: "window", label: t("zoom.smaller"), icon: "minus", keys: "Ctrl −", act: () => void place.zoom(-1) },
+    { id: "own-size", group: "window", label: t("zoom.whole"), icon: "eye", keys: "Ctrl 0", act: () => void place.zoom(0) },
+  ];
+  return [...own, portal, ...languages, ...themes, ...contrasts, ...sizes];
 }

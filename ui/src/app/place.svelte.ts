@@ -23,6 +23,10 @@ export type QueueName = (typeof QUEUES)[number]["name"];
 /** What floats above the panes. */
 export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | undefined;
 
+/** The sizes of the page in percent, as the core takes them, and its own. */
+const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
+const WHOLE = 100;
+
 /** Below this width the inspector floats, so it is folded at first. */
 const INSPECTOR_FITS = "(min-width: 1180px)";
 
@@ -148,8 +152,16 @@ export class Place {
   }
 
   /** Keeps a choice such as the interface language. */
-  async prefer(name: "interface" | "theme", value: string): Promise<void> {
+  async prefer(name: "interface" | "theme" | "contrast" | "zoom", value: string): Promise<void> {
     await this.attempt(async () => this.#newsroom.enter(await commands.preference_set(name, value)));
+  }
+
+  /** Makes everything one step larger or smaller, or of its own size again. */
+  async zoom(step: -1 | 0 | 1): Promise<void> {
+    const now = this.#newsroom.session?.zoom ?? WHOLE;
+    const next = step > 0 ? ZOOMS.find((each) => each > now) : ZOOMS.findLast((each) => each < now);
+    const zoom = step === 0 ? WHOLE : (next ?? now);
+    if (zoom !== now) await this.prefer("zoom", zoom === WHOLE ? "" : String(zoom));
   }
 
   /** Locks the profile once every word is committed. */

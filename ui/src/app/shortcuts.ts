@@ -23,6 +23,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "queue.sync", keys: ["Alt 6"] },
       { words: "keys.panes", keys: ["F6", "Shift F6"] },
       { words: "palette.inspector", keys: ["Ctrl ]"] },
+      { words: "keys.zoom", keys: ["Ctrl +", "Ctrl −", "Ctrl 0"] },
       { words: "rail.lock", keys: ["Ctrl ⇧ L"] },
       { words: "keys.sheet", keys: ["F1"] },
     ],

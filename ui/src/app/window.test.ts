@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { StoryQuery } from "../backend";
@@ -79,6 +79,8 @@ describe("the window", () => {
       keyring: true,
         interface: "en",
         theme: "",
+        contrast: "",
+        zoom: 100,
         time_zone: "",
         folder: "",
         editions,
@@ -91,6 +93,7 @@ describe("the window", () => {
         return { total: found.length, rows: found };
       },
       saved_queries: () => [],
+      "plugin:webview|set_webview_zoom": () => null,
       story_show: (args: Record<string, unknown>) => story(String(args["story"])),
       story_new: () => {
         rows = [row("two"), ...rows];
@@ -112,16 +115,43 @@ describe("the window", () => {
     await box("Lead");
     await box("Body");
     for (const name of ["New story", "Submit"]) await screen.findByRole("button", { name });
-    expect((await screen.findByRole("tab", { name: "English" })).getAttribute("aria-selected")).toBe("true");
-    await screen.findByRole("tab", { name: "Kazakh, Arabic script" });
+    expect((await screen.findByRole("tab", { name: /^English,/ })).getAttribute("aria-selected")).toBe("true");
+    await screen.findByRole("tab", { name: /^Kazakh, Arabic script,/ });
   });
 
   it("the language and direction of the text are those of the edition", async () => {
     render(App);
-    await fireEvent.click(await screen.findByRole("tab", { name: "Kazakh, Arabic script" }));
+    await fireEvent.click(await screen.findByRole("tab", { name: /^Kazakh, Arabic script,/ }));
     await waitFor(async () => expect((await box("Body")).getAttribute("dir")).toBe("rtl"));
     expect((await box("Body")).getAttribute("lang")).toBe("kk-Arab");
     expect(document.documentElement.lang).toBe("en");
+  });
+
+  it("is made larger and smaller by the keys of browsers, and keeps the size and the contrast", async () => {
+    const session = core.answers["session_show"]?.({}) as Record<string, unknown>;
+    let kept = {};
+    core.answers["preference_set"] = ({ name, value }: Record<string, unknown>) => {
+      kept = { ...kept, [String(name)]: name === "zoom" ? Number(value || 100) : value };
+      return { ...session, ...kept };
+    };
+    const zooms: unknown[] = [];
+    core.answers["plugin:webview|set_webview_zoom"] = ({ value }: Record<string, unknown>) => void zooms.push(value);
+    render(App);
+    await box("Headline");
+    await fireEvent.keyDown(document.body, { key: "+", code: "Equal", ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(zooms).toEqual([1, 1.1]));
+    await fireEvent.keyDown(document.body, { key: "=", code: "Equal", ctrlKey: true });
+    await waitFor(() => expect(zooms.at(-1)).toBe(1.25));
+    await fireEvent.keyDown(document.body, { key: "-", code: "Minus", ctrlKey: true });
+    await waitFor(() => expect(zooms.at(-1)).toBe(1.1));
+    await fireEvent.keyDown(document.body, { key: "0", code: "Digit0", ctrlKey: true });
+    await waitFor(() => expect(zooms.at(-1)).toBe(1));
+
+    await fireEvent.keyDown(document.body, { key: "k", code: "KeyK", ctrlKey: true });
+    const palette = within(await screen.findByRole("dialog")).getByRole("combobox");
+    await fireEvent.input(palette, { target: { value: "High contrast" } });
+    await fireEvent.keyDown(palette, { key: "Enter", code: "Enter" });
+    await waitFor(() => expect(document.documentElement.dataset["contrast"]).toBe("more"));
   });
 
   it("Ctrl N starts a story with the caret in its headline, also in a Cyrillic layout", async () => {

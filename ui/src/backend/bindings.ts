@@ -774,6 +774,14 @@ interface: string,
  */
 theme: string, 
 /**
+ * `more`, `normal` or empty for the system's.
+ */
+contrast: string, 
+/**
+ * How large everything in the window is, in percent.
+ */
+zoom: number, 
+/**
  * The IANA name of the newsroom's time zone; empty while no portal said.
  */
 time_zone: string, 
@@ -1196,7 +1204,7 @@ export const commands = {
   profile_begin: (): Promise<SessionView> => call("profile_begin", {}),
   /** Closes the profile until the passphrase is given again. */
   profile_lock: (): Promise<SessionView> => call("profile_lock", {}),
-  /** Keeps a choice: the interface language (`interface`), the theme (`theme`), the idle minutes after which the profile locks itself (`lock-after`). */
+  /** Keeps a choice: the interface language (`interface`), the theme (`theme`), the contrast (`contrast`), the size of everything in percent (`zoom`), the idle minutes after which the profile locks itself (`lock-after`). */
   preference_set: (name: string, value: string): Promise<SessionView> => call("preference_set", { name, value }),
   /** What the window looked like when it was last left, in its own words. */
   window_left: (): Promise<string | null> => call("window_left", {}),

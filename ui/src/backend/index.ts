@@ -7,4 +7,5 @@ export { base64Of, pictureUrl } from "./picture";
 export { lines, listOf, storyDocument, photoDocument, textOf } from "./parts";
 export { changeBetween, editorText, fromOffset, fromTextChanges, toOffset, toTextChanges } from "./text";
 export { styleNonce } from "./nonce";
+export { zoomTo } from "./zoom";
 export { EVERYTHING, wholeQueue } from "./queries";

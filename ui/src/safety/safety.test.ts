@@ -109,7 +109,7 @@ describe("the safety of this computer", () => {
 
   it("keeps the minutes of the lock", async () => {
     await show();
-    answers["preference_set"] = () => ({ phase: "open", folder: "/profile", interface: "en", theme: "", editions: [] });
+    answers["preference_set"] = () => ({ phase: "open", folder: "/profile", interface: "en", theme: "", contrast: "", zoom: 100, editions: [] });
     const select = screen.getByLabelText<HTMLSelectElement>("Lock when nobody has typed for");
     select.value = "30";
     select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -137,7 +137,7 @@ describe("the safety of this computer", () => {
       newer: 3,
       lost: 2,
       all_found: false,
-      session: { phase: "open", folder: "/profile", interface: "en", theme: "", editions: [] },
+      session: { phase: "open", folder: "/profile", interface: "en", theme: "", contrast: "", zoom: 100, editions: [] },
     });
     answers["doctor"] = () => ({ healthy: true, encrypted: true, stories: 2, photos: 0, problems: [] });
     press("Restore from the newest copy");

@@ -7,6 +7,7 @@ import {
   asFailure,
   commands,
   hearEvents,
+  zoomTo,
   type EditionInfo,
   type EditionKey,
   type Event,
@@ -81,8 +82,11 @@ export class Newsroom {
     // Who begins a profile has said nothing of what is preferred: the window goes on as it was.
     if (session.phase === "first-start" && before !== undefined) return;
     language.choose(...(session.interface === "" ? navigator.languages : [session.interface]));
-    if (session.theme === "") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = session.theme;
+    for (const name of ["theme", "contrast"] as const) {
+      if (session[name] === "") delete document.documentElement.dataset[name];
+      else document.documentElement.dataset[name] = session[name];
+    }
+    if (session.zoom !== before?.zoom) zoomTo(session.zoom);
     if (session.phase === "open" && phase !== "open") this.#soon(this.refreshCounts);
   }
 
