@@ -120,6 +120,15 @@ async fn a_desk_is_seen_by_editions_narrowed_kept_and_changed_many_at_once() -> 
     window.click("button", "Narrow the list").await?;
     window.click("menuitem", "Draft").await?;
     window.click("button", "Narrow the list").await?;
+    window.click("menuitem", "Person…").await?;
+    window.wait_for_count(".narrowed input:focus", 1).await?;
+    window.press("Aigerim").await?;
+    window.wait_for_text("Aigerim Sadyqova").await?;
+    window.screenshot("library-3-person").await?;
+    window.press(&format!("{}{}", char::from(Key::Down), char::from(Key::Enter))).await?;
+    window.wait_for_text("Person: Aigerim Sadyqova").await?;
+    window.wait_for_text("wire-09").await?;
+    window.click("button", "Narrow the list").await?;
     window.click("menuitem", "Keep this list").await?;
     window.type_into("Name of the list", "Quiet mornings").await?;
     window.press(&char::from(Key::Enter).to_string()).await?;

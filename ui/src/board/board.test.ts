@@ -6,7 +6,9 @@ import type { StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { listRow, mark } from "../testing/views";
+import { Newsroom } from "../shared";
 import { KeptLists } from "../stories";
+import { Vocabulary } from "../vocabulary";
 import Board from "./Board.svelte";
 
 const editions = ["kk", "tote", "en"];
@@ -35,7 +37,7 @@ describe("the board", () => {
   const cell = (name: string) => screen.findByRole("gridcell", { name });
 
   it("says in each cell how an edition stands and why, and has no fault that axe can find", async () => {
-    const { container } = render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
+    const { container } = render(InNewsroom, { component: Board, given: { kept: new KeptLists(), vocabulary: new Vocabulary(new Newsroom()), onopen } });
     await cell("English: Changed since approval, the source changed");
     await cell("English: Returned, two sources");
     await cell("English: Conflict, 2 conflicts");
@@ -45,7 +47,7 @@ describe("the board", () => {
   });
 
   it("is walked with arrows, and Enter opens the edition of the cell", async () => {
-    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
+    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), vocabulary: new Vocabulary(new Newsroom()), onopen } });
     await cell("English: Returned, two sources");
     const grid = screen.getByRole("grid", { name: "Board" });
     for (const key of ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"]) {
@@ -65,7 +67,7 @@ describe("the board", () => {
   });
 
   it("a chip shows its stories, and nothing is said to be there that is not", async () => {
-    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), onopen } });
+    render(InNewsroom, { component: Board, given: { kept: new KeptLists(), vocabulary: new Vocabulary(new Newsroom()), onopen } });
     await fireEvent.click(await screen.findByRole("button", { name: /Returned/ }));
     await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(1));
     await screen.findByText("1 story");

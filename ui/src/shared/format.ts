@@ -56,6 +56,11 @@ export function dayOf(at_ms: number, now_ms: number): "today" | "yesterday" | "e
   return sameDay(at_ms, now_ms - DAY_MS) ? "yesterday" : "earlier";
 }
 
+/** A day of the calendar: "3 Nov". */
+export function calendarDay(at_ms: number): string {
+  return new Intl.DateTimeFormat(language.current, { day: "numeric", month: "short" }).format(at_ms);
+}
+
 /** A size, rounded for people and never in bare bytes: "0.3 kB", "340 kB", "4.2 MB". */
 export function fileSize(size_bytes: number): string {
   const [value, unit] = size_bytes >= 999_500 ? [size_bytes / 1e6, "megabyte"] : [size_bytes / 1e3, "kilobyte"];

@@ -21,7 +21,7 @@ export { default as Stretch } from "./Stretch.svelte";
 export { default as Tabs } from "./Tabs.svelte";
 export { Asking } from "./asking";
 export { clock } from "./clock.svelte";
-export { clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
+export { calendarDay, clockTime, dayOf, fileSize, moment, timeAgo, timeSpan } from "./format";
 export { digitOf, isChord } from "./keys";
 export { getNewsroom, Newsroom, setNewsroom } from "./newsroom.svelte";
 export { characters, SHORTEST_PASSPHRASE } from "./passphrase";

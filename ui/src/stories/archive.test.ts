@@ -4,7 +4,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { wholeQueue, type FoundStory, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
+import { Newsroom } from "../shared";
 import InNewsroom from "../testing/InNewsroom.svelte";
+import { Vocabulary } from "../vocabulary";
 import { listRow } from "../testing/views";
 import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
@@ -43,7 +45,7 @@ async function show(session: object = { portal }) {
   const list = new StoryList(wholeQueue("desk"));
   await list.refresh();
   const kept = new KeptLists();
-  const given = { title: "All stories", nothing: "", list, kept, selected: undefined, onopen, onnew: vi.fn() };
+  const given = { title: "All stories", nothing: "", list, kept, vocabulary: new Vocabulary(new Newsroom()), selected: undefined, onopen, onnew: vi.fn() };
   return render(InNewsroom, { component: StoryListPane, given, session });
 }
 

@@ -3,13 +3,18 @@ import axe from "axe-core";
 import { createRawSnippet } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { wholeQueue, type SavedQuery, type StoryQuery } from "../backend";
+import { wholeQueue, type EntryKind, type EntryView, type SavedQuery, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
+import { Newsroom } from "../shared";
 import InNewsroom from "../testing/InNewsroom.svelte";
+import { Vocabulary } from "../vocabulary";
 import { listRow, mark } from "../testing/views";
 import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
+
+const entry = (entry: string, kind: EntryKind, en: string): EntryView => ({ entry, kind, labels: { en }, parent: null, may_change: false });
+const entries = [entry("water", "tag", "Water"), entry("regions", "section", "Regions"), entry("aliya", "person", "Aliya Bekova")];
 
 describe("a list that is narrowed", () => {
   let core: TestCore;
@@ -34,7 +39,9 @@ describe("a list that is narrowed", () => {
     const list = new StoryList(wholeQueue("desk"));
     await list.refresh();
     const kept = new KeptLists();
-    const given = { title: "Desk", nothing: "", list, kept, selected: undefined, onopen: () => undefined, onnew: () => undefined };
+    const vocabulary = new Vocabulary(new Newsroom());
+    vocabulary.entries = entries;
+    const given = { title: "Desk", nothing: "", list, kept, vocabulary, selected: undefined, onopen: () => undefined, onnew: () => undefined };
     return { list, container: render(InNewsroom, { component: StoryListPane, given }).container };
   }
 
@@ -55,6 +62,37 @@ describe("a list that is narrowed", () => {
     expect(list.query.filter).toMatchObject({ queues: ["translation"], standings: [] });
     await choose("to be translated");
     await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(3));
+  });
+
+  it("is narrowed by what is looked up, and by how long ago something changed", async () => {
+    const { list, container } = await shown();
+    const about = async (what: string) => {
+      await fireEvent.click(screen.getByRole("button", { name: "Narrow the list" }));
+      await fireEvent.click(screen.getByRole("menuitem", { name: what }));
+      return screen.findByRole("combobox");
+    };
+    const field = await about("Tag…");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await fireEvent.input(field, { target: { value: "wat" } });
+    await fireEvent.click(await screen.findByRole("option", { name: /Water/ }));
+    expect(list.query.filter.tag).toBe("water");
+    expect(screen.queryByRole("combobox")).toBeNull();
+    const person = await about("Person…");
+    await fireEvent.keyDown(person, { key: "Escape" });
+    await fireEvent.keyDown(person, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+    await fireEvent.input(await about("Section…"), { target: { value: "reg" } });
+    expect((await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    await fireEvent.click(await screen.findByRole("option", { name: /^Regions/ }));
+    await choose("in 7 days");
+    const since = new Date(list.query.filter.changed_since ?? 0);
+    const days = (Date.now() - since.getTime()) / 86_400_000;
+    expect(days > 5.9 && days < 7.1 && since.getHours() === 0).toBe(true);
+    expect(list.query.filter).toMatchObject({ tag: "water", section: "regions", person: null });
+    await fireEvent.click(screen.getByRole("button", { name: "Show without: Tag: Water" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Show without: Section: Regions" }));
+    await fireEvent.click(screen.getByRole("button", { name: /Show without: Changed since/ }));
+    expect(list.query.filter).toMatchObject({ tag: null, section: null, changed_since: null });
   });
 
   it("is kept under a name, shown again by it, and kept no more", async () => {
@@ -91,7 +129,7 @@ describe("a list that is narrowed", () => {
     });
     const onopen = vi.fn();
     const kept = new KeptLists();
-    const given = { title: "Desk", nothing: "", list, kept, selected: undefined, onopen, onnew: () => undefined, bulk };
+    const given = { title: "Desk", nothing: "", list, kept, vocabulary: new Vocabulary(new Newsroom()), selected: undefined, onopen, onnew: () => undefined, bulk };
     render(InNewsroom, { component: StoryListPane, given });
     const box = screen.getByRole("listbox", { name: "Stories" });
     const rows = screen.getAllByRole("option");

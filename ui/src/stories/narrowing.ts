@@ -1,7 +1,8 @@
 // How a list is narrowed: the choices there are, and those that are made, in words.
 
 import { wholeQueue, type EditionInfo, type Queue, type Standing, type StoryOrder } from "../backend";
-import type { MenuItem } from "../shared";
+import { calendarDay, type MenuItem } from "../shared";
+import type { Vocabulary } from "../vocabulary";
 import { editionName, t } from "../words";
 import type { StoryList } from "./story-list.svelte";
 import type { KeptLists } from "./kept-lists.svelte";
@@ -18,10 +19,25 @@ const STANDINGS = [
   "withdrawn",
 ] as const satisfies readonly Standing[];
 const URGENCIES = ["1", "2", "3", "4", "5"] as const;
+/** What a list can be narrowed by that is looked up by its word. */
+const LOOKED_UP = ["section", "tag", "person"] as const;
+/** How many days back a change may be. */
+const DAYS = [1, 7, 30] as const;
 const ORDERS = ["changed", "slugline", "urgency", "published"] as const satisfies readonly StoryOrder[];
 
+/** One of these. */
+export type LookedUp = (typeof LOOKED_UP)[number];
+
+/** What is asked for below the list's field: the name that the list is kept under, or an entry of the vocabulary. */
+export type Asked = "name" | LookedUp | undefined;
+
 /** Everything that a list can be narrowed by. A choice that is made already is taken back by making it again. */
-export function choices(list: StoryList, editions: readonly EditionInfo[], kept: KeptLists, onkeep: () => void): MenuItem[] {
+export function choices(
+  list: StoryList,
+  editions: readonly EditionInfo[],
+  kept: KeptLists,
+  ask: (what: NonNullable<Asked>) => void,
+): MenuItem[] {
   const { filter, order } = list.query;
   const today = startOfToday();
   const same = kept.called(list.query);
@@ -52,6 +68,18 @@ export function choices(list: StoryList, editions: readonly EditionInfo[], kept:
         act: () => void list.narrow({ edition: filter.edition === key ? null : key }),
       })),
     ),
+    ...headed(t("list.about"), LOOKED_UP.map((what) => ({ label: t(`list.by-${what}`), act: () => ask(what) }))),
+    ...headed(
+      t("list.changed"),
+      DAYS.map((days) => {
+        const since = startOfToday(days - 1);
+        return {
+          label: days === 1 ? t("list.today") : t("list.days", { count: days }),
+          checked: filter.changed_since === since,
+          act: () => void list.narrow({ changed_since: filter.changed_since === since ? null : since }),
+        };
+      }),
+    ),
     ...headed(
       t("list.urgency"),
       URGENCIES.map((urgency) => ({
@@ -68,7 +96,7 @@ export function choices(list: StoryList, editions: readonly EditionInfo[], kept:
       ...kept.all.map(({ name, query }) => ({ label: name, checked: same?.name === name, act: () => void list.show(query) })),
       same
         ? { label: t("list.forget", { name: same.name }), icon: "x" as const, act: () => void kept.forget(same.name) }
-        : { label: t("list.keep"), icon: "pin" as const, act: onkeep },
+        : { label: t("list.keep"), icon: "pin" as const, act: () => ask("name") },
     ]),
   ];
   return headed(t("list.queue"), items);
@@ -81,7 +109,7 @@ export interface Narrowing {
 }
 
 /** The filters at work, but for the words, which stand in their field. */
-export function narrowings(list: StoryList): Narrowing[] {
+export function narrowings(list: StoryList, vocabulary: Vocabulary): Narrowing[] {
   const { filter, queue } = list.query;
   const found: Narrowing[] = [];
   const add = (label: string, remove: () => void) => found.push({ label, remove });
@@ -97,7 +125,16 @@ export function narrowings(list: StoryList): Narrowing[] {
     add(t(`standing.${each}`), () => void list.narrow({ standings: toggled(filter.standings, each) }));
   }
   if (filter.edition !== null) add(editionName(filter.edition), () => void list.narrow({ edition: null }));
-  const { urgency } = filter;
+  for (const what of LOOKED_UP) {
+    const entry = filter[what];
+    if (entry === null) continue;
+    add(t(`list.of-${what}`, { name: vocabulary.label(entry) }), () => void list.narrow({ [what]: null }));
+  }
+  const { changed_since, urgency } = filter;
+  if (changed_since !== null) {
+    const date = calendarDay(changed_since);
+    add(t("list.changed-since", { date }), () => void list.narrow({ changed_since: null }));
+  }
   if (urgency !== null) add(t("list.urgency-of", { urgency }), () => void list.narrow({ urgency: null }));
   return found;
 }
@@ -115,6 +152,9 @@ function toggled<T>(all: readonly T[], one: T): T[] {
   return all.includes(one) ? all.filter((each) => each !== one) : [...all, one];
 }
 
-function startOfToday(): number {
-  return new Date().setHours(0, 0, 0, 0);
+/** The beginning of today, or of a day so many days before it. */
+function startOfToday(days_before = 0): number {
+  const day = new Date();
+  day.setDate(day.getDate() - days_before);
+  return day.setHours(0, 0, 0, 0);
 }
