@@ -19,7 +19,7 @@ pub(crate) fn edition(key: &str) -> EditionKey {
 }
 
 /// A laptop whose owner has signed in. It keeps in touch only when told to, so that the order of events is the test's.
-fn laptop(folder: &Path, address: &str, login: &str) -> Newsroom {
+pub(crate) fn laptop(folder: &Path, address: &str, login: &str) -> Newsroom {
     let newsroom = Newsroom::new(folder.join(login), Options::default());
     newsroom.profile_create(login.into(), Some("a passphrase of the test".into())).expect("a profile");
     newsroom.portal_connect(address.into(), login.into(), PASSWORD.into()).expect("signs in");

@@ -1,6 +1,6 @@
 //! Every command as every role, on a stranger's story: the matrix a laptop shows, and the portal agrees with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,8 +8,10 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use expect_test::expect;
-use tilshi_newsroom::story::{EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId};
-use tilshi_newsroom::views::{CardChoice, Queue, StoryChange, StorySet, TextChange};
+use tilshi_newsroom::story::{
+    CommentId, EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId,
+};
+use tilshi_newsroom::views::{CardChoice, CommentDraft, Queue, StoryChange, StorySet, TextChange};
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
 
@@ -80,6 +82,16 @@ fn submitted(author: &Newsroom) -> (StoryId, PhotoId) {
     (story, photo)
 }
 
+fn remark() -> CommentDraft {
+    CommentDraft { words: "Who says so?".into(), about: None, answers: None, mentions: BTreeSet::new() }
+}
+
+/// A comment that this person has said.
+fn said(newsroom: &Newsroom, story: StoryId) -> CommentId {
+    let shown = newsroom.comment_add(story, remark()).expect("whoever has the story may say something");
+    shown.comments.last().expect("what was just said").comment
+}
+
 /// The call of a command on a story that somebody else wrote.
 fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call {
     let body = Part::Body(en()).key();
@@ -116,6 +128,9 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             part: Part::CreditLine.key(),
             value: PartValue::text("Somebody else / Dala"),
         },
+        "comment_add" => Call::comment_add { story, comment: remark() },
+        "comment_settle" => Call::comment_settle { story, comment: said(newsroom, story), settled: true },
+        "comment_remove" => Call::comment_remove { story, comment: said(newsroom, story) },
         "vocabulary_list" => Call::vocabulary_list {},
         "entry_new" => Call::entry_new { kind: EntryKind::Tag, edition, label: "Rivers".into() },
         "entry_label" => Call::entry_label { entry: a_section(newsroom), edition, label: format!("Section {story}") },
@@ -236,6 +251,9 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          comment_add: done
+          comment_settle: done
+          comment_remove: done
           passage_read: done
           vocabulary_list: done
           entry_new: done
@@ -296,6 +314,9 @@ fn every_command_as_every_role() {
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done
+          comment_add: done
+          comment_settle: done
+          comment_remove: done
           passage_read: done
           vocabulary_list: done
           entry_new: done
@@ -356,6 +377,9 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          comment_add: done
+          comment_settle: done
+          comment_remove: done
           passage_read: done
           vocabulary_list: done
           entry_new: done
@@ -416,6 +440,9 @@ fn every_command_as_every_role() {
           story_new: done
           story_show: done
           part_set: done
+          comment_add: done
+          comment_settle: done
+          comment_remove: done
           passage_read: done
           vocabulary_list: done
           entry_new: done
@@ -476,6 +503,9 @@ fn every_command_as_every_role() {
           story_new: no-stories-of-your-own
           story_show: done
           part_set: done
+          comment_add: done
+          comment_settle: done
+          comment_remove: done
           passage_read: done
           vocabulary_list: done
           entry_new: part-not-yours

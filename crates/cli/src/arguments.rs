@@ -4,7 +4,9 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{CardId, EditionKey, EntryKind, OperationId, Part, PhotoId, StoryId, Timestamp};
+use tilshi_newsroom::story::{
+    CardId, CommentId, EditionKey, EntryKind, OperationId, Part, PartKey, PhotoId, StoryId, Timestamp,
+};
 use tilshi_newsroom::views;
 
 /// The newsroom that works without a network, without its window.
@@ -76,6 +78,9 @@ pub(crate) enum Command {
     /// What people suggest who may not change a text themselves
     #[command(subcommand)]
     Suggestion(Suggestion),
+    /// Read and write what people say to each other about a story; no reader ever sees it
+    #[command(subcommand)]
+    Comment(Comment),
     /// Send what waits and fetch what is new, now
     Sync(Sync),
     /// See what waits to be sent and why, and deal with one entry of it
@@ -603,6 +608,55 @@ pub(crate) enum Suggestion {
     Decline {
         /// The suggestion's id
         card: CardId,
+    },
+}
+
+/// `tilshi comment`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Comment {
+    /// Show the discussion of a story
+    List {
+        /// The story's id
+        story: StoryId,
+    },
+    /// Say something about a story, or about a passage of it
+    Add {
+        /// The story's id
+        story: StoryId,
+        /// The words
+        words: String,
+        /// The text of the passage, such as edition/kk/body
+        #[arg(long, value_name = "PART", requires = "quote")]
+        part: Option<PartKey>,
+        /// The words of the passage
+        #[arg(long, value_name = "TEXT", requires = "part")]
+        quote: Option<String>,
+    },
+    /// Answer a comment
+    Answer {
+        /// The story's id
+        story: StoryId,
+        /// The comment's id
+        comment: CommentId,
+        /// The words
+        words: String,
+    },
+    /// Say that a comment is dealt with
+    Settle {
+        /// The story's id
+        story: StoryId,
+        /// The comment's id
+        comment: CommentId,
+        /// Open it again instead
+        #[arg(long)]
+        open: bool,
+    },
+    /// Take back a comment of your own
+    Remove {
+        /// The story's id
+        story: StoryId,
+        /// The comment's id
+        comment: CommentId,
     },
 }
 

@@ -36,6 +36,8 @@ const SENTENCES: &[(&str, &str)] = &[
         "The text changed before this step reached the portal. Your text is untouched: read it again and take the step again.",
     ),
     ("changed-since-approval", "The text changed after it was approved. Read it and approve it again."),
+    ("comment-empty", "The comment has no words. Write what should be said."),
+    ("comment-not-found", "This comment is not here: it was taken back. Run `tilshi comment list STORY`."),
     ("conflict-open", "A conflict card is open. Settle it with `tilshi conflict settle` first."),
     ("connect-first", "This step needs a portal. Sign in with `tilshi login ADDRESS --login NAME` first."),
     ("conversion-option-unknown", "There is no option {option}. See `tilshi convert --help`."),
@@ -97,6 +99,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("outbox-entry-gone", "This entry has gone already. Run `tilshi sync` to see what waits."),
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
     ("part-not-yours", "Changing {part} is not among your rights. Ask a desk editor, or whoever made the story."),
+    ("passage-not-found", "The text has no such words. Give a passage exactly as it stands there."),
     (
         "passage-rewritten",
         "The passage has been rewritten since. Change the text with `tilshi edition set`, then settle with --theirs.",

@@ -3,8 +3,8 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    ArchiveView, CardView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase, PhotoView,
-    ProfileHere, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase,
+    PhotoView, ProfileHere, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -252,6 +252,28 @@ pub(crate) fn cards(cards: &[CardView]) -> String {
         return "No conflicts.".to_owned();
     }
     cards.iter().map(card).collect()
+}
+
+/// The discussion of a story.
+pub(crate) fn discussion(comments: &[CommentView]) -> String {
+    if comments.is_empty() {
+        return "Nothing was said.".to_owned();
+    }
+    comments.iter().map(thread).collect()
+}
+
+fn thread(comment: &CommentView) -> String {
+    let mut text = format!("Comment {}\n", comment.comment);
+    if let Some(about) = &comment.about {
+        text += &format!("{}: “{}”\n", about.part, about.exact);
+    }
+    for said in std::iter::once(comment).chain(&comment.answers) {
+        text += &format!("{}, {}: {}\n", said.by, moment(said.at), said.words);
+    }
+    if let Some(settled) = &comment.settled {
+        text += &format!("Dealt with by {}, {}\n", settled.by, moment(settled.at));
+    }
+    text + "\n"
 }
 
 /// The open suggestions.

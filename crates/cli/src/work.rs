@@ -1,5 +1,6 @@
 //! Each command line as calls of the newsroom.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use base64::Engine as _;
@@ -8,15 +9,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, StoryId};
+use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, Connection, EditionView, EntryView, PhotoView, ProfileCreated, ProfileHere,
-    SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView, SyncView, VersionComparison,
-    VersionView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PhotoView, ProfileCreated,
+    ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView, SyncView,
+    VersionComparison, VersionView,
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
+    self, Arguments, Choice, Command, Comment, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
     StoryFields, Suggestion, TextOfEdition, Which, YesOrNo,
 };
 use crate::convert::convert;
@@ -79,6 +80,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Vocabulary(command) => vocabulary(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Suggestion(command) => suggestion(&mut desk, command),
+        Command::Comment(command) => comment(&mut desk, command),
         Command::Sync(options) => sync(&mut desk, &options),
         Command::Outbox(command) => outbox(&mut desk, &command),
         Command::Safety(command) => safety::safety(&mut desk, command),
@@ -415,6 +417,26 @@ fn conflict(desk: &mut Desk, command: Conflict) -> Result<Answer, Failure> {
         Conflict::Settle { card, choice } => desk.ask(Call::conflict_settle { card, choice: chosen(choice) })?,
     };
     Answer::of(&cards, print::cards(&cards))
+}
+
+fn comment(desk: &mut Desk, command: Comment) -> Result<Answer, Failure> {
+    let add = |story, words, about, answers| {
+        let comment = CommentDraft { words, about, answers, mentions: BTreeSet::new() };
+        Call::comment_add { story, comment }
+    };
+    let call = match command {
+        Comment::List { story } => Call::story_show { story },
+        Comment::Add { story, words, part, quote } => {
+            let about =
+                part.zip(quote).map(|(part, exact)| Quote { part, exact, before: String::new(), after: String::new() });
+            add(story, words, about, None)
+        }
+        Comment::Answer { story, comment, words } => add(story, words, None, Some(comment)),
+        Comment::Settle { story, comment, open } => Call::comment_settle { story, comment, settled: !open },
+        Comment::Remove { story, comment } => Call::comment_remove { story, comment },
+    };
+    let shown: StoryView = desk.ask(call)?;
+    Answer::of(&shown.comments, print::discussion(&shown.comments))
 }
 
 fn suggestion(desk: &mut Desk, command: Suggestion) -> Result<Answer, Failure> {

@@ -1,6 +1,6 @@
 //! The TypeScript of the commands and their shapes, made from the one list. The window imports nothing else of us.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use tilshi_story::RightsBasis;
@@ -13,16 +13,17 @@ use crate::views::Event;
 struct Declarations {
     config: Config,
     found: BTreeMap<String, String>,
+    seen: BTreeSet<String>,
 }
 
 impl TypeVisitor for Declarations {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // A list of a type that holds such a list would be gone through for ever.
+        if !self.seen.insert(T::name(&self.config)) {
+            return;
+        }
         if T::output_path().is_some() {
-            let name = T::ident(&self.config);
-            if self.found.contains_key(&name) {
-                return;
-            }
-            self.found.insert(name, T::decl(&self.config));
+            self.found.insert(T::ident(&self.config), T::decl(&self.config));
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -61,7 +62,8 @@ fn write_function(text: &mut String, name: &str, arguments: &[(&str, String)], a
 
 /// The whole file.
 pub fn typescript() -> String {
-    let mut declarations = Declarations { config: Config::new().with_large_int("number"), found: BTreeMap::new() };
+    let config = Config::new().with_large_int("number");
+    let mut declarations = Declarations { config, found: BTreeMap::new(), seen: BTreeSet::new() };
     let mut commands = String::new();
     write_commands(&mut declarations, &mut commands);
     declarations.visit::<Event>();

@@ -9,22 +9,22 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    CardChoice, CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
-    SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
+    CardChoice, CardId, CommentDraft, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey,
+    PartValue, PhotoId, SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
 pub mod types {
     pub use tilshi_story::{
-        CardId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId, StoryId,
-        Timestamp,
+        CardId, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
+        StoryId, Timestamp,
     };
 
     pub use crate::views::{
-        ArchiveView, CardChoice, CardView, ChangesView, DoctorReport, EditionView, EntryView, PhotoView, PresentView,
-        ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SavedQuery, SearchView,
-        SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange, TextPushed,
-        TextUpdate, TextView, VersionComparison, VersionView,
+        ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView, PhotoView,
+        PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SavedQuery,
+        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange,
+        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -87,6 +87,13 @@ macro_rules! for_each_command {
             story_show(story: StoryId) -> StoryView;
             /// Sets a part of a story or a photo to a whole value; an empty one clears it.
             part_set(document: DocumentId, part: PartKey, value: PartValue) -> Option<String>;
+
+            /// Says something about a story, or answers what was said; with the words of a passage when it is about one.
+            comment_add(story: StoryId, comment: CommentDraft) -> StoryView;
+            /// Says that a comment is dealt with, or opens it again.
+            comment_settle(story: StoryId, comment: CommentId, settled: bool) -> StoryView;
+            /// Takes back a comment of one's own, with what was answered to it.
+            comment_remove(story: StoryId, comment: CommentId) -> StoryView;
 
             /// Notes that a passage which a merge brought into a text was read.
             passage_read(story: StoryId, passage: i64) -> StoryView;

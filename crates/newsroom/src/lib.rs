@@ -8,6 +8,7 @@ mod bindings;
 mod bulk;
 mod client;
 mod commands;
+mod comments;
 mod conflicts;
 mod conversion;
 mod courier;

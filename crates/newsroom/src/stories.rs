@@ -7,6 +7,7 @@ use tilshi_story::{
     DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
 };
 
+use crate::comments::{discussion, is_of_comment};
 use crate::desk::{Desk, public_since};
 use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right, setting};
@@ -162,13 +163,14 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         photos,
         cards,
         suggestions,
+        comments: discussion(me, &names, &desk.content),
         unread,
         created_by: names.of_text(desk.content.text(&Part::CreatedBy)),
         changed_at: reader.changed_at(document)?.unwrap_or_default(),
         waiting: documents.iter().any(|document| unsent.contains(document)),
         suggesting: open.held.holds_any(&documents),
         closed: is_withdrawn(&desk.workflow.publications, &Part::Slugline.key()),
-        content: desk.content,
+        content: desk.content.without(is_of_comment),
     })
 }
 

@@ -10,11 +10,13 @@ use tilshi_story::{
 };
 use ts_rs::TS;
 
+pub use discussion::{CommentDraft, CommentView, SettledView};
 pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
 
+mod discussion;
 mod library;
 
 /// Whether a person can work.
@@ -270,6 +272,8 @@ pub struct StoryView {
     pub cards: Vec<CardView>,
     /// Its open suggestions, and those of its photos.
     pub suggestions: Vec<CardView>,
+    /// What people say to each other about it, the first first.
+    pub comments: Vec<CommentView>,
     /// Passages that a merge brought into its texts and that nobody has read here.
     pub unread: Vec<UnreadView>,
     /// Who made it.

@@ -50,6 +50,15 @@ impl PartValue {
         }
     }
 
+    /// The items of a list or a set; none of another value.
+    pub fn items(&self) -> Vec<&str> {
+        match self {
+            Self::List(list) => list.iter().map(String::as_str).collect(),
+            Self::Set(set) => set.iter().map(String::as_str).collect(),
+            Self::Text(_) | Self::Opaque { .. } => Vec::new(),
+        }
+    }
+
     /// The bytes that are hashed and stored: a kind number, then the value with every length in front.
     ///
     /// Do not change: revision ids of every newsroom depend on it.
@@ -101,11 +110,13 @@ impl Content {
 
     /// The items of a known list or set part.
     pub fn items(&self, part: &Part) -> Vec<&str> {
-        match self.0.get(&part.key()) {
-            Some(PartValue::List(list)) => list.iter().map(String::as_str).collect(),
-            Some(PartValue::Set(set)) => set.iter().map(String::as_str).collect(),
-            Some(PartValue::Text(_) | PartValue::Opaque { .. }) | None => Vec::new(),
-        }
+        self.0.get(&part.key()).map(PartValue::items).unwrap_or_default()
+    }
+
+    /// The content without some of its parts.
+    #[must_use]
+    pub fn without(self, is_left_out: impl Fn(&PartKey) -> bool) -> Self {
+        Self(self.0.into_iter().filter(|(key, _)| !is_left_out(key)).collect())
     }
 
     /// Puts a value in place; an empty one removes the part.

@@ -183,6 +183,11 @@ fn parse_hex(text: &str) -> Option<[u8; 32]> {
 }
 
 uuid_id!(
+    /// A comment on a story.
+    CommentId,
+    "comment"
+);
+uuid_id!(
     /// A story: all editions, photo uses and metadata of one piece of news.
     StoryId,
     "story"

@@ -4,6 +4,7 @@
 //! SQL, HTTP nor a window, so the laptop and the portal decide by the very same code.
 
 mod card;
+mod comment;
 mod content;
 mod details;
 mod failure;
@@ -18,14 +19,15 @@ mod timestamp;
 mod workflow;
 
 pub use card::{Card, CardKind, CardVersion, Passage};
+pub use comment::{Comment, CommentPart, MAX_COMMENT_BYTES, Quote, Settled, check_comment};
 pub use content::{Content, PartValue};
 pub use details::Details;
 pub use failure::Failure;
 #[doc(hidden)]
 pub use id::seed_ids;
 pub use id::{
-    CardId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId, RevisionId, StoryId,
-    ValueHash,
+    CardId, CommentId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId,
+    RevisionId, StoryId, ValueHash,
 };
 pub use part::{EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis};
 pub use patch::{PartChange, Patch, PatchError};

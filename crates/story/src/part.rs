@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::CommentPart;
 use crate::id::string_form;
 
 /// A part's name or an edition's key breaks the rules of its form.
@@ -59,9 +60,16 @@ impl PartKey {
     /// Most bytes that the part may have, here and at the portal: so that one document well fits one answer.
     pub fn max_bytes(&self) -> usize {
         match self.known() {
+            None if CommentPart::of(self).is_some() => MAX_PART_BYTES,
             Some(Part::Body(_)) | None => MAX_BODY_BYTES,
             Some(_) => MAX_PART_BYTES,
         }
+    }
+
+    /// A name that keeps the rules of its form.
+    pub(crate) fn of_sound_name(name: String) -> Self {
+        debug_assert!(name.parse::<Self>().is_ok(), "{name}");
+        Self(name)
     }
 
     /// Longest name, in bytes.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
+use crate::{CommentPart, DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
 
 words! {
     /// The roles of a newsroom.
@@ -83,7 +83,10 @@ pub struct Facts {
 pub fn may_change(account: &Account, facts: Facts, key: &PartKey) -> Result<(), Failure> {
     let part = key.known();
     let edition = part.as_ref().and_then(Part::edition);
-    let allowed = account.is(Role::ChiefEditor)
+    // Whoever has a story before them may say something about it; in whose name is another question.
+    let speaks = facts.kind == DocumentKind::Story && CommentPart::of(key).is_some();
+    let allowed = speaks
+        || account.is(Role::ChiefEditor)
         || match facts.kind {
             DocumentKind::Story => {
                 let writes = account.is(Role::Journalist) && (facts.new || facts.own || facts.assigned);

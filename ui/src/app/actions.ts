@@ -114,6 +114,14 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     icon: "photo",
     act: () => void story.placePhoto(photo),
   }));
+  const remark: Action = {
+    id: "remark",
+    group: "edition",
+    label: t("keys.comment"),
+    icon: "comment",
+    keys: "Ctrl Alt M",
+    act: () => void place.remark(),
+  };
   const history: Action = {
     id: "history",
     group: "edition",
@@ -124,7 +132,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, typeset, photos, ...places, history];
+  return [...deeds, ...editions, beside, typeset, photos, ...places, remark, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

@@ -156,6 +156,13 @@ export class Place {
     await this.attempt(async () => this.#newsroom.enter(await commands.preference_set(name, value)));
   }
 
+  /** Says something about the selected words, in the discussion of the story. */
+  async remark(): Promise<void> {
+    await this.story?.takePassage();
+    this.tab = "discussion";
+    this.inspector = true;
+  }
+
   /** Makes everything one step larger or smaller, or of its own size again. */
   async zoom(step: -1 | 0 | 1): Promise<void> {
     const now = this.#newsroom.session?.zoom ?? WHOLE;

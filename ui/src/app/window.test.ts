@@ -40,6 +40,7 @@ const story = (id: string) => ({
   photos: [],
   cards: [],
   suggestions: [],
+    comments: [],
     unread: [],
   suggesting: false,
   closed: false,

@@ -144,6 +144,65 @@ undo: Array<StoryChange>,
  * The stories that refused.
  */
 left: Array<StoryLeft>, };
+export type CommentDraft = { 
+/**
+ * The words, in plain text.
+ */
+words: string, 
+/**
+ * The passage it is about; nothing when it is about the story.
+ */
+about: Quote | null, 
+/**
+ * The comment that it answers.
+ */
+answers: CommentId | null, 
+/**
+ * Who is meant to see it.
+ */
+mentions: Array<PersonId>, };
+export type CommentId = string;
+export type CommentView = { 
+/**
+ * The comment.
+ */
+comment: CommentId, 
+/**
+ * Who said it.
+ */
+by: string, 
+/**
+ * Whether that is the person who writes here.
+ */
+is_mine: boolean, 
+/**
+ * When, by the clock of the laptop it was said on.
+ */
+at: Timestamp, 
+/**
+ * The words.
+ */
+words: string, 
+/**
+ * The passage it is about, as its text was then.
+ */
+about: Quote | null, 
+/**
+ * Who is meant to see it.
+ */
+mentions: Array<string>, 
+/**
+ * Whether the person who writes here is.
+ */
+mentions_me: boolean, 
+/**
+ * Who dealt with it.
+ */
+settled: SettledView | null, 
+/**
+ * What was answered, the first first; an answer has none.
+ */
+answers: Array<CommentView>, };
 export type Connection = { "state": "none" } | { "state": "online", 
 /**
  * When.
@@ -612,6 +671,23 @@ photos: number,
  * Outbox entries and open cards.
  */
 sync: number, };
+export type Quote = { 
+/**
+ * The part whose text it stands in.
+ */
+part: PartKey, 
+/**
+ * The words of the passage.
+ */
+exact: string, 
+/**
+ * The words before it.
+ */
+before: string, 
+/**
+ * The words after it.
+ */
+after: string, };
 export type RescueReport = { 
 /**
  * Where the texts were written.
@@ -797,6 +873,15 @@ others: number,
  * The editions of the newsroom.
  */
 editions: Array<EditionInfo>, };
+export type SettledView = { 
+/**
+ * Who dealt with it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
 export type SpellingMark = { 
 /**
  * Where it begins.
@@ -1014,6 +1099,10 @@ cards: Array<CardView>,
  * Its open suggestions, and those of its photos.
  */
 suggestions: Array<CardView>, 
+/**
+ * What people say to each other about it, the first first.
+ */
+comments: Array<CommentView>, 
 /**
  * Passages that a merge brought into its texts and that nobody has read here.
  */
@@ -1238,6 +1327,12 @@ export const commands = {
   story_show: (story: StoryId): Promise<StoryView> => call("story_show", { story }),
   /** Sets a part of a story or a photo to a whole value; an empty one clears it. */
   part_set: (document: DocumentId, part: PartKey, value: PartValue): Promise<string | null> => call("part_set", { document, part, value }),
+  /** Says something about a story, or answers what was said; with the words of a passage when it is about one. */
+  comment_add: (story: StoryId, comment: CommentDraft): Promise<StoryView> => call("comment_add", { story, comment }),
+  /** Says that a comment is dealt with, or opens it again. */
+  comment_settle: (story: StoryId, comment: CommentId, settled: boolean): Promise<StoryView> => call("comment_settle", { story, comment, settled }),
+  /** Takes back a comment of one's own, with what was answered to it. */
+  comment_remove: (story: StoryId, comment: CommentId): Promise<StoryView> => call("comment_remove", { story, comment }),
   /** Notes that a passage which a merge brought into a text was read. */
   passage_read: (story: StoryId, passage: number): Promise<StoryView> => call("passage_read", { story, passage }),
   /** The whole vocabulary: tags, sections, people, cities. */

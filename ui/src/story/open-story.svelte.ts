@@ -7,6 +7,8 @@ import {
   asFailure,
   changeBetween,
   commands,
+  type CommentId,
+  type CommentView,
   editorText,
   photoDocument,
   storyDocument,
@@ -20,6 +22,7 @@ import {
   type PartKey,
   type PhotoId,
   type PresentView,
+  type Quote,
   type StoryId,
   type StoryView,
   type UnreadView,
@@ -28,6 +31,7 @@ import { Asking, type Newsroom } from "../shared";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { gapAt, placePhoto } from "./placed";
 import { OthersHere } from "./presence";
+import { BEGUN, quoteOf, Remarks, type Remark } from "./remarks";
 import { RunningText } from "./running-text";
 import { Checker, lookAgain } from "./spelling";
 import { UnreadPassages } from "./unread";
@@ -38,6 +42,7 @@ interface OpenField {
   readonly adjustable: Adjustable;
   readonly unread: UnreadPassages;
   readonly others: OthersHere;
+  readonly remarks: Remarks;
 }
 
 /** A story that is open. */
@@ -61,6 +66,12 @@ export class OpenStory {
   caretIn: FieldName | undefined = $state();
   /** How far the sheet of each edition was scrolled, in CSS pixels. */
   readonly scrolls = new Map<EditionKey, number>();
+
+  #passage: Quote | undefined = $state.raw();
+  /** What was typed about it, or about the story, and not said yet. */
+  remark = $state("");
+  /** The comment whose passage was pointed to in a text. */
+  pointed: { readonly comment: CommentId } | undefined = $state.raw();
 
   /** Who else is in the story now, and where. */
   others: readonly PresentView[] = $state.raw([]);
@@ -137,6 +148,36 @@ export class OpenStory {
     }
   }
 
+  /** The passage that something is about to be said about. */
+  get passage(): Quote | undefined {
+    return this.#passage;
+  }
+
+  set passage(passage: Quote | undefined) {
+    this.#passage = passage;
+    for (const [part, field] of this.#fields) {
+      field.then(({ text, remarks }) => remarks.show(text.view, this.#remarksOn(part))).catch(() => undefined);
+    }
+  }
+
+  /** Takes up the words that are selected in the open edition, to say something about them, or else about the story. */
+  async takePassage(): Promise<void> {
+    const part = `edition/${this.edition}/${this.caretIn ?? "body"}`;
+    const field = await this.#fields.get(part)?.catch(() => undefined);
+    this.passage = field && quoteOf(field.text.view.state, part);
+  }
+
+  /** Shows the passage of a comment in its edition; answers whether its words are there still. */
+  async goToComment({ comment, about }: CommentView): Promise<boolean> {
+    const edition = /^edition\/([^/]+)\//.exec(about?.part ?? "")?.[1];
+    if (!about || edition === undefined) return false;
+    this.edition = edition;
+    this.pointed = { comment };
+    await tick();
+    const field = await this.#fields.get(about.part)?.catch(() => undefined);
+    return field?.remarks.go(field.text.view, comment) ?? false;
+  }
+
   /** Gives a photo of the story its place in the body of the open edition, below the paragraph that had the caret last. */
   async placePhoto(photo: PhotoId): Promise<void> {
     const field = await this.#fields.get(`edition/${this.edition}/body`)?.catch(() => undefined);
@@ -192,19 +233,22 @@ export class OpenStory {
       const adjustable = new Adjustable();
       const unread = new UnreadPassages((number) => void this.#read(number));
       const others = new OthersHere((at) => this.#moved(at === undefined ? undefined : { part, at }));
+      const remarks = new Remarks((comment) => comment !== BEGUN && (this.pointed = { comment }));
       const extensions = [
         adjustable.extension(edition, around()),
         // An editor outlives the page it stands on: it asks whichever it stands on now.
         fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)(), this.checker(edition.key)),
         unread.extension,
         others.extension,
+        remarks.extension,
       ];
       extensions.push(this.#measureOf(part));
-      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread, others }));
+      opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread, others, remarks }));
       this.#fields.set(part, opening);
       opening.catch(() => this.#fields.delete(part));
     }
-    const { text, unread, others } = await opening;
+    const { text, unread, others, remarks } = await opening;
+    remarks.show(text.view, this.#remarksOn(part));
     unread.show(text.view, this.#unreadOf(part));
     others.show(text.view, this.#othersIn(part));
     this.lengths[part] = text.view.state.doc.length;
@@ -291,8 +335,20 @@ export class OpenStory {
   #show(view: StoryView): void {
     this.view = view;
     for (const [part, field] of this.#fields) {
-      field.then(({ text, unread }) => unread.show(text.view, this.#unreadOf(part))).catch(() => undefined);
+      field
+        .then(({ text, unread, remarks }) => {
+          unread.show(text.view, this.#unreadOf(part));
+          remarks.show(text.view, this.#remarksOn(part));
+        })
+        .catch(() => undefined);
     }
+  }
+
+  /** What is discussed of a text, and what is about to be. */
+  #remarksOn(part: string): readonly Remark[] {
+    const open = (this.view?.comments ?? []).filter(({ about, settled }) => about?.part === part && !settled);
+    const said = open.map(({ comment, about, by, words }) => ({ comment, about, title: `${by}: ${words}` }));
+    return this.#passage?.part === part ? [...said, { comment: BEGUN, about: this.#passage, title: "" }] : said;
   }
 
   /** Takes a step with the edition, once every word of it is committed. Answers whether it was taken. */

@@ -66,6 +66,7 @@ export function storyView(parts: Record<string, string>, over: Partial<StoryView
     photos: [],
     cards: [],
     suggestions: [],
+    comments: [],
     unread: [],
     suggesting: false,
     closed: false,

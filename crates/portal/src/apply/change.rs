@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use tilshi_story::{
-    Card, CardId, CardKind, CardVersion, Content, DocumentId, DocumentKind, Failure, Part, PartKey, PartValue, Patch,
-    PersonId, PhotoId, Revision, RevisionId, is_withdrawn, may_change,
+    Card, CardId, CardKind, CardVersion, CommentPart, Content, DocumentId, DocumentKind, Failure, Part, PartKey,
+    PartValue, Patch, PersonId, PhotoId, Revision, RevisionId, check_comment, is_withdrawn, may_change,
 };
 
 use super::{Accepted, Stop, Task, aliases, facts, limits, restored};
@@ -46,6 +46,7 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
     let old = task.records.content(task.document)?;
     let mut wanted = change.patch.apply(&old).map_err(|_| Failure::new("bad-patch"))?;
     keep_creator(task, &old, &mut wanted)?;
+    check_comments(task, change.patch, &old, &wanted)?;
     let renamed = aliases::settle(task, row.is_none(), &old, &mut wanted)?;
     limits::check_size(&wanted)?;
     let suggested: BTreeSet<PartKey> = change.patch.keys().filter(|part| refusal(part).is_some()).cloned().collect();
@@ -160,6 +161,19 @@ fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(),
         Some(PartValue::Text(now)) if *now == creator => Ok(()),
         Some(_) | None => Err(Failure::new("not-yourself").with("part", key).into()),
     }
+}
+
+/// Nobody speaks for somebody else, except to bring back what a restored portal lost.
+fn check_comments(task: &Task<'_>, patch: &Patch, old: &Content, new: &Content) -> Result<(), Stop> {
+    for key in patch.keys() {
+        let Some(part) = CommentPart::of(key) else { continue };
+        if let Err(failure) = check_comment(task.account.person, part, old.get(key), new.get(key))
+            && !restored::is_recovering(task)?
+        {
+            return Err(failure.into());
+        }
+    }
+    Ok(())
 }
 
 /// Who a new document belongs to: whoever brings it, or whoever it says to be made by, if they have an account.

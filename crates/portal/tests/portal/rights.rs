@@ -1,8 +1,15 @@
 //! Who may change what, as the portal decides it whatever a laptop believes.
 
-use tilshi_story::{EntryId, Part, StoryId, WorkflowCommand};
+use std::collections::BTreeSet;
 
-use crate::newsroom::{RunningPortal, accepted, bring_photo, change, edition, ferry_story, refused, suggested};
+use tilshi_story::{
+    Comment, CommentId, CommentPart, EntryId, Part, PartChange, PartValue, Patch, PersonId, StoryId, Timestamp,
+    WorkflowCommand,
+};
+
+use crate::newsroom::{
+    RunningPortal, accepted, bring_photo, change, change_with, edition, ferry_story, refused, suggested,
+};
 
 #[test]
 fn each_role_changes_only_its_own_parts() {
@@ -42,6 +49,44 @@ fn an_assignment_gives_the_right_to_write_and_a_second_try_under_the_same_id_suc
     let head = journalist.change(story, Some(head), &[(Part::Assignees, &assigned)]);
     accepted(colleague.push_one(&submit));
     colleague.change(story, Some(head), &[(Part::Body(edition("kk")), "Қосылды.")]);
+}
+
+#[test]
+fn everybody_with_a_role_may_say_something_and_nobody_for_somebody_else() {
+    let portal = RunningPortal::start();
+    let journalist = portal.laptop("journalist");
+    let story = StoryId::generate();
+    let mut head = journalist.change(story, None, &ferry_story());
+    let comment = |by: PersonId, words: &str| {
+        let said = Comment {
+            by,
+            at: Timestamp(1),
+            words: words.into(),
+            about: None,
+            answers: None,
+            mentions: BTreeSet::new(),
+        };
+        let key = CommentPart::Said(CommentId::generate()).key();
+        (key.clone(), [(key, PartChange::Put(said.value()))])
+    };
+    for login in ["photographer", "colleague", "editor"] {
+        let laptop = portal.laptop(login);
+        let (_, parts) = comment(journalist.account.person, "In her name");
+        assert_eq!(
+            refused(laptop.push_one(&change_with(story, Some(head), Patch(parts.into())))),
+            "not-yourself",
+            "{login}"
+        );
+        let (key, parts) = comment(laptop.account.person, "Who says so?");
+        accepted(laptop.push_one(&change_with(story, Some(head), Patch(parts.into()))));
+        head = journalist.feed_of(story).revision;
+        let removed = [(key, PartChange::Put(PartValue::text("")))];
+        assert_eq!(
+            refused(journalist.push_one(&change_with(story, Some(head), Patch(removed.into())))),
+            "not-yourself",
+            "{login}"
+        );
+    }
 }
 
 #[test]
