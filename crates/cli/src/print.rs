@@ -321,13 +321,14 @@ fn card(card: &CardView) -> String {
 
 /// What waits and why.
 pub(crate) fn sync(view: &SyncView) -> String {
+    let all = view.waiting.len() + view.more_waiting;
     let mut text = match &view.connection {
         Connection::None => "No portal.".to_owned(),
         Connection::Online { .. } if view.waiting.is_empty() => {
             "Everything is sent, and everything new is here.".to_owned()
         }
-        Connection::Online { .. } => format!("{} still to be sent.", view.waiting.len()),
-        Connection::Offline { .. } | Connection::SignedOut => format!("{} waiting to be sent.", view.waiting.len()),
+        Connection::Online { .. } => format!("{all} still to be sent."),
+        Connection::Offline { .. } | Connection::SignedOut => format!("{all} waiting to be sent."),
     };
     for row in &view.waiting {
         let what = match &row.item {
@@ -346,6 +347,9 @@ pub(crate) fn sync(view: &SyncView) -> String {
         if let Some(operation) = row.operation {
             text += &format!(" ({operation})");
         }
+    }
+    if view.more_waiting > 0 {
+        text += &format!("\n{} more after these.", view.more_waiting);
     }
     if view.paused {
         text += "\nPaused: the window sends and fetches nothing by itself. Go on with `tilshi sync --resume`.";

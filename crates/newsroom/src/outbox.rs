@@ -1,7 +1,5 @@
 //! What waits to be sent, why it has not gone yet, and what a person can do about it.
 
-use std::collections::BTreeSet;
-
 use tilshi_store::{OutboxEntry, Reader};
 use tilshi_story::{CardId, DocumentId, Failure, OperationId, Part, PartKey, PartValue, Patch, is_withdrawn};
 use tilshi_sync::wire::Action;
@@ -143,11 +141,13 @@ fn lay_aside(open: &mut Open, document: DocumentId) -> Answer<()> {
 
 fn view(open: &Open) -> Answer<SyncView> {
     let reader = open.store.read();
+    let waiting = rows(open)?;
     Ok(SyncView {
         connection: open.connection.clone(),
         running: open.running,
         paused: open.paused,
-        waiting: rows(open)?,
+        more_waiting: count(open)?.saturating_sub(waiting.len()),
+        waiting,
         sent_at: reader.setting(setting::SENT_AT)?.and_then(|at| at.parse().ok()).map(tilshi_story::Timestamp),
         saved_at: open.saved_at,
         cards: reader.open_cards()?.iter().filter(|stored| stored.card.is_conflict()).count(),
@@ -155,27 +155,28 @@ fn view(open: &Open) -> Answer<SyncView> {
     })
 }
 
+/// How much of what waits is shown one by one. Whoever was away for months has thousands, which nobody reads, and the
+/// window asks at every change.
+const MOST_SHOWN: usize = 200;
+
 /// How the JSON of an operation begins that changes parts.
 const CHANGE: &str = "{\"change\"";
 
-/// How many [`rows`] there are, without making them.
+/// How much waits, without reading it.
 pub(crate) fn count(open: &Open) -> Answer<usize> {
     Ok(open.store.read().outgoing_count(CHANGE)?)
 }
 
-/// Everything that waits, in the order it will go: operations, edits that are not yet an operation, pictures.
-pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
+/// The first of what waits: what was refused, and then in the order it will go operations, edits that are not yet an
+/// operation, pictures.
+fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
     let reader = &open.store.read();
     let mut rows = Vec::new();
-    let mut gathered = BTreeSet::new();
-    for entry in reader.outbox()? {
+    for entry in reader.outbox_shown(MOST_SHOWN)? {
         let action: Action = serde_json::from_str(&entry.action_json).map_err(|_| Failure::new("database-damaged"))?;
         let may_lay_aside = matches!(action, Action::Change { .. }) && is_of_withdrawn(&entry);
         let item = match action {
-            Action::Change { patch, .. } => {
-                gathered.insert(entry.document);
-                OutboxItem::Change { parts: patch.keys().cloned().collect() }
-            }
+            Action::Change { patch, .. } => OutboxItem::Change { parts: patch.keys().cloned().collect() },
             Action::Workflow { edition, command, .. } => OutboxItem::Step { edition, deed: command.deed() },
         };
         rows.push(OutboxRow {
@@ -191,7 +192,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             may_lay_aside,
         });
     }
-    for document in reader.dirty()?.into_iter().filter(|document| !gathered.contains(document)) {
+    for document in reader.ungathered(CHANGE, MOST_SHOWN - rows.len())? {
         let base = reader.base(document)?.map(|base| base.content).unwrap_or_default();
         let patch = Patch::between(&base, &reader.content(document)?);
         let size_bytes = serde_json::to_vec(&patch).map_or(0, |json| json.len() as u64);
@@ -209,7 +210,7 @@ pub(crate) fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
             may_lay_aside: false,
         });
     }
-    for picture in reader.pictures_waiting()? {
+    for picture in reader.pictures_waiting()?.into_iter().take(MOST_SHOWN - rows.len()) {
         let progress = open.uploading.filter(|on| on.photo == picture.photo && on.file.as_str() == picture.file);
         rows.push(OutboxRow {
             operation: None,
@@ -344,6 +345,43 @@ mod tests {
         });
         let refusal = newsroom.outbox_discard(operation.expect("refused")).expect_err("refused");
         assert_eq!(refusal.code, "text-is-never-taken-back");
+    }
+
+    #[test]
+    fn of_very_much_that_waits_the_first_is_shown_with_all_that_was_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let step = Action::Workflow {
+            edition: english.clone(),
+            command: WorkflowCommand::Submit,
+            pins: Vec::new(),
+            source_pins: Vec::new(),
+        };
+        let json = serde_json::to_string(&step).expect("JSON");
+        let last = OperationId::generate();
+        newsroom
+            .with(|open| {
+                open.store.write(|writer| {
+                    for number in 0..MOST_SHOWN + 9 {
+                        let id = if number == MOST_SHOWN + 8 { last } else { OperationId::generate() };
+                        writer.add_outgoing(
+                            id,
+                            DocumentId::from(tilshi_story::StoryId::generate()),
+                            &json,
+                            crate::now(),
+                        )?;
+                    }
+                    writer.note_reason(last, &Failure::new("changed-meanwhile"), true)
+                })?;
+                Ok(())
+            })
+            .expect("written");
+        newsroom.story_new(english).expect("a story");
+        let shown = newsroom.sync_show().expect("a view");
+        assert_eq!((shown.waiting.len(), shown.waiting[0].operation), (MOST_SHOWN, Some(last)));
+        assert!(shown.more_waiting >= 10, "{}", shown.more_waiting);
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn plate(open: &Open, closing: bool) -> Answer<Nameplate> {
     let closed = match closing {
         // Without a portal nothing waits for anything.
         true if open.connection == Connection::None => Some(Closed { at: now, waiting: 0 }),
-        true => Some(Closed { at: now, waiting: crate::outbox::rows(open)?.len() }),
+        true => Some(Closed { at: now, waiting: crate::outbox::count(open)? }),
         false => None,
     };
     Ok(Nameplate {

@@ -475,8 +475,10 @@ pub struct SyncView {
     pub running: bool,
     /// Whether a person has paused it: nothing goes or comes until they ask.
     pub paused: bool,
-    /// What waits, in the order it will go.
+    /// The first of what waits: what was refused, then in the order it will go.
     pub waiting: Vec<OutboxRow>,
+    /// How much waits besides.
+    pub more_waiting: usize,
     /// When everything was last sent.
     pub sent_at: Option<Timestamp>,
     /// When the last word was committed on this computer.

@@ -3,6 +3,7 @@
 use rusqlite::{Row, params};
 use tilshi_story::{DocumentId, Failure, OperationId, Timestamp};
 
+use crate::document::read_id;
 use crate::error::stored;
 use crate::migrations::Migration;
 use crate::packed::{pack, unpack};
@@ -53,6 +54,22 @@ impl Reader<'_> {
     /// What waits to be sent, in the order it was made.
     pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
         self.rows(&format!("SELECT {COLUMNS} FROM outbox ORDER BY number"), [], read_entry)
+    }
+
+    /// The first of what waits, at most `limit` of it: what was refused, and then in the order it was made.
+    pub fn outbox_shown(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM outbox ORDER BY NOT refused, number LIMIT ?1");
+        self.rows(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], read_entry)
+    }
+
+    /// The first documents that differ and of which no operation is made yet, at most `limit` of them. `change` is how
+    /// the JSON of an operation begins that sends a document's changes.
+    pub fn ungathered(&self, change: &str, limit: usize) -> Result<Vec<DocumentId>, StoreError> {
+        let sql = "
+            SELECT kind, id FROM document WHERE dirty_order IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM outbox WHERE outbox.document = kind || ':' || id AND substr(action, 1, length(?1)) = ?1)
+            ORDER BY dirty_order LIMIT ?2";
+        self.rows(sql, params![change, i64::try_from(limit).unwrap_or(i64::MAX)], |row| read_id(row, 0))
     }
 
     /// How much waits to be sent: operations, and documents that differ and of which none of them is. `change` is how the

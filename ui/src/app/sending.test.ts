@@ -7,7 +7,7 @@ const NOW = new Date(2026, 2, 16, 14, 31).getTime();
 const SINCE = new Date(2026, 2, 16, 14, 2).getTime();
 
 function sync(connection: Connection, waiting: Partial<OutboxRow>[] = []): SyncView {
-  return { connection, running: false, paused: false, waiting: waiting as OutboxRow[], sent_at: SINCE, saved_at: NOW, clock_behind: null, cards: 0 };
+  return { connection, running: false, paused: false, waiting: waiting as OutboxRow[], more_waiting: 0, sent_at: SINCE, saved_at: NOW, clock_behind: null, cards: 0 };
 }
 
 const offline: Connection = { state: "offline", since: SINCE, reason: { code: "portal-unreachable" } };

@@ -18,7 +18,7 @@ export function sendingWords(sync: SyncView | undefined, hasPortal: boolean, now
   }
   const refused = sync.waiting.filter((row) => row.refused).length;
   if (refused > 0) return { tone: "danger", icon: "stop", text: t("status.refused", { count: refused }) };
-  const count = sync.waiting.length;
+  const count = sync.waiting.length + sync.more_waiting;
   if (sync.paused) {
     return { tone: "waiting", icon: "out", text: count > 0 ? t("status.paused", { count }) : t("status.paused-empty") };
   }

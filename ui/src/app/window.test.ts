@@ -87,7 +87,7 @@ describe("the window", () => {
         editions,
       }),
       queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0 }),
-      sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], sent_at: null, saved_at: null, clock_behind: null, cards: 0 }),
+      sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], more_waiting: 0, sent_at: null, saved_at: null, clock_behind: null, cards: 0 }),
       story_list: ({ query }: Record<string, unknown>) => {
         const { words } = (query as StoryQuery).filter;
         const found = rows.filter((each) => words === "" || JSON.stringify(each).includes(words));

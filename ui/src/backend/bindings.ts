@@ -1141,9 +1141,13 @@ running: boolean,
  */
 paused: boolean, 
 /**
- * What waits, in the order it will go.
+ * The first of what waits: what was refused, then in the order it will go.
  */
 waiting: Array<OutboxRow>, 
+/**
+ * How much waits besides.
+ */
+more_waiting: number, 
 /**
  * When everything was last sent.
  */

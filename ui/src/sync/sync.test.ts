@@ -57,6 +57,7 @@ function show(sync: Partial<SyncView>, cards: CardView[] = []) {
     connection: { state: "online", since: 0 },
     running: false,
     paused: false,
+    more_waiting: 0,
     waiting: [],
     sent_at: null,
     saved_at: null,
