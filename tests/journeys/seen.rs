@@ -16,6 +16,7 @@ async fn no_screen_has_a_barrier_in_any_theme_or_contrast() -> anyhow::Result<()
     let laptop = Laptop::new(&folder.path().join("saule"), PASSPHRASE)?;
     let window = Window::open(&display, &laptop).await?;
     let mut found = Vec::new();
+    window.find("textbox", "Your name").await?;
     note(&window, "first start", &mut found).await?;
     first_start(&window, &portal, "Saule", CHIEF_EDITOR, "seen").await?;
     for look in ["Theme: Light", "Theme: Dark", "Contrast: High contrast", "Theme: Light"] {

@@ -231,6 +231,12 @@ async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
     first_start(&window, &portal, "Aigerim", JOURNALIST, "beside").await?;
     window.click("button", "New story").await?;
     window.type_into("Headline", "Turkistan region opens canals two weeks early").await?;
+    // A name of the vocabulary goes on by itself.
+    window.type_into("Lead", "Saule Bek").await?;
+    window.wait_for_count(".cm-tooltip.names li", 1).await?;
+    window.screenshot("beside-0-name").await?;
+    window.press(&format!("{} says: ", char::from(Key::Tab))).await?;
+    ensure!(window.value("Lead").await?.contains("Saule Bekova says"), "{}", window.value("Lead").await?);
     let video = "https://www.youtube.com/watch?v=dQw4w9WgXcQ";
     let body = format!("Water reached **14,000 hectares** on Monday.\n\n{video}\n\n- cotton\n- lucerne");
     window.paste("Body", &body).await?;

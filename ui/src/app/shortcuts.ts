@@ -55,6 +55,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.lists", keys: ["Ctrl ⇧ 7", "8", "9"] },
       { words: "keys.find", keys: ["Ctrl F", "Ctrl H"] },
       { words: "goto.paragraph", keys: ["Ctrl G"] },
+      { words: "keys.names", keys: ["Tab", "Ctrl Space"] },
       { words: "keys.comment", keys: ["Ctrl Alt M"] },
       { words: "palette.focus", keys: ["Ctrl ⇧ F"] },
       { words: "keys.misspelt", keys: ["F7"] },

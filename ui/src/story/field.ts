@@ -7,6 +7,7 @@ import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/vi
 import { styleNonce, type EditionInfo } from "../backend";
 import { findMarks } from "./find/marks";
 import { bodyMarkdown } from "./markdown";
+import { namesCompleted } from "./names";
 import { placesWhole, type ShowPhoto } from "./placed";
 import { placeholdersTinted } from "./placeholders";
 import { typesetting } from "./typing";
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly spells: () => boolean;
   /** The spelling was looked at. */
   readonly spelt: () => void;
+  /** The names that the vocabulary has in this edition. */
+  readonly names: () => readonly string[];
   /** Shows a photo where the body has its place. */
   readonly photo: ShowPhoto;
   /** Tells what was left out of something that was pasted. */
@@ -79,6 +82,7 @@ export function fieldExtensions(
     EditorView.editorAttributes.of({ class: `field-${field}` }),
     keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
     field === "body" ? [bodyMarkdown((photo, target) => around().photo(photo, target)), placesWhole()] : [],
+    namesCompleted(() => around().names()),
     findMarks(),
     placeholdersTinted(),
     typesetting(edition, () => around().typesets()),

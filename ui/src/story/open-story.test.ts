@@ -37,6 +37,7 @@ describe("an open story", () => {
       typesets: () => false,
       spells: () => false,
       spelt: () => undefined,
+      names: () => [],
       photo: () => () => undefined,
       dropped: () => undefined,
     };

@@ -84,6 +84,11 @@ export class Vocabulary {
     return choices.toSorted((one, other) => alphabet.compare(one.label, other.label));
   }
 
+  /** The people and places as an edition prints them. */
+  names(edition: EditionKey): readonly string[] {
+    return this.entries.filter(({ kind }) => kind === "person" || kind === "city").flatMap(({ labels }) => labels[edition] ?? []);
+  }
+
   /** Makes an entry, with or without a network; the same word again is the same entry. */
   async make(kind: EntryKind, edition: EditionKey, label: string): Promise<EntryId> {
     const made = await commands.entry_new(kind, edition, label);
