@@ -135,6 +135,7 @@ fn html_is_shown_as_it_was_typed_and_does_nothing() {
 fn a_malformed_address_is_text_and_no_link_that_leads_nowhere() {
     check("<https://x.example&#60;>", "<p>https://x.example&lt;</p>");
     check("[canal](https://)", "<p>canal</p>");
+    check("<https://x.example\\-->", "<p>https://x.example\\--</p>");
 }
 
 #[test]
