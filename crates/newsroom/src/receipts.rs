@@ -1,5 +1,7 @@
 //! What the portal answered to a push or a pull, written down in one transaction each.
 
+use std::collections::BTreeMap;
+
 use tilshi_store::{Base, StoreError, Writer};
 use tilshi_story::{Content, DocumentId, DocumentKind, Failure, PartKey, PartValue};
 use tilshi_sync::machine::{self, Effect};
@@ -27,7 +29,7 @@ pub(crate) fn receive(open: &mut Open, operations: &[Operation], answer: Answer<
         }
     };
     let writing = Writing { me: &open.me, held: &open.held };
-    let (mut changed, mut sent, mut as_sent, mut seen) = (Vec::new(), Vec::new(), true, 0);
+    let (mut changed, mut sent, mut as_sent, mut seen) = (Vec::new(), BTreeMap::new(), true, 0);
     open.store.write(|writer| {
         for (operation, receipt) in operations.iter().zip(answer.receipts) {
             let document = operation.document;
@@ -39,11 +41,11 @@ pub(crate) fn receive(open: &mut Open, operations: &[Operation], answer: Answer<
             seen = seen.max(place);
             changed.push((document, settle(writer, writing, operation, receipt.outcome)?));
             if let (Some(revision), Some(base)) = (accepted, writer.base(document)?) {
-                if machine::is_as_sent(operation, writing.me.person, revision, &base.content) {
-                    sent.push(document);
-                } else if document.kind() == DocumentKind::Entry {
-                    as_sent = false;
+                let alike = machine::is_as_sent(operation, writing.me.person, revision, &base.content);
+                if matches!(operation.action, Action::Change { .. }) {
+                    sent.insert(document, alike);
                 }
+                as_sent &= alike || document.kind() != DocumentKind::Entry;
             }
         }
         if !as_sent {
@@ -52,7 +54,14 @@ pub(crate) fn receive(open: &mut Open, operations: &[Operation], answer: Answer<
         restored::note_place(writer, &answer.epoch, seen)?;
         Ok(())
     })?;
-    open.sent.extend(sent);
+    for (document, alike) in sent {
+        // What the portal wrote otherwise is not known here, whatever was sent before it: the feed has to bring it whole.
+        if alike {
+            open.sent.insert(document);
+        } else {
+            open.sent.remove(&document);
+        }
+    }
     tell_changes(open, changed);
     note_sent(open)?;
     Ok(as_sent)
