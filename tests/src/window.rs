@@ -390,6 +390,19 @@ impl Window {
         self.client.execute(script, arguments).await.context("the window does not answer")
     }
 
+    /// What a script measures that answers through its last argument.
+    pub async fn measure(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        self.client.execute_async(script, arguments).await.context("the window does not answer")
+    }
+
+    /// How much memory the app holds for itself alone, in bytes (`RssAnon` of proc(5)).
+    pub fn memory_bytes(&mut self) -> anyhow::Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.app()?))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no RssAnon")?;
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
+        Ok(kilobytes << 10)
+    }
+
     /// Saves what the window shows as `NAME.png` among the screenshots: what a person sees, not what is still unpainted.
     pub async fn screenshot(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = screenshots()?.join(format!("{name}.png"));
