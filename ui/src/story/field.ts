@@ -37,8 +37,8 @@ export interface Surroundings {
   readonly spelt: () => void;
   /** The names that the vocabulary has in this edition. */
   readonly names: () => readonly string[];
-  /** Shows a photo where the body has its place. */
-  readonly photo: ShowPhoto;
+  /** Leads to where the credit of a photo is written. */
+  readonly onphoto: () => void;
   /** Tells what was left out of something that was pasted. */
   readonly dropped: (dropped: Dropped) => void;
 }
@@ -72,6 +72,7 @@ export function fieldExtensions(
   field: FieldName,
   around: () => Surroundings,
   checker: Checker,
+  photo: ShowPhoto,
 ): Extension {
   const nonce = styleNonce();
   return [
@@ -81,7 +82,7 @@ export function fieldExtensions(
     EditorView.perLineTextDirection.of(true),
     EditorView.editorAttributes.of({ class: `field-${field}` }),
     keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
-    field === "body" ? [bodyMarkdown((photo, target) => around().photo(photo, target)), placesWhole()] : [],
+    field === "body" ? [bodyMarkdown(photo), placesWhole()] : [],
     namesCompleted(() => around().names()),
     findMarks(),
     placeholdersTinted(),

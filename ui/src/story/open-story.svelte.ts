@@ -1,7 +1,7 @@
 // The story on the screen: what the core says of it, the edition being read, and its running texts.
 
 import { EditorView } from "@codemirror/view";
-import { tick } from "svelte";
+import { mount, tick, unmount } from "svelte";
 
 import {
   asFailure,
@@ -28,8 +28,9 @@ import {
   type UnreadView,
 } from "../backend";
 import { Asking, type Newsroom } from "../shared";
+import { t } from "../words";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
-import { gapAt, placePhoto } from "./placed";
+import { gapAt, placePhoto, StoryPhoto, takeOut } from "./placed";
 import { OthersHere } from "./presence";
 import { BEGUN, quoteOf, Remarks, type Remark } from "./remarks";
 import { RunningText } from "./running-text";
@@ -237,7 +238,9 @@ export class OpenStory {
       const extensions = [
         adjustable.extension(edition, around()),
         // An editor outlives the page it stands on: it asks whichever it stands on now.
-        fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)(), this.checker(edition.key)),
+        fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)(), this.checker(edition.key), (photo, target) =>
+          this.#showPhoto(part, edition, photo, target),
+        ),
         unread.extension,
         others.extension,
         remarks.extension,
@@ -253,6 +256,25 @@ export class OpenStory {
     others.show(text.view, this.#othersIn(part));
     this.lengths[part] = text.view.state.doc.length;
     return text.view;
+  }
+
+  /** A photo lives in its text as long as that does, on whatever page the text stands. */
+  #showPhoto(part: string, edition: EditionInfo, photo: PhotoId, target: HTMLElement): () => void {
+    const isClosed = () => this.view?.editions.find((each) => each.edition === edition.key)?.closed ?? false;
+    const take = () => void this.#fields.get(part)?.then(({ text }) => takeOut(text.view, photo));
+    const photoNow = () => this.view?.photos.find((each) => each.photo === photo);
+    const props = {
+      get photo() {
+        return photoNow();
+      },
+      edition,
+      onphoto: () => this.#pages.get(part)?.().onphoto(),
+      get deed() {
+        return isClosed() ? undefined : { icon: "x" as const, label: t("placed.take-out"), act: take };
+      },
+    };
+    const figure = mount(StoryPhoto, { target, props });
+    return () => void unmount(figure);
   }
 
   /** What is known of the spelling of an edition. */

@@ -1,3 +1,4 @@
+import { waitFor } from "@testing-library/svelte";
 import { undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -38,7 +39,7 @@ describe("an open story", () => {
       spells: () => false,
       spelt: () => undefined,
       names: () => [],
-      photo: () => () => undefined,
+      onphoto: () => undefined,
       dropped: () => undefined,
     };
     return { around: () => around, looked };
@@ -54,6 +55,24 @@ describe("an open story", () => {
     view.dispatch({ changes: { from: 3, insert: "!" } });
     expect(first.looked).toHaveBeenCalledTimes(1);
     expect(second.looked).toHaveBeenCalledTimes(1);
+  });
+
+  it("has photos in a text that can be taken out of it on every page it stands on", async () => {
+    core.text("edition/ru/body", "One.\n\n![](photo:aa)\n\nTwo.");
+    const [first, second] = [page(), page()];
+    const view = await story.field(newsroom.edition("ru"), "body", first.around);
+    document.body.append(view.dom);
+    view.dom.remove();
+    await story.field(newsroom.edition("ru"), "body", second.around);
+    document.body.append(view.dom);
+    const out = await waitFor(() => {
+      const button = view.contentDOM.querySelector<HTMLButtonElement>(".md-photo .deed button");
+      if (!button) throw new Error("nothing takes it out");
+      return button;
+    });
+    out.click();
+    await waitFor(() => expect(view.state.doc.toString()).toBe("One.\n\nTwo."));
+    view.dom.remove();
   });
 
   it("writes a derived edition anew from its master, and one undo brings back what stood there", async () => {
