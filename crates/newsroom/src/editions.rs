@@ -73,7 +73,7 @@ impl Newsroom {
             if tilshi_language::edition(&edition).is_none() {
                 return Err(Failure::new("edition-unknown").with("edition", &edition));
             }
-            let desk = Desk::read(&reader, &open.me, &reader.outbox()?, story)?;
+            let desk = Desk::read(&reader, &open.me, &reader.outbox_of(document)?, story)?;
             if seen.is_some_and(|seen| seen != desk.says(&edition)) {
                 return Err(Failure::new("changed-meanwhile").with("edition", &edition));
             }
@@ -96,7 +96,7 @@ impl Newsroom {
             open.tell(Event::Document { document });
             open.tell(Event::Sync);
             let reader = open.store.read();
-            let desk = Desk::read(&reader, &open.me, &reader.outbox()?, story)?;
+            let desk = Desk::read(&reader, &open.me, &reader.outbox_of(document)?, story)?;
             let portal = reader.setting(setting::PORTAL)?;
             let names = Names::read(&reader, &open.me)?;
             Ok(crate::stories::edition_view(open, &names, &desk, &edition, portal.as_deref()))

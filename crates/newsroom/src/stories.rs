@@ -128,9 +128,7 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         return Err(Failure::new("story-not-found"));
     }
     let names = Names::read(&reader, me)?;
-    let outbox = reader.outbox()?;
-    let desk = Desk::read(&reader, me, &outbox, story)?;
-    let unsent: BTreeSet<DocumentId> = outbox.iter().map(|entry| entry.document).chain(reader.to_send()?).collect();
+    let desk = Desk::read(&reader, me, &reader.outbox_of(document)?, story)?;
     let portal = reader.setting(setting::PORTAL)?;
     let editions = tilshi_language::editions()
         .iter()
@@ -156,6 +154,10 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
     }
     let documents: BTreeSet<DocumentId> =
         std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())).collect();
+    let mut waiting = false;
+    for document in &documents {
+        waiting = waiting || reader.is_unsent(*document)?;
+    }
     Ok(StoryView {
         story,
         source_edition: desk.source_edition().unwrap_or_else(first_edition),
@@ -167,7 +169,7 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         unread,
         created_by: names.of_text(desk.content.text(&Part::CreatedBy)),
         changed_at: reader.changed_at(document)?.unwrap_or_default(),
-        waiting: documents.iter().any(|document| unsent.contains(document)),
+        waiting,
         suggesting: open.held.holds_any(&documents),
         closed: is_withdrawn(&desk.workflow.publications, &Part::Slugline.key()),
         content: desk.content.without(is_of_comment),

@@ -66,7 +66,6 @@ export class Desk {
       : undefined,
   );
 
-  #due = false;
   readonly #asking = new Asking(() =>
     this.#attempt(async () => {
       const [{ rows }, cards] = await Promise.all([commands.story_list(DECIDED, 0, MOST), commands.suggestion_list()]);
@@ -80,13 +79,7 @@ export class Desk {
 
   /** An event of the core: what it may have changed is read again, once for many events. */
   hear(event: Event): void {
-    if (event.event !== "document" && event.event !== "sync") return;
-    if (this.#due) return;
-    this.#due = true;
-    queueMicrotask(() => {
-      this.#due = false;
-      void this.refresh();
-    });
+    if (event.event === "document" || event.event === "sync") this.#asking.soon();
   }
 
   /** Reads the list and the open story again. */

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { Asking } from "./asking";
 
@@ -29,4 +29,25 @@ it("many questions while one is asked become one more, and a failure is no end o
   await expect(asking.again()).rejects.toThrow("no answer");
   await asking.again();
   expect(asked).toBe(4);
+});
+
+it("what is asked for soon is asked once, a moment later, and its failure is heard of", async () => {
+  vi.useFakeTimers();
+  let asked = 0;
+  const failed = vi.fn();
+  const asking = new Asking(async () => {
+    if (++asked === 2) throw new Error("no answer");
+  }, failed);
+  for (let key = 0; key < 9; key++) asking.soon();
+  expect(asked).toBe(0);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toBe(1);
+  asking.soon();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(failed).toHaveBeenCalledOnce();
+  asking.soon();
+  asking.leave();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toBe(2);
+  vi.useRealTimers();
 });

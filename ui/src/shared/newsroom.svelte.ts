@@ -38,7 +38,6 @@ export class Newsroom {
   readonly editions: EditionInfo[] = $derived(this.session?.editions ?? []);
 
   #listeners = new Set<(event: Event) => void>();
-  #due = new Set<() => Promise<void>>();
 
   /** Begins to listen, then asks who writes. */
   async start(): Promise<void> {
@@ -64,8 +63,8 @@ export class Newsroom {
 
   /** Passes an event on to every screen. */
   tell(event: Event): void {
-    if (event.event === "session") this.#soon(this.refreshSession);
-    else if (event.event === "document" || event.event === "sync") this.#soon(this.refreshCounts);
+    if (event.event === "session") this.refreshSession().catch(this.#failed);
+    else if (event.event === "document" || event.event === "sync") this.#counting.soon();
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -87,39 +86,30 @@ export class Newsroom {
       else document.documentElement.dataset[name] = session[name];
     }
     if (session.zoom !== before?.zoom) zoomTo(session.zoom);
-    if (session.phase === "open" && phase !== "open") this.#soon(this.refreshCounts);
+    if (session.phase === "open" && phase !== "open") this.refreshCounts().catch(this.#failed);
   }
 
   /** Asks again who writes. */
-  refreshSession = async (): Promise<void> => {
-    this.enter(await commands.session_show());
-  };
+  refreshSession = (): Promise<void> => this.#entering.again();
 
   /** Asks again for the counts and the state of the sync. */
   refreshCounts = (): Promise<void> => this.#counting.again();
 
+  readonly #failed = (error: unknown): void => {
+    const failure = asFailure(error);
+    // A question that was on its way when the profile was locked is no trouble.
+    if (failure.code !== "not-open") this.trouble = failure;
+  };
+
   // One after another: an older answer that comes later would stand for the newest.
+  readonly #entering = new Asking(async () => this.enter(await commands.session_show()));
   readonly #counting = new Asking(async () => {
     if (this.session?.phase !== "open") return;
     const [counts, sync] = await Promise.all([commands.queue_counts(), commands.sync_show()]);
     this.counts = counts;
     this.sync = sync;
     this.trouble = undefined;
-  });
-
-  /** Several events at once ask once. */
-  #soon(refresh: () => Promise<void>): void {
-    if (this.#due.has(refresh)) return;
-    this.#due.add(refresh);
-    queueMicrotask(() => {
-      this.#due.delete(refresh);
-      refresh().catch((error: unknown) => {
-        const failure = asFailure(error);
-        // A question that was on its way when the profile was locked is no trouble.
-        if (failure.code !== "not-open") this.trouble = failure;
-      });
-    });
-  }
+  }, this.#failed);
 }
 
 const KEY = Symbol("newsroom");

@@ -20,9 +20,6 @@ const MARGIN = 60;
 /** What is asked for before anybody has looked. */
 const FIRST = 120;
 
-/** How soon after a change a list is asked for again: who types changes a story many times a second. */
-const REST_MS = 150;
-
 /** A queue as a list. */
 export class StoryList {
   /** Which stories are meant, and in which order. */
@@ -38,7 +35,6 @@ export class StoryList {
   trouble: Failure | undefined = $state.raw();
   #held = false;
   readonly #asking = new Asking(() => this.#ask());
-  #soon: ReturnType<typeof setTimeout> | undefined;
   #wanted = { from: 0, count: FIRST };
 
   constructor(query: StoryQuery) {
@@ -92,11 +88,7 @@ export class StoryList {
   }
 
   hear(event: Event): void {
-    if (event.event !== "document" && event.event !== "sync") return;
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      void this.refresh();
-    }, REST_MS);
+    if (event.event === "document" || event.event === "sync") this.#asking.soon();
   }
 
   /** Asks again; questions that come while one is asked become one more. */

@@ -50,7 +50,7 @@ interface OpenField {
 export class OpenStory {
   readonly id: StoryId;
   /** What the core says of it; nothing until it has answered. */
-  view: StoryView | undefined = $state();
+  view: StoryView | undefined = $state.raw();
   /** Why it cannot be shown. */
   trouble: Failure | undefined = $state();
   /** What was refused last, until the next deed. */
@@ -197,6 +197,7 @@ export class OpenStory {
   /** Lets the story go; texts that are not committed yet keep trying. */
   close(): void {
     this.#forget();
+    this.#asking.leave();
     this.#moved(undefined);
     const settled = this.settled();
     for (const field of this.#fields.values()) {
@@ -438,7 +439,7 @@ export class OpenStory {
     } else if (event.event === "document" && event.document.startsWith("entry:")) {
       this.#respell();
     } else if (event.event === "sync" || (event.event === "document" && this.#holds(event.document))) {
-      void this.refresh();
+      this.#asking.soon();
     }
   }
 

@@ -110,8 +110,8 @@ export class Vocabulary {
   }
 
   #hear(event: Event): void {
-    const concerns = event.event === "sync" || (event.event === "document" && event.document.startsWith("entry:"));
-    if (concerns) void this.refresh();
+    const concerns = event.event === "session" || (event.event === "document" && event.document.startsWith("entry:"));
+    if (concerns) this.#reading.soon();
   }
 
   async #read(): Promise<void> {
