@@ -8,6 +8,7 @@ mod by_command_line;
 mod by_window;
 mod commenting;
 mod converting;
+mod crediting;
 mod doubles;
 mod encryption;
 mod fields;

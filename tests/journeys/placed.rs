@@ -89,7 +89,7 @@ async fn a_photo_stands_where_it_was_put() -> anyhow::Result<()> {
 }
 
 /// The chief editor approves and publishes what came.
-fn publish(folder: &Path, portal: &Portal) -> anyhow::Result<()> {
+pub(crate) fn publish(folder: &Path, portal: &Portal) -> anyhow::Result<()> {
     let english: EditionKey = "en".parse().context("an edition")?;
     let saule = Newsroom::new(folder.join("saule"), Options::default());
     plain(saule.profile_create("Saule".into(), Some(PASSPHRASE.into())))?;

@@ -162,6 +162,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "version_name" => Call::version_name { story, edition, version: i64::MAX, name: "as sent".into() },
         "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
         "photo_show" => Call::photo_show { photo },
+        "photo_export" => Call::photo_export { photo, edition },
         "photo_remove" => Call::photo_remove { story, photo },
         "suggestion_send" => Call::suggestion_send { document: story.into() },
         "suggestion_discard" => Call::suggestion_discard { document: story.into() },
@@ -282,6 +283,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_export: done
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -345,6 +347,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_export: done
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -408,6 +411,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_export: done
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -471,6 +475,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_export: done
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -534,6 +539,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_export: done
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done

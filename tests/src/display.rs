@@ -11,6 +11,7 @@ use crate::programs::Group;
 /// A running virtual display of 1400 by 900 pixels.
 pub struct Display {
     name: String,
+    paints_directly: bool,
     _server: Group,
 }
 
@@ -31,7 +32,18 @@ impl Display {
         let mut number = String::new();
         BufReader::new(output).read_line(&mut number).context("Xvfb did not say its display")?;
         let number: u32 = number.trim().parse().context("Xvfb did not start")?;
-        Ok(Self { name: format!(":{number}"), _server: server })
+        Ok(Self { name: format!(":{number}"), paints_directly: false, _server: server })
+    }
+
+    /// Has windows painted without OpenGL, which without a graphics card puts the whole of one together anew for every
+    /// letter: for measuring. A click by WebDriver may wait for ever in such a window.
+    pub fn painting_directly(self) -> Self {
+        Self { paints_directly: true, ..self }
+    }
+
+    /// Whether windows are painted without OpenGL.
+    pub(crate) fn paints_directly(&self) -> bool {
+        self.paints_directly
     }
 
     /// The value for `DISPLAY`.

@@ -112,8 +112,11 @@ impl Window {
         command.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
         command.env("DISPLAY", display.name()).env("TAURI_WEBVIEW_AUTOMATION", "true").stdout(Stdio::null());
         // A virtual display has no graphics card: its OpenGL compiles every shader on the processor, which keeps the first
-        // picture back for two seconds and more, and puts the whole window together anew for every letter.
-        command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1").env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        // picture back for two seconds and more.
+        command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
+        if display.paints_directly() {
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        }
         laptop.settle(&mut command);
         if let Some(session) = session {
             session.join(&mut command);

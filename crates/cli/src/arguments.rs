@@ -541,6 +541,21 @@ pub(crate) enum Photo {
         /// The picture file: JPEG, PNG, WebP or TIFF
         file: PathBuf,
     },
+    /// Show a photo with everything that is said of it
+    Show {
+        /// The photo's id
+        photo: PhotoId,
+    },
+    /// Write the size that readers see to a file, with its credit in it as XMP and IIM
+    Export {
+        /// The photo's id
+        photo: PhotoId,
+        /// The edition whose caption and alt text it says
+        #[arg(long)]
+        edition: EditionKey,
+        /// The JPEG file to write
+        file: PathBuf,
+    },
     /// Say whose picture it is and what it shows; an empty value clears it
     Credit {
         /// The photo's id
@@ -565,6 +580,17 @@ pub(crate) struct PhotoFields {
     /// What the owner asks for (IPTC Usage Terms)
     #[arg(long)]
     pub(crate) usage_terms: Option<String>,
+    /// Whoever it was had from (IPTC Source)
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Whose it is (IPTC Copyright Notice)
+    #[arg(long)]
+    pub(crate) copyright_notice: Option<String>,
+    /// How it came about (IPTC Digital Source Type): digital-capture, print, negative-film, algorithmically-enhanced,
+    /// human-edits, composite-capture, screen-capture, digital-creation, data-driven-media, composite-synthetic,
+    /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
+    #[arg(long)]
+    pub(crate) digital_source_type: Option<String>,
     /// Whether it says nothing that a reader who cannot see it would miss
     #[arg(long, value_name = "YES_OR_NO")]
     pub(crate) decorative: Option<YesOrNo>,

@@ -1,7 +1,7 @@
 //! The way to the newsroom: through the app when it is open on the profile, else by opening the profile here.
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -152,6 +152,13 @@ pub(crate) fn read_bytes(file: &Path) -> Result<Vec<u8>, Failure> {
         return io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes).map_err(|error| unreadable(file, &error));
     }
     fs::read(file).map_err(|error| unreadable(file, &error))
+}
+
+/// Writes a file; one that is there already is never written over.
+pub(crate) fn write_bytes(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::new("file-unwritable").with("file", file.display()).with("detail", error);
+    let mut new = fs::File::create_new(file).map_err(failed)?;
+    new.write_all(bytes).and_then(|()| new.sync_all()).map_err(failed)
 }
 
 fn unreadable(file: &Path, error: &io::Error) -> Failure {

@@ -72,6 +72,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "There is no {kind} called {label}. See `tilshi vocabulary list`, or add it with `tilshi vocabulary add`.",
     ),
     ("file-unreadable", "The file {file} cannot be read ({detail}). Check its name and try again."),
+    (
+        "file-unwritable",
+        "The file {file} cannot be written ({detail}). Choose a name that is not taken, in a folder of yours.",
+    ),
     ("folder-missing", "This account has no folder for application data. Name one with --profile."),
     ("headline-missing", "The headline is missing. Write it with `tilshi edition set`."),
     ("internal", "Tilshi made a mistake it did not expect ({detail}). What was saved is safe; try again."),
@@ -137,6 +141,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("picture-format-unsupported", "This picture format cannot be read. Save it as JPEG, PNG, WebP or TIFF."),
     ("picture-mismatch", "The picture changed on its way to the portal. Run `tilshi sync` to send it again."),
     ("picture-missing", "The picture file is not on this computer yet. Run `tilshi sync`."),
+    ("picture-not-here", "The picture is not on this computer yet. Run `tilshi sync`, then try again."),
     ("picture-too-large", "This picture has too many pixels. Make it smaller and add it again."),
     (
         "placeholder-left",

@@ -21,7 +21,7 @@ use crate::arguments::{
     StoryFields, Suggestion, TextOfEdition, Which, YesOrNo,
 };
 use crate::convert::convert;
-use crate::desk::{Desk, password, read_bytes, read_text};
+use crate::desk::{Desk, password, read_bytes, read_text, write_bytes};
 use crate::folder;
 use crate::print;
 use crate::safety;
@@ -386,6 +386,13 @@ fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
             desk.ask_json(Call::suggestion_send { document: story.into() })?;
             view
         }
+        Photo::Show { photo } => desk.ask(Call::photo_show { photo })?,
+        Photo::Export { photo, edition, file } => {
+            let data: String = desk.ask(Call::photo_export { photo, edition })?;
+            let bytes = STANDARD.decode(data).map_err(|error| Failure::new("internal").with("detail", error))?;
+            write_bytes(&file, &bytes)?;
+            return Ok(Answer::said());
+        }
         Photo::Credit { photo, fields } => {
             set_all(desk, photo, photo_parts(*fields))?;
             desk.ask(Call::photo_show { photo })?
@@ -404,6 +411,9 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
         (Part::CreditLine, fields.credit_line),
         (Part::RightsBasis, fields.rights_basis),
         (Part::UsageTerms, fields.usage_terms),
+        (Part::PhotoSource, fields.source),
+        (Part::CopyrightNotice, fields.copyright_notice),
+        (Part::DigitalSourceType, fields.digital_source_type),
         (Part::Decorative, decorative),
     ];
     parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use tilshi_story::RightsBasis;
+use tilshi_story::{DigitalSourceType, RightsBasis};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::commands::types::*;
@@ -68,6 +68,7 @@ pub fn typescript() -> String {
     write_commands(&mut declarations, &mut commands);
     declarations.visit::<Event>();
     declarations.visit::<RightsBasis>();
+    declarations.visit::<DigitalSourceType>();
     let mut text = String::from(
         "// The commands of the core and the shapes they answer with. Generated from crates/newsroom: do not edit.\n\n\
          import { call } from \"./call\";\n\n",

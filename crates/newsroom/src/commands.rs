@@ -158,6 +158,10 @@ macro_rules! for_each_command {
             photo_add(story: StoryId, file_name: String, data: String) -> PhotoView;
             /// A photo with everything said about it.
             photo_show(photo: PhotoId) -> PhotoView;
+
+            /// The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt
+            /// text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
+            photo_export(photo: PhotoId, edition: EditionKey) -> String;
             /// Takes a photo out of a story; the photo itself stays.
             photo_remove(story: StoryId, photo: PhotoId) -> StoryView;
 

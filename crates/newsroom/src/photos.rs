@@ -2,7 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, StoryId};
+use tilshi_photo::Description;
+use tilshi_story::{
+    DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId, photo_obstacles,
+};
 
 use crate::profile::{Open, check_right};
 use crate::suggestions::check_open;
@@ -23,6 +26,7 @@ impl Newsroom {
         let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
         let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
         let said = tilshi_photo::said(bytes);
+        let source_type = DigitalSourceType::of_news_code(&said.digital_source_type);
         let photo = PhotoId::of(bytes);
         let view = self.with(|open| {
             let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
@@ -51,7 +55,10 @@ impl Newsroom {
                 (Part::SizeBytes, bytes.len().to_string()),
                 (Part::Creator, said.creator),
                 (Part::CreditLine, said.credit_line),
+                (Part::PhotoSource, said.source),
+                (Part::CopyrightNotice, said.copyright),
                 (Part::UsageTerms, said.usage_terms),
+                (Part::DigitalSourceType, source_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
             ];
             if let Some(source) = source {
                 parts.push((Part::Caption(source), said.caption));
@@ -86,6 +93,26 @@ impl Newsroom {
             }
             view(open, photo)
         })
+    }
+
+    /// See [`crate::Call::photo_export`].
+    pub fn photo_export(&self, photo: PhotoId, edition: EditionKey) -> Answer<String> {
+        let language = tilshi_language::edition(&edition).map(|edition| &edition.tag);
+        let language = language.ok_or_else(|| Failure::new("edition-unknown").with("edition", &edition))?;
+        let (content, picture) = self.with(|open| {
+            let reader = open.store.read();
+            if !reader.exists(photo.into())? {
+                return Err(Failure::new("photo-not-found"));
+            }
+            let content = reader.content(photo.into())?;
+            if let Some(kind) = photo_obstacles(&content, &edition).into_iter().next() {
+                return Err(Failure::from(&Obstacle { kind, photo: Some(photo) }));
+            }
+            let picture = open.store.pictures().get(photo, "web")?;
+            Ok((content, picture.ok_or_else(|| Failure::new("picture-not-here"))?))
+        })?;
+        let description = Description::of(&content, &edition, language);
+        Ok(STANDARD.encode(tilshi_photo::described(&picture, &description).map_err(|error| error.failure())?))
     }
 
     /// See [`crate::Call::photo_remove`].

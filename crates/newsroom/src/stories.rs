@@ -109,6 +109,9 @@ fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         (Part::RightsBasis, PartValue::Text(basis)) => {
             basis.is_empty() || tilshi_story::RightsBasis::parse(basis).is_some()
         }
+        (Part::DigitalSourceType, PartValue::Text(kind)) => {
+            kind.is_empty() || tilshi_story::DigitalSourceType::parse(kind).is_some()
+        }
         (Part::Decorative, PartValue::Text(decorative)) => matches!(decorative.as_str(), "" | "yes"),
         (_, PartValue::Text(_)) => known.edition().is_none_or(|edition| tilshi_language::edition(edition).is_some()),
         (_, PartValue::Set(_) | PartValue::List(_) | PartValue::Opaque { .. }) => false,

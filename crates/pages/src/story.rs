@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 use tilshi_language::{Direction, date_time, fill_template, local_date, time_of_day};
 use tilshi_markup::{Piece, to_pieces_after, to_plain};
-use tilshi_story::Timestamp;
+use tilshi_story::{DigitalSourceType, Synthetic, Timestamp};
 
 use crate::frame::{ALONE, Framed, aside, link, machine_time, page, prose, text};
 use crate::islands::isolate_latin;
@@ -75,6 +75,12 @@ pub struct Picture {
     pub width: u32,
     /// Its height, in pixels.
     pub height: u32,
+    /// Who made it.
+    pub creator: String,
+    /// The copyright notice; may be empty.
+    pub copyright_notice: String,
+    /// How it came about, where somebody said so.
+    pub source_type: Option<DigitalSourceType>,
     /// The caption; may be empty.
     pub caption: String,
     /// The credit line.
@@ -201,20 +207,45 @@ fn moment(site: &Site, story: &StoryPage, change: &Change) -> String {
 }
 
 fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup {
+    let synthetic = photo.source_type.and_then(DigitalSourceType::synthetic).map(|synthetic| match synthetic {
+        Synthetic::Made => &words.made_with_ai,
+        Synthetic::Altered => &words.altered_with_ai,
+    });
     html! {
-        figure {
-            img src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
-            @if !photo.caption.is_empty() || !photo.credit_line.is_empty() {
+        figure itemscope itemtype="https://schema.org/ImageObject" {
+            img itemprop="contentUrl" src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
+            @if !photo.creator.is_empty() {
+                span itemprop="creator" itemscope itemtype="https://schema.org/Person" {
+                    meta itemprop="name" content=(text(&photo.creator));
+                }
+            }
+            @if !photo.copyright_notice.is_empty() {
+                meta itemprop="copyrightNotice" content=(text(&photo.copyright_notice));
+            }
+            @if let Some(source_type) = photo.source_type {
+                link itemprop="digitalSourceType" href={ (SOURCE_TYPES) (source_type.news_code()) };
+            }
+            @if !photo.caption.is_empty() || !photo.credit_line.is_empty() || synthetic.is_some() {
                 figcaption {
-                    @if !photo.caption.is_empty() { (prose(site, &photo.caption)) (end_of_caption(words, photo)) }
-                    @if !photo.credit_line.is_empty() {
-                        span.credit { (words.photo) (space_after(&words.photo)) bdi { (text(&photo.credit_line)) } }
+                    @if !photo.caption.is_empty() {
+                        span itemprop="caption" { (prose(site, &photo.caption)) }
+                        (end_of_caption(words, photo))
                     }
+                    @if !photo.credit_line.is_empty() {
+                        span.credit {
+                            (words.photo) (space_after(&words.photo))
+                            bdi itemprop="creditText" { (text(&photo.credit_line)) }
+                        }
+                    }
+                    @if let Some(synthetic) = synthetic { " " span.synthetic { (synthetic) } }
                 }
             }
         }
     }
 }
+
+/// Where the IPTC keeps the names of the ways in which a picture can come about.
+const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
 /// What parts a caption from the credit line after it: its own full stop, or one that it lacks.
 fn end_of_caption<'w>(words: &'w Words, photo: &Picture) -> &'w str {

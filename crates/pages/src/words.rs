@@ -22,6 +22,8 @@ pub(crate) struct Words {
     pub(crate) rates: String,
     pub(crate) weather: String,
     pub(crate) photo: String,
+    pub(crate) made_with_ai: String,
+    pub(crate) altered_with_ai: String,
     pub(crate) full_stop: String,
     pub(crate) author: String,
     pub(crate) tags: String,

@@ -7,7 +7,7 @@ use tilshi_pages::{
     SwitcherEntry, Teaser, Thumbnail, Weather, WithdrawnPage, home_page, not_found_page, story_page, stylesheet_path,
     withdrawn_page,
 };
-use tilshi_story::Timestamp;
+use tilshi_story::{DigitalSourceType, Timestamp};
 
 /// 2026-03-16, 16:42 in Almaty.
 const PUBLISHED: Timestamp = Timestamp(1_773_661_320_000);
@@ -64,6 +64,9 @@ fn story(key: &str) -> StoryPage {
             url: "/pictures/0a/web".into(),
             width: 1600,
             height: 900,
+            creator: "Dana Ermek".into(),
+            copyright_notice: "© Dala Press".into(),
+            source_type: Some(DigitalSourceType::DigitalCapture),
             caption: "Water in the canal.".into(),
             credit_line: "Photo desk / Dala Press".into(),
             alt_text: "A canal between fields".into(),
@@ -141,8 +144,9 @@ fn an_english_story() {
             <article>
             <h1>Canals open two weeks early</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">16 March 2026, 16:42</time><span> · Corrected at 17:20</span></p>
-            <figure>
-            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption>Water in the canal. <span class="credit">Photo: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <figure itemscope itemtype="https://schema.org/ImageObject">
+            <img itemprop="contentUrl" src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption">Water in the canal.</span> <span class="credit">Photo: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">SAURAN. DALA</span> The first water came on Monday.</p>
             <p>“Enough for <em>three</em> waterings,” an engineer said.</p>
@@ -201,8 +205,9 @@ fn a_story_in_arabic_script() {
             <article>
             <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
-            <figure>
-            <img src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><figcaption><bdi>Water in the canal</bdi>. <span class="credit">سۋرەت: <bdi>Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <figure itemscope itemtype="https://schema.org/ImageObject">
+            <img itemprop="contentUrl" src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption"><bdi>Water in the canal</bdi>.</span> <span class="credit">سۋرەت: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
             <p class="by">اۆتور: <b><bdi>Aliya Bekova</bdi>، <bdi>Dias Omar</bdi></b></p>
@@ -263,10 +268,10 @@ fn every_edition_has_its_language_direction_and_date() {
 #[test]
 fn a_caption_ends_before_its_credit_line_begins() {
     for (key, caption, expected) in [
-        ("en", "Water in the canal", "Water in the canal. <span"),
-        ("en", "Is this “the canal?”", "Is this “the canal?” <span"),
-        ("zh", "渠水", "渠水。<span"),
-        ("zh", "渠水流来。", "渠水流来。<span"),
+        ("en", "Water in the canal", "Water in the canal</span>. <span"),
+        ("en", "Is this “the canal?”", "Is this “the canal?”</span> <span"),
+        ("zh", "渠水", "渠水</span>。<span"),
+        ("zh", "渠水流来。", "渠水流来。</span><span"),
         ("en", "", "<figcaption><span"),
     ] {
         let mut story = story(key);
@@ -277,7 +282,7 @@ fn a_caption_ends_before_its_credit_line_begins() {
     let mut story = story("en");
     story.photos[0].credit_line.clear();
     story.photos[0].caption = "Water in the canal".into();
-    assert!(story_page(&site("en"), &story).contains("<figcaption>Water in the canal</figcaption>"), "left as written");
+    assert!(story_page(&site("en"), &story).contains("Water in the canal</span></figcaption>"), "left as written");
 }
 
 #[test]
@@ -341,6 +346,9 @@ fn hostile_words_stay_words() {
                 url: path.into(),
                 width: 1,
                 height: 1,
+                creator: hostile.into(),
+                copyright_notice: hostile.into(),
+                source_type: Some(DigitalSourceType::TrainedAlgorithmicMedia),
                 caption: hostile.into(),
                 credit_line: hostile.into(),
                 alt_text: hostile.into()

@@ -1,13 +1,15 @@
-//! Decoding, orienting and scaling pictures within bounds, and reading what their files say.
+//! Decoding, orienting and scaling pictures within bounds, reading what their files say, and writing it.
 //!
 //! Bytes in, bytes out: knows no file, no story and no network. Every file is treated as hostile.
 
+mod described;
 mod error;
 mod opened;
 mod rendition;
 mod said;
 pub mod sketch;
 
+pub use described::{Description, described};
 pub use error::PhotoError;
 pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
 pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, thumbnail, web_rendition};

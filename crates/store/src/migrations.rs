@@ -43,6 +43,7 @@ const MIGRATIONS: &[&Migration] = &[
     &left_text::CREATE,
     &searched::CREATE,
     &shelf::CREATE,
+    &photo::ADD_RIGHTS,
 ];
 
 /// The number of the newest step.
@@ -100,6 +101,7 @@ mod tests {
             21 c2a5bd5bc52c6d07
             22 cdfe2c45005c5a16
             23 296ddf7f8e278bdf
+            24 05c54ee91e79c7a7
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

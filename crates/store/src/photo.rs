@@ -30,3 +30,12 @@ pub(crate) const CREATE: Migration = Migration {
         ) STRICT;
     ",
 };
+
+pub(crate) const ADD_RIGHTS: Migration = Migration {
+    number: 24,
+    sql: "
+        ALTER TABLE photo ADD COLUMN copyright_notice TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN digital_source_type TEXT NOT NULL DEFAULT '';
+    ",
+};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::Row;
 use tilshi_story::{
-    Details, EditionKey, Part, PartValue, PersonId, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp, ValueHash,
+    Details, EditionKey, Part, PartValue, PersonId, PhotoDetails, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp,
+    ValueHash,
 };
 
 use crate::error::stored;
@@ -136,6 +137,8 @@ pub struct PhotoSummary {
     pub credit_line: String,
     /// Whether it is decorative.
     pub decorative: bool,
+    /// How it came about: a [`tilshi_story::DigitalSourceType`].
+    pub source_type: String,
     /// The hashes of caption and alt text, in the editions that have one of them.
     pub texts: BTreeMap<EditionKey, (ValueHash, ValueHash)>,
 }
@@ -174,7 +177,12 @@ impl StoryRow {
         fn borrowed(ids: &[String]) -> Vec<&str> {
             ids.iter().map(String::as_str).collect()
         }
-        let photos = self.photos.iter().map(|photo| (photo.photo, photo.credit_line.as_str(), photo.decorative));
+        let photos = self.photos.iter().map(|photo| PhotoDetails {
+            photo: photo.photo,
+            credit_line: &photo.credit_line,
+            decorative: photo.decorative,
+            source_type: &photo.source_type,
+        });
         let (bylines, tags) = (borrowed(&self.bylines), borrowed(&self.tags));
         Details { section: &self.section, city: &self.city, bylines, tags, photos: photos.collect() }.hash()
     }
@@ -298,7 +306,7 @@ impl Reader<'_> {
             Ok(())
         })?;
         let sql = format!(
-            "SELECT used.document, used.photo, creator, credit_line, rights_basis, decorative
+            "SELECT used.document, used.photo, creator, credit_line, rights_basis, decorative, digital_source_type
              FROM (SELECT * FROM photo_use WHERE {AMONG}) AS used
              LEFT JOIN document ON kind = 'photo' AND id = used.photo
              LEFT JOIN photo ON photo.document = number
@@ -310,13 +318,21 @@ impl Reader<'_> {
             };
             let credit_needed =
                 said(2)?.trim().is_empty() || said(3)?.trim().is_empty() || RightsBasis::parse(&said(4)?).is_none();
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, credit_needed, said(3)?, said(5)? == "yes"))
+            let (number, photo) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+            Ok((number, photo, credit_needed, said(3)?, said(5)? == "yes", said(6)?))
         })?;
-        for (number, photo, credit_needed, credit_line, decorative) in uses {
+        for (number, photo, credit_needed, credit_line, decorative, source_type) in uses {
             // The list may hold what is no photo id: it is kept, and passed over here as everywhere.
             if let (Some(place), Ok(photo)) = (at(number), photo.parse()) {
                 let texts = texts.get(&photo).cloned().unwrap_or_default();
-                stories[place].photos.push(PhotoSummary { photo, credit_needed, credit_line, decorative, texts });
+                stories[place].photos.push(PhotoSummary {
+                    photo,
+                    credit_needed,
+                    credit_line,
+                    decorative,
+                    source_type,
+                    texts,
+                });
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Content, Part, PartValue, PhotoId, ValueHash};
+use crate::{Content, DigitalSourceType, Part, PartValue, PhotoId, ValueHash};
 
 /// What a page prints of a story around the approved words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,21 @@ pub struct Details<'a> {
     pub bylines: Vec<&'a str>,
     /// The tags, sorted.
     pub tags: Vec<&'a str>,
-    /// The photos in order, each with its credit line and whether it is decorative.
-    pub photos: Vec<(PhotoId, &'a str, bool)>,
+    /// The photos, in order.
+    pub photos: Vec<PhotoDetails<'a>>,
+}
+
+/// What a page prints of a photo around the approved caption and alt text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhotoDetails<'a> {
+    /// The photo.
+    pub photo: PhotoId,
+    /// Its credit line.
+    pub credit_line: &'a str,
+    /// Whether it is decorative.
+    pub decorative: bool,
+    /// How it came about, as [`DigitalSourceType::parse`] reads it.
+    pub source_type: &'a str,
 }
 
 impl<'a> Details<'a> {
@@ -24,7 +37,12 @@ impl<'a> Details<'a> {
     pub fn of(content: &'a Content, photos: &'a BTreeMap<PhotoId, Content>) -> Self {
         let photo = |id: PhotoId| {
             let text = |part| photos.get(&id).map_or("", |photo| photo.text(part));
-            (id, text(&Part::CreditLine), text(&Part::Decorative) == "yes")
+            PhotoDetails {
+                photo: id,
+                credit_line: text(&Part::CreditLine),
+                decorative: text(&Part::Decorative) == "yes",
+                source_type: text(&Part::DigitalSourceType),
+            }
         };
         let mut tags = content.items(&Part::Tags);
         tags.sort_unstable();
@@ -41,8 +59,12 @@ impl<'a> Details<'a> {
     pub fn hash(&self) -> ValueHash {
         let mut values: Vec<String> = vec![self.section.into(), self.city.into(), self.bylines.len().to_string()];
         values.extend(self.bylines.iter().chain(&self.tags).map(|id| (*id).to_owned()));
-        for (photo, credit_line, decorative) in &self.photos {
-            values.extend([photo.to_string(), (*credit_line).to_owned(), decorative.to_string()]);
+        for photo in &self.photos {
+            values.extend([photo.photo.to_string(), photo.credit_line.to_owned(), photo.decorative.to_string()]);
+            // Said only where readers are told of it, so that what was published before has the hash it had.
+            if DigitalSourceType::parse(photo.source_type).and_then(DigitalSourceType::synthetic).is_some() {
+                values.push(photo.source_type.to_owned());
+            }
         }
         PartValue::List(values).hash()
     }

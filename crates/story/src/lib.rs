@@ -21,7 +21,7 @@ mod workflow;
 pub use card::{Card, CardKind, CardVersion, Passage};
 pub use comment::{Comment, CommentPart, MAX_COMMENT_BYTES, Quote, Settled, check_comment};
 pub use content::{Content, PartValue};
-pub use details::Details;
+pub use details::{Details, PhotoDetails};
 pub use failure::Failure;
 #[doc(hidden)]
 pub use id::seed_ids;
@@ -29,11 +29,12 @@ pub use id::{
     CardId, CommentId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId,
     RevisionId, StoryId, ValueHash,
 };
-pub use part::{EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis};
+pub use part::{DigitalSourceType, EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis, Synthetic};
 pub use patch::{PartChange, Patch, PatchError};
 pub use placeholder::{check_finished, placeholders};
 pub use publication::{
     Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, is_withdrawn, obstacles_to_publish,
+    photo_obstacles,
 };
 pub use revision::Revision;
 pub use rights::{Account, Deed, Facts, Role, may_change, may_do, may_take};

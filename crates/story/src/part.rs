@@ -184,6 +184,12 @@ parts! {
         RightsBasis = "rights-basis",
         /// Photo: IPTC Usage Terms (XMP `xmpRights:UsageTerms`).
         UsageTerms = "usage-terms",
+        /// Photo: IPTC Copyright Notice.
+        CopyrightNotice = "copyright-notice",
+        /// Photo: IPTC Source, whoever it was had from.
+        PhotoSource = "source",
+        /// Photo: IPTC Digital Source Type, a [`DigitalSourceType`].
+        DigitalSourceType = "digital-source-type",
         /// Photo: `yes` when the picture says nothing that a reader who cannot see it would miss.
         Decorative = "decorative",
         /// Photo: the name of the file it came from.
@@ -277,6 +283,85 @@ words! {
         Permission = "permission",
         /// In the public domain.
         PublicDomain = "public-domain",
+    }
+}
+
+words! {
+    /// How a picture came about: the IPTC NewsCodes of the scheme `digitalsourcetype` that a newsroom meets, under names
+    /// that are written as all words here are (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
+    DigitalSourceType {
+        /// Taken by a camera.
+        DigitalCapture = "digital-capture",
+        /// A scan of something printed.
+        Print = "print",
+        /// A scan of film.
+        NegativeFilm = "negative-film",
+        /// A photo that software has bettered.
+        AlgorithmicallyEnhanced = "algorithmically-enhanced",
+        /// A photo that a person has altered.
+        HumanEdits = "human-edits",
+        /// Put together from photos.
+        CompositeCapture = "composite-capture",
+        /// A picture of a screen.
+        ScreenCapture = "screen-capture",
+        /// Drawn by a person with a computer.
+        DigitalCreation = "digital-creation",
+        /// A chart or map made from data.
+        DataDrivenMedia = "data-driven-media",
+        /// Put together with parts that no camera took.
+        CompositeSynthetic = "composite-synthetic",
+        /// A photo that a trained model has altered.
+        CompositeWithTrainedAlgorithmicMedia = "composite-with-trained-algorithmic-media",
+        /// Made by a trained model.
+        TrainedAlgorithmicMedia = "trained-algorithmic-media",
+        /// Made by software that was not trained.
+        AlgorithmicMedia = "algorithmic-media",
+    }
+}
+
+/// What readers are told of a picture that no camera took as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Synthetic {
+    /// All of it was made by software.
+    Made,
+    /// Parts of it were.
+    Altered,
+}
+
+impl DigitalSourceType {
+    /// The last part of its address in the NewsCodes, such as `digitalCapture`.
+    pub fn news_code(self) -> String {
+        let mut words = self.as_str().split('-');
+        let mut code = words.next().unwrap_or_default().to_owned();
+        for word in words {
+            let (first, rest) = word.split_at(1);
+            code += &first.to_ascii_uppercase();
+            code += rest;
+        }
+        code
+    }
+
+    /// The type of an address of the NewsCodes, if it is one of these.
+    pub fn of_news_code(address: &str) -> Option<Self> {
+        let code = address.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Self::ALL.iter().copied().find(|each| each.news_code() == code)
+    }
+
+    /// What readers have to be told, if anything.
+    pub fn synthetic(self) -> Option<Synthetic> {
+        match self {
+            Self::TrainedAlgorithmicMedia | Self::AlgorithmicMedia => Some(Synthetic::Made),
+            Self::CompositeWithTrainedAlgorithmicMedia | Self::CompositeSynthetic => Some(Synthetic::Altered),
+            Self::DigitalCapture
+            | Self::Print
+            | Self::NegativeFilm
+            | Self::AlgorithmicallyEnhanced
+            | Self::HumanEdits
+            | Self::CompositeCapture
+            | Self::ScreenCapture
+            | Self::DigitalCreation
+            | Self::DataDrivenMedia => None,
+        }
     }
 }
 

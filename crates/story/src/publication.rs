@@ -139,19 +139,8 @@ pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
     }
     let nothing = Content::new();
     for id in facts.story.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
-        let photo = facts.photos.get(&id).unwrap_or(&nothing);
-        let missing = |part: Part| photo.text(&part).trim().is_empty();
-        if missing(Part::Creator) {
-            about(ObstacleKind::PhotoWithoutCreator, Some(id));
-        }
-        if missing(Part::CreditLine) {
-            about(ObstacleKind::PhotoWithoutCreditLine, Some(id));
-        }
-        if crate::RightsBasis::parse(photo.text(&Part::RightsBasis)).is_none() {
-            about(ObstacleKind::PhotoWithoutRightsBasis, Some(id));
-        }
-        if missing(Part::AltText(facts.edition.clone())) && photo.text(&Part::Decorative) != "yes" {
-            about(ObstacleKind::PhotoWithoutAltText, Some(id));
+        for kind in photo_obstacles(facts.photos.get(&id).unwrap_or(&nothing), facts.edition) {
+            about(kind, Some(id));
         }
         if facts.at_portal.is_some_and(|held| !held.contains(&id)) {
             about(ObstacleKind::PhotoNotAtPortal, Some(id));
@@ -165,6 +154,22 @@ pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
         about(ObstacleKind::UnderEmbargo, None);
     }
     obstacles
+}
+
+/// What a photo lacks without which it leaves the newsroom in no edition and in no file.
+pub fn photo_obstacles(photo: &Content, edition: &EditionKey) -> Vec<ObstacleKind> {
+    let missing = |part: Part| photo.text(&part).trim().is_empty();
+    let lacks_rights = crate::RightsBasis::parse(photo.text(&Part::RightsBasis)).is_none();
+    let lacks_alt_text = missing(Part::AltText(edition.clone())) && photo.text(&Part::Decorative) != "yes";
+    [
+        (missing(Part::Creator), ObstacleKind::PhotoWithoutCreator),
+        (missing(Part::CreditLine), ObstacleKind::PhotoWithoutCreditLine),
+        (lacks_rights, ObstacleKind::PhotoWithoutRightsBasis),
+        (lacks_alt_text, ObstacleKind::PhotoWithoutAltText),
+    ]
+    .into_iter()
+    .filter_map(|(lacks, kind)| lacks.then_some(kind))
+    .collect()
 }
 
 #[cfg(test)]

@@ -20,12 +20,13 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// What a window without a screen, and a test that drives it, need besides.
-const WINDOW_TEST_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "gnome-keyring"];
+/// What tests need besides: a window without a screen, and what drives it; readers of metadata that know nothing of us.
+const TEST_PACKAGES: &[&str] =
+    &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "gnome-keyring", "libimage-exiftool-perl", "exiv2"];
 
 /// Installs the system packages that are missing, where there is apt; elsewhere only says so.
-pub(crate) fn packages(with_window_tests: bool) -> anyhow::Result<()> {
-    let wanted = PACKAGES.iter().chain(if with_window_tests { WINDOW_TEST_PACKAGES } else { &[] });
+pub(crate) fn packages(with_tests: bool) -> anyhow::Result<()> {
+    let wanted = PACKAGES.iter().chain(if with_tests { TEST_PACKAGES } else { &[] });
     if !has("dpkg-query") || !has("apt-get") {
         if cfg!(target_os = "linux") {
             println!("No apt here. If the build stops, install what README.md lists under \"Other systems\".");

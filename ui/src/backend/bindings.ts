@@ -227,6 +227,7 @@ deed: Deed,
  * Why not; nothing when it can.
  */
 refusal: Failure | null, };
+export type DigitalSourceType = "digital-capture" | "print" | "negative-film" | "algorithmically-enhanced" | "human-edits" | "composite-capture" | "screen-capture" | "digital-creation" | "data-driven-media" | "composite-synthetic" | "composite-with-trained-algorithmic-media" | "trained-algorithmic-media" | "algorithmic-media";
 export type DoctorReport = { 
 /**
  * Whether everything is as it should be.
@@ -1393,6 +1394,8 @@ export const commands = {
   photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
   /** A photo with everything said about it. */
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
+  /** The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
+  photo_export: (photo: PhotoId, edition: EditionKey): Promise<string> => call("photo_export", { photo, edition }),
   /** Takes a photo out of a story; the photo itself stays. */
   photo_remove: (story: StoryId, photo: PhotoId): Promise<StoryView> => call("photo_remove", { story, photo }),
   /** Sends what was written without the right to, in a document and a story's photos, as suggestions to whoever has it. */

@@ -1,4 +1,5 @@
-// What a photo still needs before it can be printed: the same rule as the core's, only for display.
+// What a photo still needs before it can be printed, and what readers are told of it: the same rules as the core's, only
+// for display.
 
 import { textOf, type PhotoView } from "../backend";
 
@@ -12,4 +13,18 @@ export function altTextNeeded(photo: PhotoView, edition: string): boolean {
   return (
     textOf(photo.content, "decorative") !== "yes" && textOf(photo.content, `edition/${edition}/alt-text`).trim() === ""
   );
+}
+
+/** What readers are told of a photo: that software made it, or altered it. Nothing for what a camera took as it is. */
+export function synthetic(photo: PhotoView): "made" | "altered" | undefined {
+  switch (textOf(photo.content, "digital-source-type")) {
+    case "trained-algorithmic-media":
+    case "algorithmic-media":
+      return "made";
+    case "composite-with-trained-algorithmic-media":
+    case "composite-synthetic":
+      return "altered";
+    default:
+      return undefined;
+  }
 }

@@ -8,6 +8,7 @@ const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const DC: &str = "http://purl.org/dc/elements/1.1/";
 const PHOTOSHOP: &str = "http://ns.adobe.com/photoshop/1.0/";
 const RIGHTS: &str = "http://ns.adobe.com/xap/1.0/rights/";
+const EXTENSION: &str = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 const MAX_PACKET_BYTES: usize = 1024 * 1024;
@@ -39,8 +40,10 @@ pub(super) fn read(packet: &[u8]) -> Said {
             creator: simple(DC, "creator").unwrap_or_default(),
             credit_line: simple(PHOTOSHOP, "Credit").unwrap_or_default(),
             caption: localised(DC, "description").unwrap_or_default(),
+            source: simple(PHOTOSHOP, "Source").unwrap_or_default(),
             copyright: localised(DC, "rights").unwrap_or_default(),
             usage_terms: localised(RIGHTS, "UsageTerms").unwrap_or_default(),
+            digital_source_type: simple(EXTENSION, "DigitalSourceType").unwrap_or_default(),
         };
         said = said.or(found);
     }

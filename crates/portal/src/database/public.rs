@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Row};
 use tilshi_story::{
-    DocumentId, EditionKey, EntryId, Part, PartValue, PhotoId, Publication, PublicationKind, StoryId, Timestamp,
+    DocumentId, EditionKey, EntryId, Part, PartValue, PhotoId, Publication, PublicationKind, RevisionId, StoryId,
+    Timestamp,
 };
 
 use super::columns::{id, json, to_json};
@@ -159,12 +160,14 @@ impl Records<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Whether readers see this photo in any story now.
-    pub(crate) fn is_photo_public(&self, photo: PhotoId) -> Result<bool, DatabaseError> {
+    /// The revisions of a photo that readers of this edition see now, the newest publication's first.
+    pub(crate) fn public_photo(&self, photo: PhotoId, edition: &EditionKey) -> Result<Vec<RevisionId>, DatabaseError> {
         let sql = format!(
-            "SELECT 1 FROM publication_photo JOIN publication ON number = publication WHERE photo = ?1 AND {LISTED}"
+            "SELECT {COLUMNS} FROM publication_photo JOIN publication ON number = publication
+             WHERE photo = ?1 AND edition = ?2 AND {LISTED} ORDER BY number DESC"
         );
-        Ok(self.0.prepare_cached(&sql)?.exists([photo.to_string()])?)
+        let rows = self.rows(&sql, (photo.to_string(), edition.as_str()))?;
+        Ok(rows.iter().filter_map(|row| row.publication.photos.get(&photo).copied()).collect())
     }
 
     /// Notes where a new publication stands in lists.

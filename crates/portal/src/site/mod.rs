@@ -3,6 +3,7 @@
 
 mod found;
 mod languages;
+mod picture;
 mod shown;
 
 use std::convert::Infallible;
@@ -15,8 +16,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
-use tilshi_story::{EditionKey, PhotoId};
-use tilshi_sync::wire::PictureFile;
+use tilshi_story::EditionKey;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::database::DatabaseError;
@@ -31,7 +31,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
 /// For files whose address names their content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// For pictures: their bytes never change, but a withdrawn one should not stay in caches for a year.
+/// For pictures: the bytes behind an address never change, but a withdrawn one should not stay in caches for a year.
 const FOR_A_WEEK: &str = "public, max-age=604800, immutable";
 
 /// Everything outside `/api`.
@@ -47,7 +47,7 @@ pub(crate) fn routes() -> Router<Arc<Portal>> {
         .route("/{edition}/{section}/", get(section))
         .route("/{edition}/tag/{slug}", get(tag))
         .route("/{edition}/{section}/{name}", get(story))
-        .route("/media/{photo}/web", get(picture))
+        .route("/media/{photo}/{edition}/{file}", get(picture::picture))
         .route("/assets/{file}", get(asset))
         .fallback(nothing)
         .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
@@ -222,35 +222,6 @@ fn html_answer(status: StatusCode, html: String, asked: &Asked) -> Response {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
-}
-
-/// `/media/{photo}/web`: only photos of what is public now.
-async fn picture(State(portal): State<Arc<Portal>>, Path(photo): Path<String>, asked: Asked) -> Response {
-    let Ok(photo) = photo.parse::<PhotoId>() else {
-        return nothing(State(portal), asked).await;
-    };
-    let row = run(&portal, move |portal| {
-        portal.database.read(|records| {
-            let row = records.picture(photo, PictureFile::Web)?;
-            Ok(if records.is_photo_public(photo)? { row } else { None })
-        })
-    })
-    .await;
-    let row = match row {
-        Ok(Some(row)) => row,
-        Ok(None) => return nothing(State(portal), asked).await,
-        Err(broken) => return broken,
-    };
-    match tokio::fs::read(portal.pictures.path(photo, PictureFile::Web)).await {
-        Ok(bytes) => {
-            let named = [(header::CONTENT_TYPE, row.media_type.as_str()), (header::CACHE_CONTROL, FOR_A_WEEK)];
-            (named, bytes).into_response()
-        }
-        Err(error) => {
-            tracing::error!(%error, %photo, "a picture that should be held cannot be read");
-            broken()
-        }
-    }
 }
 
 /// `/assets/{file}`: the stylesheet, under a name that changes with its content.

@@ -6,10 +6,12 @@ use tilshi_pages::{
     Weather,
 };
 use tilshi_story::{
-    Content, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication, PublicationKind, Timestamp,
+    Content, DigitalSourceType, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication, PublicationKind,
+    Timestamp,
 };
 use tilshi_sync::wire::PictureFile;
 
+use super::picture;
 use crate::Portal;
 use crate::address::{section_slug, tag_slug};
 use crate::database::{DatabaseError, PublishedRow, Records};
@@ -171,9 +173,12 @@ impl<'a> Shown<'a> {
             let alt_text = if is_decorative { "" } else { said.text(&Part::AltText(key.clone())) };
             pictures.push(Picture {
                 id: photo.to_string(),
-                url: picture_path(photo),
+                url: picture::path(photo, key, *revision),
                 width: held.width,
                 height: held.height,
+                creator: said.text(&Part::Creator).to_owned(),
+                copyright_notice: said.text(&Part::CopyrightNotice).to_owned(),
+                source_type: DigitalSourceType::parse(said.text(&Part::DigitalSourceType)),
                 caption: said.text(&Part::Caption(key.clone())).to_owned(),
                 credit_line: said.text(&Part::CreditLine).to_owned(),
                 alt_text: alt_text.to_owned(),
@@ -207,8 +212,11 @@ impl<'a> Shown<'a> {
             Some(tilshi_story::PartValue::List(photos)) => photos.first().and_then(|id| id.parse::<PhotoId>().ok()),
             Some(_) | None => None,
         };
+        let first = first.and_then(|photo| Some((photo, *publication.photos.get(&photo)?)));
         let held = match first {
-            Some(photo) => self.records.picture(photo, PictureFile::Web)?.map(|held| (photo, held)),
+            Some((photo, revision)) => {
+                self.records.picture(photo, PictureFile::Web)?.map(|held| (picture::path(photo, key, revision), held))
+            }
             None => None,
         };
         Ok(Teaser {
@@ -216,17 +224,9 @@ impl<'a> Shown<'a> {
             lead: self.text(row, &Part::Lead(key.clone()))?,
             path: publication.path.clone(),
             published_at: row.first_at,
-            thumbnail: held.map(|(photo, held)| Thumbnail {
-                url: picture_path(photo),
-                width: held.width,
-                height: held.height,
-            }),
+            thumbnail: held.map(|(url, held)| Thumbnail { url, width: held.width, height: held.height }),
         })
     }
-}
-
-fn picture_path(photo: PhotoId) -> String {
-    format!("/media/{photo}/web")
 }
 
 fn rates((known, known_at): (CurrencyRates, Option<Timestamp>)) -> Rates {

@@ -62,7 +62,7 @@ fn a_story_written_on_one_laptop_and_approved_on_another_is_read_in_both_edition
             "<h1>The ferry crosses the Irtysh again</h1>",
             "<time datetime=",
             "After a repair of three weeks.",
-            &format!("/media/{photo}/web"),
+            &format!("/media/{photo}/en/"),
             r#"alt="A flat ferry with cars on a wide river""#,
             "The ferry at the northern landing.",
             "Dana Ermek / Dala",
@@ -85,10 +85,68 @@ fn a_story_written_on_one_laptop_and_approved_on_another_is_read_in_both_edition
     );
     let home = page(&portal, "/en/");
     assert!(home.contains(&english_path) && home.contains("The ferry crosses the Irtysh again"));
-    let picture = portal.read(&format!("/media/{photo}/web"));
+    let picture = portal.read(&picture_on(&english));
     assert_eq!(picture.headers()["content-type"], "image/jpeg");
     assert_eq!(picture.headers()["x-content-type-options"], "nosniff");
     assert!(picture.headers()["cache-control"].to_str().expect("text").contains("max-age=604800"));
+    let said = tilshi_photo::said(&picture.bytes().expect("a picture"));
+    assert_eq!(
+        [said.creator, said.credit_line, said.caption],
+        ["Dana Ermek", "Dana Ermek / Dala", "The ferry at the northern landing."]
+    );
+    let said = tilshi_photo::said(&portal.read(&picture_on(&kazakh)).bytes().expect("a picture"));
+    assert_eq!(
+        [said.credit_line.as_str(), &said.caption],
+        ["Dana Ermek / Dala", ""],
+        "no English in the Kazakh edition"
+    );
+}
+
+/// Where a page has its picture.
+fn picture_on(page: &str) -> String {
+    let from = page.find("\"/media/").expect("a picture") + 1;
+    page[from..].split('"').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_picture_carries_the_credit_that_was_published_and_what_was_made_with_ai_is_marked() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo = bring_photo(&journalist, &[]);
+    let photos = photo.to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::Photos, &photos));
+    let story = StoryId::generate();
+    journalist.change(story, None, &parts);
+    let path = make_public(&journalist, &editor, story, "en");
+    let first = picture_on(&page(&portal, &path));
+
+    let head = journalist.feed_of(photo).revision;
+    let changes = [
+        (Part::CreditLine, "Dana Ermek / Dala Press"),
+        (Part::CopyrightNotice, "© Dala Press"),
+        (Part::DigitalSourceType, "trained-algorithmic-media"),
+    ];
+    journalist.change(photo, Some(head), &changes);
+    let credit = |address: &str| tilshi_photo::said(&portal.read(address).bytes().expect("a picture")).credit_line;
+    assert_eq!(credit(&first), "Dana Ermek / Dala", "what nobody published is said nowhere");
+
+    let correct = WorkflowCommand::Publish { note: "The credit was wrong.".into(), displayed: None };
+    accepted(editor.step(story, "en", correct));
+    let corrected = page(&portal, &path);
+    assert_in_order(
+        &corrected,
+        &["© Dala Press", "trainedAlgorithmicMedia", "Dana Ermek / Dala Press", "Made with AI"],
+    );
+    let second = picture_on(&corrected);
+    assert_ne!(first, second);
+    assert_eq!(credit(&second), "Dana Ermek / Dala Press");
+    let kept = portal.read(&first);
+    assert_eq!(kept.status(), StatusCode::FOUND, "an address that somebody kept leads to the newest");
+    assert_eq!(kept.headers()["location"], second.as_str());
+    for nothing in [format!("/media/{photo}/kk/0.jpg"), format!("/media/{photo}/en"), "/media/none/en/0.jpg".into()] {
+        assert_eq!(portal.read(&nothing).status(), StatusCode::NOT_FOUND, "{nothing}");
+    }
 }
 
 #[test]
@@ -201,9 +259,10 @@ fn a_withdrawn_page_says_so_and_its_pictures_are_gone() {
     parts.push((Part::Photos, &photos));
     let story = StoryId::generate();
     journalist.change(story, None, &parts);
-    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::NOT_FOUND, "not public yet");
+    assert_eq!(portal.read(&format!("/media/{photo}/en/0.jpg")).status(), StatusCode::NOT_FOUND, "not public yet");
     let path = make_public(&journalist, &editor, story, "en");
     let kazakh = make_public(&journalist, &editor, story, "kk");
+    let pictures = [&path, &kazakh].map(|path| picture_on(&page(&portal, path)));
     let withdraw = |key: &str| {
         accepted(editor.step(story, key, WorkflowCommand::Withdraw { note: "The ferry was another one.".into() }));
     };
@@ -215,9 +274,10 @@ fn a_withdrawn_page_says_so_and_its_pictures_are_gone() {
     assert!(!gone.contains("Irtysh"), "neither headline nor text is shown again");
     assert!(!page(&portal, "/en/").contains(&path));
     assert!(page(&portal, &kazakh).contains("Паром"));
-    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::OK, "the other edition shows it");
+    let statuses = || [&pictures[0], &pictures[1]].map(|address| portal.read(address).status());
+    assert_eq!(statuses(), [StatusCode::NOT_FOUND, StatusCode::OK], "the other edition shows it");
     withdraw("kk");
-    assert_eq!(portal.read(&format!("/media/{photo}/web")).status(), StatusCode::NOT_FOUND);
+    assert_eq!(statuses(), [StatusCode::NOT_FOUND; 2]);
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub(crate) async fn painting(laptop: &Laptop, passphrase_file: &Path) -> anyhow:
     std::fs::write(passphrase_file, PASSPHRASE)?;
     let profile = laptop.profile().to_owned();
     tokio::task::spawn_blocking(move || write_long_story(&profile)).await??;
-    let display = Display::start()?;
+    let display = Display::start()?.painting_directly();
     let mut empty = Window::open_program(&display, laptop, program("empty-window")?, &[]).await?;
     empty.wait_for("arguments[0](document.querySelector('#ready') !== null);").await?;
     let empty_bytes = empty.memory_bytes()?;

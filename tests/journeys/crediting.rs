@@ -1,0 +1,116 @@
+//! A photo that a trained model altered: what is said of it once goes with it wherever it goes, and readers are told.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
+
+use crate::by_window::{PASSPHRASE, first_start};
+use crate::keys::command;
+use crate::newsroom::{JOURNALIST, address_on_front_page, ferry, page, picture_file};
+use crate::placed::publish;
+
+const HEADLINE: &str = "A bridge that nobody built";
+
+/// What ExifTool reads in a file.
+fn exiftool(path: &Path) -> anyhow::Result<Value> {
+    let mut exiftool = Command::new("exiftool");
+    exiftool.args(["-json", "-G0", "-charset", "utf8", "-charset", "iptc=utf8"]).arg(path);
+    let output = exiftool.output().context("is the package libimage-exiftool-perl installed?")?;
+    let read: Value = serde_json::from_slice(&output.stdout)?;
+    Ok(read[0].clone())
+}
+
+/// That the file says whose it is, and how it came about.
+fn expect_credit(path: &Path) -> anyhow::Result<()> {
+    let read = exiftool(path)?;
+    for (field, expected) in [
+        ("XMP:Creator", "Marat Omarov"),
+        ("XMP:Credit", "Marat Omarov / Dala"),
+        ("IPTC:Credit", "Marat Omarov / Dala"),
+        ("XMP:Rights", "© 2026 Dala"),
+        ("XMP:Source", "Dala archive"),
+        ("XMP:Description", "A bridge drawn into a photo"),
+        ("XMP:AltTextAccessibility", "A bridge"),
+    ] {
+        ensure!(read[field] == expected, "{field} is not {expected} in {read:#}");
+    }
+    let kind = read["XMP:DigitalSourceType"].as_str().unwrap_or_default();
+    ensure!(kind.contains("compositeWithTrainedAlgorithmicMedia"), "{kind}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("aigerim"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "crediting").await?;
+
+    window.press(&chord(Key::Control, "n")).await?;
+    window.type_into("Headline", HEADLINE).await?;
+    window.type_into("Body", "The picture went around on Monday.\n\nThe river has no bridge there.").await?;
+    window.drop_file("textbox", "Body", "river.jpg", &std::fs::read(picture_file())?).await?;
+    window.wait_for_text("Take out of the text").await?;
+    window.click("tab", "Photos").await?;
+    for (field, words) in [("Creator", "Marat Omarov"), ("Credit line", "Marat Omarov / Dala")] {
+        window.type_into(field, words).await?;
+    }
+    window.choose("Rights basis", "Own production").await?;
+    window.choose("How it came about", "Photo altered with AI").await?;
+    window.wait_for_text("Readers see below the photo").await?;
+    for (field, words) in
+        [("Source", "Dala archive"), ("Copyright notice", "© 2026 Dala"), ("Caption", "A bridge drawn into a photo")]
+    {
+        window.type_into(field, words).await?;
+    }
+    window.wait_for_text("Altered with AI").await?;
+
+    let file = folder.path().join("bridge.jpg");
+    let rows = laptop.answer(&["story", "list"])?;
+    let story = rows[0]["story"].as_str().context("no story")?;
+    let shown = laptop.answer(&["story", "show", story])?;
+    let photo = shown["photos"][0]["photo"].as_str().context("no photo")?.to_owned();
+    let export = ["photo", "export", &photo, "--edition", "en", &file.to_string_lossy()].map(str::to_owned);
+    let export = export.each_ref().map(String::as_str);
+    ensure!(laptop.refusal(&export)? == "photo-without-alt-text");
+    ensure!(!file.exists(), "nothing leaves before everything is there");
+    window.type_into("Alt text", "A bridge").await?;
+    window.wait_for_text("Saved on this computer").await?;
+    window.come_to_rest().await?;
+    window.screenshot("crediting-1-altered").await?;
+    laptop.tilshi(&export)?;
+    expect_credit(&file)?;
+    ensure!(laptop.refusal(&export)? == "file-unwritable", "a file that is there is not written over");
+
+    for choice in ["Theme: Dark", "Interface language: Қазақша"] {
+        command(&window, choice).await?;
+    }
+    window.wait_for_text("Жасанды интеллектпен өзгертілген").await?;
+    window.come_to_rest().await?;
+    window.screenshot("crediting-2-dark-kk").await?;
+    for choice in ["Көрініс: Ашық", "Интерфейс тілі: English"] {
+        command(&window, choice).await?;
+    }
+
+    window.click("button", "Submit").await?;
+    window.wait_for_text("In review").await?;
+    laptop.answer(&["sync"])?;
+    tokio::task::block_in_place(|| publish(folder.path(), &portal))?;
+    let mut text = ferry().texts.remove(0);
+    (text.edition, text.headline) = ("en".into(), HEADLINE.into());
+    let address = address_on_front_page(&portal.address(), &text).await?;
+    let html = page(&address).await?;
+    ensure!(html.contains("Altered with AI") && html.contains("© 2026 Dala"), "{html}");
+    let from = html.find("\"/media/").context("the page has no picture")? + 1;
+    let picture = html[from..].split('"').next().unwrap_or_default();
+    let bytes = reqwest::get(format!("{}{picture}", portal.address())).await?.error_for_status()?.bytes().await?;
+    let public = folder.path().join("public.jpg");
+    std::fs::write(&public, bytes)?;
+    expect_credit(&public)?;
+    window.close().await
+}
