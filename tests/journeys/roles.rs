@@ -162,6 +162,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "version_name" => Call::version_name { story, edition, version: i64::MAX, name: "as sent".into() },
         "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
         "photo_show" => Call::photo_show { photo },
+        "photo_said" => Call::photo_said { photo },
         "photo_export" => Call::photo_export { photo, edition },
         "photo_remove" => Call::photo_remove { story, photo },
         "suggestion_send" => Call::suggestion_send { document: story.into() },
@@ -283,6 +284,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_said: done
           photo_export: done
           photo_remove: done
           suggestion_send: done
@@ -347,6 +349,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_said: done
           photo_export: done
           photo_remove: done
           suggestion_send: done
@@ -411,6 +414,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_said: done
           photo_export: done
           photo_remove: done
           suggestion_send: done
@@ -475,6 +479,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_said: done
           photo_export: done
           photo_remove: done
           suggestion_send: done
@@ -539,6 +544,7 @@ fn every_command_as_every_role() {
           version_name: version-not-found
           photo_add: done
           photo_show: done
+          photo_said: done
           photo_export: done
           photo_remove: done
           suggestion_send: done

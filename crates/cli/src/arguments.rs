@@ -546,6 +546,11 @@ pub(crate) enum Photo {
         /// The photo's id
         photo: PhotoId,
     },
+    /// Show what the original says of itself, whatever stands in the fields
+    Said {
+        /// The photo's id
+        photo: PhotoId,
+    },
     /// Write the size that readers see to a file, with its credit in it as XMP and IIM
     Export {
         /// The photo's id

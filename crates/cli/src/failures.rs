@@ -100,6 +100,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-published", "Readers do not see this edition, so there is nothing to take back."),
     ("not-tried-yet", "The portal has not been asked yet. Run `tilshi sync`."),
     ("not-yourself", "This was made by somebody else, so this account cannot send it. Sign in as its author."),
+    ("original-not-here", "The original of this photo is not on this computer. The computer it was added on has it."),
     ("outbox-entry-gone", "This entry has gone already. Run `tilshi sync` to see what waits."),
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
     ("part-not-yours", "Changing {part} is not among your rights. Ask a desk editor, or whoever made the story."),

@@ -4,7 +4,8 @@ use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
     ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase,
-    PhotoView, ProfileHere, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison,
+    VersionView,
 };
 
 use crate::failures::sentence;
@@ -229,6 +230,15 @@ pub(crate) fn photo(view: &PhotoView) -> String {
         text += &format!("{key}: {}\n", shown(value));
     }
     text
+}
+
+/// What a picture file says of itself.
+pub(crate) fn said(view: &SaidView) -> String {
+    if view.fields.is_empty() && view.caption.is_empty() {
+        return "The file says nothing of itself.".to_owned();
+    }
+    let caption = (!view.caption.is_empty()).then(|| format!("caption: {}\n", view.caption));
+    view.fields.iter().map(|(part, text)| format!("{part}: {text}\n")).chain(caption).collect()
 }
 
 /// One line an entry of the vocabulary.

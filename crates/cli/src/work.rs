@@ -12,8 +12,8 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PhotoView, ProfileCreated,
-    ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView, SyncView,
-    VersionComparison, VersionView,
+    ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
+    SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -387,6 +387,10 @@ fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
             view
         }
         Photo::Show { photo } => desk.ask(Call::photo_show { photo })?,
+        Photo::Said { photo } => {
+            let said: SaidView = desk.ask(Call::photo_said { photo })?;
+            return Answer::of(&said, print::said(&said));
+        }
         Photo::Export { photo, edition, file } => {
             let data: String = desk.ask(Call::photo_export { photo, edition })?;
             let bytes = STANDARD.decode(data).map_err(|error| Failure::new("internal").with("detail", error))?;

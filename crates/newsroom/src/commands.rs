@@ -22,9 +22,9 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView, PhotoView,
-        PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SavedQuery,
-        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange,
-        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SaidView,
+        SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView,
+        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -158,7 +158,8 @@ macro_rules! for_each_command {
             photo_add(story: StoryId, file_name: String, data: String) -> PhotoView;
             /// A photo with everything said about it.
             photo_show(photo: PhotoId) -> PhotoView;
-
+            /// What the original of a photo says of itself, whatever stands in its fields.
+            photo_said(photo: PhotoId) -> SaidView;
             /// The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt
             /// text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
             photo_export(photo: PhotoId, edition: EditionKey) -> String;

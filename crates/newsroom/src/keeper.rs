@@ -28,6 +28,7 @@ const BY_ITSELF: &[&str] = &[
     "queue_counts",
     "story_show",
     "photo_show",
+    "photo_said",
     "vocabulary_list",
     "text_updates",
     "text_leave",

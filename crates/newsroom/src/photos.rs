@@ -2,14 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_photo::Description;
+use tilshi_photo::{Description, Said};
 use tilshi_story::{
     DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId, photo_obstacles,
 };
 
 use crate::profile::{Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{PhotoView, StoryView};
+use crate::views::{PhotoView, SaidView, StoryView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -26,7 +26,6 @@ impl Newsroom {
         let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
         let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
         let said = tilshi_photo::said(bytes);
-        let source_type = DigitalSourceType::of_news_code(&said.digital_source_type);
         let photo = PhotoId::of(bytes);
         let view = self.with(|open| {
             let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
@@ -53,16 +52,9 @@ impl Newsroom {
                 (Part::Width, probe.width.to_string()),
                 (Part::Height, probe.height.to_string()),
                 (Part::SizeBytes, bytes.len().to_string()),
-                (Part::Creator, said.creator),
-                (Part::CreditLine, said.credit_line),
-                (Part::PhotoSource, said.source),
-                (Part::CopyrightNotice, said.copyright),
-                (Part::UsageTerms, said.usage_terms),
-                (Part::DigitalSourceType, source_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
             ];
-            if let Some(source) = source {
-                parts.push((Part::Caption(source), said.caption));
-            }
+            parts.extend(source.map(|source| (Part::Caption(source), said.caption.clone())));
+            parts.extend(fields_of(said));
             parts.retain(|(part, text)| !text.is_empty() && known.get(&part.key()).is_none());
 
             let pictures = open.store.pictures();
@@ -93,6 +85,20 @@ impl Newsroom {
             }
             view(open, photo)
         })
+    }
+
+    /// See [`crate::Call::photo_said`].
+    pub fn photo_said(&self, photo: PhotoId) -> Answer<SaidView> {
+        let original = self.with(|open| {
+            if !open.store.read().exists(photo.into())? {
+                return Err(Failure::new("photo-not-found"));
+            }
+            Ok(open.store.pictures().get(photo, "original")?)
+        })?;
+        let said = tilshi_photo::said(&original.ok_or_else(|| Failure::new("original-not-here"))?);
+        let caption = said.caption.clone();
+        let fields = fields_of(said).into_iter().filter(|(_, text)| !text.is_empty());
+        Ok(SaidView { caption, fields: fields.map(|(part, text)| (part.key(), text)).collect() })
     }
 
     /// See [`crate::Call::photo_export`].
@@ -136,6 +142,19 @@ impl Newsroom {
     pub fn picture(&self, photo: PhotoId, file: &str) -> Answer<Option<Vec<u8>>> {
         self.with(|open| Ok(open.store.pictures().get(photo, file)?))
     }
+}
+
+/// What a file says, as the fields of a photo that belong to no edition.
+fn fields_of(said: Said) -> [(Part, String); 6] {
+    let source_type = DigitalSourceType::of_news_code(&said.digital_source_type);
+    [
+        (Part::Creator, said.creator),
+        (Part::CreditLine, said.credit_line),
+        (Part::PhotoSource, said.source),
+        (Part::CopyrightNotice, said.copyright),
+        (Part::UsageTerms, said.usage_terms),
+        (Part::DigitalSourceType, source_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
+    ]
 }
 
 /// A photo with everything said about it.

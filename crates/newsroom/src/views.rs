@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
     Account, CardId, CardKind, CardVersion, Content, Deed, DocumentId, EditionKey, EntryId, EntryKind, Failure,
-    Obstacle, OperationId, PartKey, PartValue, PersonId, PhotoId, Standing, StoryId, Timestamp,
+    Obstacle, OperationId, PartKey, PartValue, PersonId, Standing, StoryId, Timestamp,
 };
 use ts_rs::TS;
 
@@ -15,9 +15,11 @@ pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
+pub use photo::{PhotoView, SaidView};
 
 mod discussion;
 mod library;
+mod photo;
 
 /// Whether a person can work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -240,19 +242,6 @@ pub struct EditionView {
     pub displayed: Option<Timestamp>,
     /// A mark of what an approval would be about: the same as long as not one byte of it changes.
     pub says: String,
-}
-
-/// A photo with everything said about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PhotoView {
-    /// The photo.
-    pub photo: PhotoId,
-    /// Its parts: creator, credit line, rights basis, captions, alt texts, size.
-    pub content: Content,
-    /// Whether this laptop has the picture to show.
-    pub picture: bool,
-    /// Whether this person may change its credit; if not, a change becomes a suggestion.
-    pub may_credit: bool,
 }
 
 /// A story with all its editions, photos and cards.

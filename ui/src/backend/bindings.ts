@@ -762,6 +762,15 @@ backups: Array<BackupView>,
  * Why the last copy could not be made.
  */
 backup_trouble: Failure | null, };
+export type SaidView = { 
+/**
+ * What it says for the fields that belong to no edition; one that it does not speak of is not among them.
+ */
+fields: Record<string, string>, 
+/**
+ * Its caption, in whatever language it is; may be empty.
+ */
+caption: string, };
 export type SavedQuery = { 
 /**
  * What it is called.
@@ -1394,6 +1403,8 @@ export const commands = {
   photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
   /** A photo with everything said about it. */
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
+  /** What the original of a photo says of itself, whatever stands in its fields. */
+  photo_said: (photo: PhotoId): Promise<SaidView> => call("photo_said", { photo }),
   /** The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
   photo_export: (photo: PhotoId, edition: EditionKey): Promise<string> => call("photo_export", { photo, edition }),
   /** Takes a photo out of a story; the photo itself stays. */

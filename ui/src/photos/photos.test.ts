@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
+import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { PhotoView, StoryView } from "../backend";
@@ -51,6 +52,24 @@ describe("the photo panel", () => {
         value: { text: "Daulet Ospanov" },
       }),
     );
+  });
+
+  it("shows what the file says beside what stands here, and takes it over and back", async () => {
+    const said = { fields: { creator: "Dana", "digital-source-type": "trained-algorithmic-media" }, caption: "A river" };
+    core.mockImplementation((command) => Promise.resolve(command === "photo_said" ? said : null));
+    const view = render(InNewsroom, panel(story([photo({ creator: "Dana", "digital-source-type": "print" })]), "en"));
+    screen.getByRole("button", { name: "What the file says" }).click();
+    await screen.findByText("as here");
+    expect(screen.getByText("Made with AI", { selector: "bdi" })).toBeTruthy();
+    screen.getByRole("button", { name: "Take it: How it came about" }).click();
+    const set = (text: string) =>
+      expect.objectContaining({ part: "digital-source-type", value: { text } });
+    await waitFor(() => expect(core).toHaveBeenCalledWith("part_set", set("trained-algorithmic-media")));
+    await view.rerender(panel(story([photo({ creator: "Dana", "digital-source-type": "trained-algorithmic-media" })]), "en"));
+    (await screen.findByRole("button", { name: "Put back “Scan of a print”" })).click();
+    await waitFor(() => expect(core).toHaveBeenCalledWith("part_set", set("print")));
+    const { violations } = await axe.run(view.container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id }) => id)).toEqual([]);
   });
 
   it("copies the creator with one click", async () => {
