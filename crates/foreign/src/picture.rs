@@ -1,10 +1,18 @@
 //! Picture files.
 
-/// Whatever claims to be a picture is one of a known kind and size, or is refused; what it says of its creator is text.
+use tilshi_photo::Description;
+
+/// Whatever claims to be a picture is one of a known kind and size, or is refused; what it says of its creator is text, and
+/// what is written into it takes the place of that whole.
 pub fn picture(bytes: &[u8]) {
     if let Ok(probe) = tilshi_photo::probe(bytes) {
         assert!(probe.width > 0 && probe.height > 0);
     }
     let _ = tilshi_photo::web_rendition(bytes);
-    let _ = tilshi_photo::said(bytes);
+    let said = tilshi_photo::said(bytes);
+    let description = Description { credit_line: said.credit_line, caption: said.caption, ..Description::default() };
+    if let Ok(described) = tilshi_photo::described(bytes, &description) {
+        let again = tilshi_photo::described(&described, &description);
+        assert_eq!(again.as_ref(), Ok(&described), "what was written is written again the same");
+    }
 }
