@@ -166,6 +166,24 @@ async fn a_passage_is_discussed_in_the_window_by_keys_and_follows_its_words() ->
     window.screenshot("discussion-2-answered").await?;
     let barriers = window.barriers().await?;
     ensure!(barriers.is_empty(), "{barriers:?}");
+    // An answer that was begun outlives a look at another tab, and the program's end.
+    window.click("button", "Answer").await?;
+    window.wait_for_count(".thread textarea:focus", 1).await?;
+    window.press("I will ask").await?;
+    window.click("tab", "History").await?;
+    window.click("tab", "Discussion").await?;
+    window.wait_for("arguments[0](document.querySelector('.thread textarea')?.value === 'I will ask');").await?;
+    let kept = "const done = arguments[arguments.length - 1];
+        window.__TAURI_INTERNALS__.invoke('window_left').then((left) => done((left ?? '').includes('I will ask')));";
+    window.wait_for(kept).await?;
+    window.kill().await?;
+    let window = Window::open(&display, &laptop).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    window.wait_for("arguments[0](document.querySelector('.thread textarea')?.value === 'I will ask');").await?;
+    window.screenshot("discussion-4-begun").await?;
+    window.click("button", "Leave").await?;
+
     for choice in ["Dark", "Қазақша"] {
         window.click_with_words("button", &["Aigerim Sadyqova", "language, theme, profile"]).await?;
         window.click("menuitem", choice).await?;

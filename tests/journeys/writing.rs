@@ -7,6 +7,7 @@ use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord, wait_until};
 
 use crate::by_command_line::signed_in;
 use crate::by_window::{PASSPHRASE, first_start};
+use crate::keys::command;
 use crate::newsroom::{CHIEF_EDITOR, JOURNALIST};
 
 /// A report in the form in which Word gives it to the clipboard.
@@ -282,4 +283,67 @@ async fn two_editions_are_written_side_by_side() -> anyhow::Result<()> {
 fn chord_of(modifiers: &[Key], keys: &str) -> String {
     let held: String = modifiers.iter().map(|key| char::from(*key)).collect();
     format!("{held}{keys}{}", char::from(Key::Null))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_stories_stand_beside_each_other() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("aigerim"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "beside").await?;
+    window.press(&chord(Key::Control, "n")).await?;
+    window.type_into("Headline", "Canals open two weeks early").await?;
+    window.type_into("Body", "The first water came on Monday.").await?;
+    window.press(&chord(Key::Control, "n")).await?;
+    window.wait_for_gone("The first water came on Monday.").await?;
+    window.type_into("Headline", "The harvest of cotton begins").await?;
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.type_into("Headline", "ماقتا جيناۋ باستالدى").await?;
+    window.type_into("Body", "ماقتاارالدا جۇمىس باستالدى.").await?;
+    window.wait_for_text("Canals open two weeks early").await?;
+
+    // The story below it in the list, by keys.
+    window.focus("[role=listbox]").await?;
+    window.press(&char::from(Key::Down).to_string()).await?;
+    window.press(&chord(Key::Alt, &char::from(Key::Enter).to_string())).await?;
+    window.wait_for_count("[data-other] .cm-content", 3).await?;
+    window.type_into("Body, English", " The second gate follows.").await?;
+    window.type_into("Body", " ءبىرىنشى كۇن.").await?;
+    window.wait_for_text("Saved on this computer").await?;
+    window.come_to_rest().await?;
+    window.screenshot("beside-1-two-stories").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    let rows = laptop.answer(&["story", "list"])?;
+    let ids = rows.as_array().into_iter().flatten().filter_map(|row| row["story"].as_str());
+    let stories = ids.map(|id| laptop.answer(&["story", "show", id])).collect::<Result<Vec<_>, _>>()?;
+    for (edition, words) in [("en", "The second gate follows."), ("tote", "ءبىرىنشى كۇن.")] {
+        let bodies = stories.iter().map(|story| story["content"][format!("edition/{edition}/body")].to_string());
+        ensure!(bodies.into_iter().any(|body| body.contains(words)), "{words} in {stories:?}");
+    }
+    for choice in ["Theme: Dark", "Interface language: Қазақша"] {
+        command(&window, choice).await?;
+    }
+    window.come_to_rest().await?;
+    window.screenshot("beside-2-dark-kk").await?;
+    for choice in ["Көрініс: Ашық", "Интерфейс тілі: English"] {
+        command(&window, choice).await?;
+    }
+
+    let kept = "const done = arguments[arguments.length - 1];
+        window.__TAURI_INTERNALS__.invoke('window_left').then((left) => done(Boolean(JSON.parse(left ?? '{}').other)));";
+    window.wait_for(kept).await?;
+    window.kill().await?;
+    let window = Window::open(&display, &laptop).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    window.wait_for_text("The second gate follows.").await?;
+    window.wait_for_text("ءبىرىنشى كۇن.").await?;
+    window.click("button", "Change places: open this one").await?;
+    window.click("button", "Take the story beside away").await?;
+    window.wait_for_count("[data-other]", 0).await?;
+    window.wait_for_text("The second gate follows.").await?;
+    window.close().await
 }

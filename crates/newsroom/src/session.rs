@@ -16,7 +16,7 @@ use crate::{Answer, Newsroom, lock, starter};
 const MIN_PASSPHRASE: usize = 8;
 
 /// Most bytes that a window may remember of itself.
-const MOST_WINDOW_BYTES: usize = 64 << 10;
+const MOST_WINDOW_BYTES: usize = 512 << 10;
 
 /// How large the window's page may be made, in percent: the steps of browsers around what is readable on a laptop.
 const ZOOMS: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];

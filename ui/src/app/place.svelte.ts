@@ -3,7 +3,7 @@
 import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId, type StoryQuery } from "../backend";
 import type { Newsroom } from "../shared";
 import { KeptLists, StoryList } from "../stories";
-import { OpenStory, type InspectorTab } from "../story";
+import { OpenStory, Unsaid, type InspectorTab } from "../story";
 import { language } from "../words";
 import { windowLeft, WindowMemory } from "./window-state";
 
@@ -33,6 +33,8 @@ const INSPECTOR_FITS = "(min-width: 1180px)";
 export class Place {
   queue: QueueName = $state("mine");
   story: OpenStory | undefined = $state.raw();
+  /** The story that stands beside it. */
+  other: OpenStory | undefined = $state.raw();
   /** The story that was just made: its headline gets the caret. */
   begun: StoryId | undefined = $state();
   floating: Floating = $state();
@@ -63,6 +65,8 @@ export class Place {
 
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();
+  /** What was typed in discussions and not said yet. */
+  readonly #unsaid = new Map<StoryId, Unsaid>();
 
   constructor(newsroom: Newsroom) {
     this.#newsroom = newsroom;
@@ -99,6 +103,7 @@ export class Place {
       window.removeEventListener("scroll", scrolled, true);
       silence();
       wide?.removeEventListener("change", fold);
+      this.closeOther();
       this.story?.close();
       this.story = undefined;
     };
@@ -124,11 +129,55 @@ export class Place {
     if (before?.id === id) {
       if (edition) before.edition = edition;
     } else {
-      if (before?.edition) this.#editions.set(before.id, before.edition);
-      this.story = new OpenStory(this.#newsroom, id, edition ?? this.#editions.get(id));
-      before?.close();
+      this.story = this.other?.id === id ? this.other : this.#opened(id, edition);
+      if (this.story === this.other) {
+        this.other = undefined;
+        if (edition) this.story.edition = edition;
+      }
+      this.#leave(before);
     }
     if (this.queue === "photos") this.tab = "photos";
+  }
+
+  /** Opens a story beside the open one; with none open it is the open one. */
+  openBeside(id: StoryId): void {
+    if (!this.story) this.open(id);
+    else if (this.story.id !== id && this.other?.id !== id) {
+      this.closeOther();
+      this.other = this.#opened(id);
+      this.story.beside = undefined;
+    }
+  }
+
+  /** Has the two stories change places. */
+  openOther(): void {
+    const { story, other } = this;
+    if (!story || !other) return;
+    this.other = story;
+    this.story = other;
+  }
+
+  /** Takes away the story that stands beside the open one. */
+  closeOther(): void {
+    this.#leave(this.other);
+    this.other = undefined;
+  }
+
+  #opened(id: StoryId, edition?: EditionKey): OpenStory {
+    const unsaid = this.#unsaid.get(id) ?? new Unsaid();
+    this.#unsaid.set(id, unsaid);
+    return new OpenStory(this.#newsroom, id, edition ?? this.#editions.get(id), unsaid);
+  }
+
+  #leave(story: OpenStory | undefined): void {
+    if (story?.edition) this.#editions.set(story.id, story.edition);
+    story?.close();
+  }
+
+  /** Resolves when every word of the open stories is committed. */
+  async #settled(): Promise<void> {
+    await this.story?.settled();
+    await this.other?.settled();
   }
 
   /** Opens a story from another screen, on the writing screen. */
@@ -174,7 +223,7 @@ export class Place {
   /** Locks the profile once every word is committed. */
   async lock(): Promise<void> {
     await this.attempt(async () => {
-      await this.story?.settled();
+      await this.#settled();
       this.#newsroom.enter(await commands.profile_lock());
     });
   }
@@ -182,7 +231,7 @@ export class Place {
   /** Asks whose profile is to be shown, once every word is committed. */
   async another(): Promise<void> {
     await this.attempt(async () => {
-      await this.story?.settled();
+      await this.#settled();
       this.#newsroom.choosing = true;
     });
   }
@@ -209,6 +258,8 @@ export class Place {
       queue: this.queue,
       story: story?.id,
       edition: story?.edition,
+      other: this.other?.id,
+      otherEdition: this.other?.edition,
       field: story?.caretIn,
       scroll: story?.scrolls.get(story.edition) ?? 0,
       tab: this.tab,
@@ -217,12 +268,14 @@ export class Place {
       typewriter: this.typewriter,
       typesets: this.typesets,
       spells: this.spells,
+      unsaid: Object.fromEntries([...this.#unsaid].flatMap(([id, { state }]) => (state ? [[id, state]] : []))),
     };
   }
 
   /** After a start everything is where it was; at the first, or when that story is gone, the newest of one's own is open. */
   async #resume(): Promise<void> {
     const left = await windowLeft();
+    for (const [id, state] of Object.entries(left.unsaid ?? {})) this.#unsaid.set(id, new Unsaid(state));
     await this.go(left.queue ?? "mine");
     if (this.story) return;
     this.tab = left.tab ?? this.tab;
@@ -231,7 +284,8 @@ export class Place {
     this.typewriter = left.typewriter ?? false;
     this.typesets = left.typesets ?? true;
     this.spells = left.spells ?? true;
-    const isHere = left.story !== undefined && (await commands.story_show(left.story).then(() => true, () => false));
+    const isHere = await isStory(left.story);
+    const isOtherHere = await isStory(left.other);
     if (this.story) return;
     if (isHere && left.story) {
       this.resumed = left.story;
@@ -240,11 +294,20 @@ export class Place {
       if (!opened) return;
       opened.caretIn = left.field;
       if (left.edition) opened.scrolls.set(left.edition, left.scroll ?? 0);
+      if (isOtherHere && left.other) {
+        if (left.otherEdition) this.#editions.set(left.other, left.otherEdition);
+        this.openBeside(left.other);
+      }
       return;
     }
     const newest = this.list.at(0);
     if (newest) this.open(newest.story);
   }
+}
+
+/** Whether a story is on this computer still. */
+async function isStory(id: StoryId | undefined): Promise<boolean> {
+  return id !== undefined && (await commands.story_show(id).then(() => true, () => false));
 }
 
 /** The list a place shows; nothing for a place that has a screen of its own. */

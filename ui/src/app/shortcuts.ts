@@ -41,6 +41,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
   {
     title: "stories.list",
     lines: [
+      { words: "keys.open-beside", keys: ["Alt ↵"] },
       { words: "keys.choose", keys: ["X"] },
       { words: "keys.choose-all", keys: ["Ctrl A"] },
       { words: "bulk.clear", keys: ["Esc"] },

@@ -1,7 +1,7 @@
 // What the window looked like when it was left, so that it looks the same when it is opened again.
 
 import { commands, type EditionKey, type StoryId } from "../backend";
-import { FIELDS, type FieldName, type InspectorTab } from "../story";
+import { FIELDS, unsaidOf, type FieldName, type InspectorTab, type UnsaidState } from "../story";
 import type { QueueName } from "./place.svelte";
 
 /** Everything that comes back. */
@@ -9,6 +9,9 @@ export interface WindowState {
   readonly queue: QueueName;
   readonly story: StoryId | undefined;
   readonly edition: EditionKey | undefined;
+  /** The story that stood beside it, and its edition. */
+  readonly other: StoryId | undefined;
+  readonly otherEdition: EditionKey | undefined;
   /** The text that had the caret; where in it, the text itself remembers. */
   readonly field: FieldName | undefined;
   /** How far the sheet was scrolled, in CSS pixels. */
@@ -22,6 +25,8 @@ export interface WindowState {
   readonly typesets: boolean;
   /** Whether words are marked that look misspelt. */
   readonly spells: boolean;
+  /** What was typed in discussions and not said yet, by story. */
+  readonly unsaid: Readonly<Record<StoryId, UnsaidState>>;
 }
 
 const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "board", "photos", "approvals", "sync"];
@@ -44,6 +49,8 @@ export async function windowLeft(): Promise<Partial<WindowState>> {
     ...(queue ? { queue } : {}),
     story: text("story"),
     edition: text("edition"),
+    other: text("other"),
+    otherEdition: text("otherEdition"),
     field: FIELDS.find((name) => name === found["field"]),
     ...(typeof found["scroll"] === "number" ? { scroll: found["scroll"] } : {}),
     ...(tab ? { tab } : {}),
@@ -52,7 +59,17 @@ export async function windowLeft(): Promise<Partial<WindowState>> {
     ...flag("typewriter"),
     ...flag("typesets"),
     ...flag("spells"),
+    unsaid: unsaidIn(found["unsaid"]),
   };
+}
+
+function unsaidIn(found: unknown): Record<StoryId, UnsaidState> {
+  const kept: Record<StoryId, UnsaidState> = {};
+  for (const [id, each] of Object.entries(found ?? {})) {
+    const state = unsaidOf(each);
+    if (state) kept[id] = state;
+  }
+  return kept;
 }
 
 /** Remembers what the window looks like a moment after it last changed. */

@@ -163,6 +163,38 @@ describe("the window", () => {
     expect(core.calls.find((call) => call.command === "story_new")?.args).toEqual({ source_edition: "en" });
   });
 
+  it("opens another story beside the open one, changes their places, and has both after a start", async () => {
+    rows = [row("one"), row("two")];
+    let left: string | null = null;
+    core.answers["window_left"] = () => left;
+    core.answers["window_leave"] = ({ state }: Record<string, unknown>) => {
+      left = String(state);
+      return null;
+    };
+    const first = render(App);
+    await box("Headline");
+    const list = screen.getByRole("listbox");
+    await fireEvent.keyDown(list, { key: "ArrowDown", code: "ArrowDown" });
+    await fireEvent.keyDown(list, { key: "Enter", code: "Enter", altKey: true });
+    const beside = () => screen.findByRole("region", { name: "The story beside" });
+    await within(await beside()).findByRole("textbox", { name: "Body, English" });
+    const main = await box("Body");
+    expect((await beside()).contains(main)).toBe(false);
+    await waitFor(() => expect(JSON.parse(left ?? "{}")).toMatchObject({ story: "one", other: "two", otherEdition: "en" }), { timeout: 3_000 });
+    const { violations } = await axe.run(await beside(), { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+
+    await fireEvent.click(screen.getByRole("button", { name: "Change places: open this one" }));
+    await waitFor(() => expect(JSON.parse(left ?? "{}")).toMatchObject({ story: "two", other: "one" }), { timeout: 3_000 });
+    first.unmount();
+
+    render(App);
+    await within(await beside()).findByRole("textbox", { name: "Body, English" });
+    await fireEvent.keyDown(await box("Body"), { key: "d", code: "KeyD", ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole("region", { name: "The story beside" })).toBeNull());
+    await box("Body");
+  });
+
   it("submits by Ctrl Enter what is committed", async () => {
     render(App);
     const headline = await box("Headline");

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -8,6 +8,7 @@ import type { OpenStory } from "../story";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { storyView } from "../testing/views";
+import { Unsaid, unsaidOf } from "../story";
 import { Vocabulary } from "../vocabulary";
 import { DiscussionPanel } from ".";
 
@@ -25,7 +26,7 @@ describe("the discussion", () => {
   });
 
   function shown(comments: CommentView[], over: object = {}) {
-    const story = $state({ id: "story", view: storyView({}, { comments }), passage: undefined, pointed: undefined, remark: "", settled: vi.fn(), goToComment: vi.fn(async () => false), ...over });
+    const story = $state({ id: "story", view: storyView({}, { comments }), passage: undefined, pointed: undefined, unsaid: new Unsaid(), settled: vi.fn(), goToComment: vi.fn(async () => false), ...over });
     const vocabulary = new Vocabulary(new Newsroom());
     vocabulary.entries = [{ entry: "aigerim", kind: "person", labels: { en: "Aigerim Sadyqova" }, parent: null, may_change: false }];
     const { container } = render(InNewsroom, { component: DiscussionPanel, given: { story: story as unknown as OpenStory, vocabulary } });
@@ -87,6 +88,23 @@ describe("the discussion", () => {
     expect(said("comment_settle")).toEqual([{ story: "story", comment: "a", settled: true }, { story: "story", comment: "c", settled: false }]);
     await fireEvent.click(screen.getByRole("button", { name: "Take back" }));
     expect(said("comment_remove")).toEqual([{ story: "story", comment: "mine" }]);
+  });
+
+  it("keeps what was typed and not said, also when another tab was looked at and the window was left", async () => {
+    const first = shown([comment("a")]);
+    await fireEvent.input(screen.getByRole("textbox", { name: "Say something about the story" }), { target: { value: "The lead" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Answer" }));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Answer" }), { target: { value: "I asked th" } });
+    cleanup();
+    const left = unsaidOf(JSON.parse(JSON.stringify(first.story.unsaid.state)));
+    const { story } = shown([comment("a")], { unsaid: new Unsaid(left) });
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Say something about the story" }).value).toBe("The lead");
+    const answer = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Answer" });
+    expect(answer.value).toBe("I asked th");
+    expect(document.activeElement).not.toBe(answer);
+    await fireEvent.keyDown(answer, { key: "Enter", code: "Enter", ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: "Answer" })).toBeNull());
+    expect(story.unsaid.state?.words).toEqual({ "": "The lead" });
   });
 
   it("can only be read where the story is closed", () => {

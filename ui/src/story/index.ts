@@ -6,3 +6,4 @@ export { OpenStory } from "./open-story.svelte";
 export { carriesFiles, filesOf, PhotoDrop } from "./photo-drop.svelte";
 export { asks } from "./deed-bar";
 export { FIELDS, type FieldName } from "./field";
+export { Unsaid, unsaidOf, type UnsaidState } from "./unsaid.svelte";

@@ -36,6 +36,7 @@ import { BEGUN, quoteOf, Remarks, type Remark } from "./remarks";
 import { RunningText } from "./running-text";
 import { Checker, lookAgain } from "./spelling";
 import { UnreadPassages } from "./unread";
+import { Unsaid } from "./unsaid.svelte";
 
 /** One field of one edition, open for typing. */
 interface OpenField {
@@ -68,9 +69,8 @@ export class OpenStory {
   /** How far the sheet of each edition was scrolled, in CSS pixels. */
   readonly scrolls = new Map<EditionKey, number>();
 
-  #passage: Quote | undefined = $state.raw();
-  /** What was typed about it, or about the story, and not said yet. */
-  remark = $state("");
+  /** What was typed in its discussion and not said yet. */
+  readonly unsaid: Unsaid;
   /** The comment whose passage was pointed to in a text. */
   pointed: { readonly comment: CommentId } | undefined = $state.raw();
 
@@ -84,8 +84,12 @@ export class OpenStory {
   readonly #checkers = new Map<EditionKey, Checker>();
   readonly #forget: () => void;
   readonly #asking = new Asking(() => this.#ask());
+  /** Where one's own caret is, as the others are told it. */
+  #place: { readonly part: PartKey; readonly at: number } | undefined;
+  readonly #telling = new Asking(() => this.#tellPlace());
 
-  constructor(newsroom: Newsroom, id: StoryId, edition?: EditionKey) {
+  constructor(newsroom: Newsroom, id: StoryId, edition?: EditionKey, unsaid = new Unsaid()) {
+    this.unsaid = unsaid;
     this.#newsroom = newsroom;
     this.id = id;
     this.edition = edition ?? "";
@@ -151,11 +155,11 @@ export class OpenStory {
 
   /** The passage that something is about to be said about. */
   get passage(): Quote | undefined {
-    return this.#passage;
+    return this.unsaid.passage;
   }
 
   set passage(passage: Quote | undefined) {
-    this.#passage = passage;
+    this.unsaid.passage = passage;
     for (const [part, field] of this.#fields) {
       field.then(({ text, remarks }) => remarks.show(text.view, this.#remarksOn(part))).catch(() => undefined);
     }
@@ -198,6 +202,7 @@ export class OpenStory {
   close(): void {
     this.#forget();
     this.#asking.leave();
+    this.#telling.leave();
     this.#moved(undefined);
     const settled = this.settled();
     for (const field of this.#fields.values()) {
@@ -323,9 +328,16 @@ export class OpenStory {
 
   /** Where one's own caret is, for the others; nowhere when it left the text it was in. */
   #moved(place: { part: PartKey; at: number } | undefined): void {
+    this.#place = place;
+    if (place) this.#telling.soon();
+    else void this.#telling.again();
+  }
+
+  async #tellPlace(): Promise<void> {
+    const place = this.#place;
     const told = place === undefined ? commands.presence_set(null, null, 0) : commands.presence_set(this.id, place.part, place.at);
     // Who does not see one's caret misses nothing else.
-    told.catch(() => undefined);
+    await told.catch(() => undefined);
   }
 
   #othersIn(part: string): readonly PresentView[] {
@@ -371,7 +383,8 @@ export class OpenStory {
   #remarksOn(part: string): readonly Remark[] {
     const open = (this.view?.comments ?? []).filter(({ about, settled }) => about?.part === part && !settled);
     const said = open.map(({ comment, about, by, words }) => ({ comment, about, title: `${by}: ${words}` }));
-    return this.#passage?.part === part ? [...said, { comment: BEGUN, about: this.#passage, title: "" }] : said;
+    const { passage } = this;
+    return passage?.part === part ? [...said, { comment: BEGUN, about: passage, title: "" }] : said;
   }
 
   /** Takes a step with the edition, once every word of it is committed. Answers whether it was taken. */
