@@ -106,6 +106,19 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     expect_credit(&file)?;
     ensure!(laptop.refusal(&export)? == "file-unwritable", "a file that is there is not written over");
 
+    // A licence that has ended holds the photo back, until it is prolonged.
+    let ends = |moment: &str| laptop.answer(&["photo", "credit", &photo, "--licence-until", moment]);
+    ends("2020-01-01T00:00:00+05:00")?;
+    window.wait_for_text("licence ended").await?;
+    ensure!(laptop.refusal(&export)? == "photo-licence-ended");
+    window.click("tab", "Details").await?;
+    window.wait_for_text("The licence of photo 1 has ended").await?;
+    window.click("tab", "Photos").await?;
+    window.wait_for_text("licence ended").await?;
+    window.screenshot("crediting-3-licence-ended").await?;
+    ends("none")?;
+    window.wait_for_gone("licence ended").await?;
+
     for choice in ["Theme: Dark", "Interface language: Қазақша"] {
         command(&window, choice).await?;
     }

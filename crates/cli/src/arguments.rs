@@ -281,6 +281,16 @@ pub(crate) enum Moment {
     At(Timestamp),
 }
 
+impl Moment {
+    /// The form in which a part holds it: milliseconds since the Unix epoch, or nothing.
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::At(at) => at.as_millis().to_string(),
+        }
+    }
+}
+
 fn moment_or_none(argument: &str) -> Result<Moment, String> {
     match argument {
         "none" => Ok(Moment::None),
@@ -585,6 +595,9 @@ pub(crate) struct PhotoFields {
     /// What the owner asks for (IPTC Usage Terms)
     #[arg(long)]
     pub(crate) usage_terms: Option<String>,
+    /// May not be printed from this moment on, such as 2026-12-31T23:59:00+05:00; `none` says that there is no end
+    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
+    pub(crate) licence_until: Option<Moment>,
     /// Whoever it was had from (IPTC Source)
     #[arg(long)]
     pub(crate) source: Option<String>,

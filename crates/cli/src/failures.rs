@@ -123,6 +123,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "The password is missing. Give it as the first line of standard input, or with --password-file.",
     ),
     (
+        "photo-licence-ended",
+        "The licence of a photo has ended. Take it out of the story, or write until when the licence was prolonged.",
+    ),
+    (
         "photo-not-at-portal",
         "A photo has not reached the portal yet. Run `tilshi sync` on the computer that has it, then try again.",
     ),

@@ -220,11 +220,7 @@ fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Re
         parts.push((Part::Bylines, PartValue::List(ids(EntryKind::Person, names)?)));
     }
     if let Some(embargo) = fields.embargo {
-        let text = match embargo {
-            Moment::None => String::new(),
-            Moment::At(moment) => moment.as_millis().to_string(),
-        };
-        parts.push((Part::Embargo, PartValue::text(text)));
+        parts.push((Part::Embargo, PartValue::text(embargo.text())));
     }
     let texts =
         [(Part::Slugline, fields.slugline), (Part::Urgency, fields.urgency), (Part::Attribution, fields.attribution)];
@@ -411,6 +407,7 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
         YesOrNo::No => String::new(),
     });
     let mut parts = vec![
+        (Part::LicenceUntil, fields.licence_until.map(Moment::text)),
         (Part::Creator, fields.creator),
         (Part::CreditLine, fields.credit_line),
         (Part::RightsBasis, fields.rights_basis),

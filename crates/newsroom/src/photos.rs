@@ -7,6 +7,7 @@ use tilshi_story::{
     DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId, photo_obstacles,
 };
 
+use crate::portal_clock::portal_now;
 use crate::profile::{Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{PhotoView, SaidView, StoryView};
@@ -111,7 +112,8 @@ impl Newsroom {
                 return Err(Failure::new("photo-not-found"));
             }
             let content = reader.content(photo.into())?;
-            if let Some(kind) = photo_obstacles(&content, &edition).into_iter().next() {
+            let now = portal_now(&reader)?.unwrap_or_else(crate::now);
+            if let Some(kind) = photo_obstacles(&content, &edition, now).into_iter().next() {
                 return Err(Failure::from(&Obstacle { kind, photo: Some(photo) }));
             }
             let picture = open.store.pictures().get(photo, "web")?;

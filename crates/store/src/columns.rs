@@ -83,6 +83,7 @@ homes! {
         RightsBasis = Photo "rights_basis",
         UsageTerms = Photo "usage_terms",
         CopyrightNotice = Photo "copyright_notice",
+        LicenceUntil = Photo "licence_until",
         PhotoSource = Photo "source",
         DigitalSourceType = Photo "digital_source_type",
         Decorative = Photo "decorative",

@@ -101,7 +101,7 @@ mod tests {
             21 c2a5bd5bc52c6d07
             22 cdfe2c45005c5a16
             23 296ddf7f8e278bdf
-            24 05c54ee91e79c7a7
+            24 ae384eb01388a785
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -37,5 +37,6 @@ pub(crate) const ADD_RIGHTS: Migration = Migration {
         ALTER TABLE photo ADD COLUMN copyright_notice TEXT NOT NULL DEFAULT '';
         ALTER TABLE photo ADD COLUMN source TEXT NOT NULL DEFAULT '';
         ALTER TABLE photo ADD COLUMN digital_source_type TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN licence_until TEXT NOT NULL DEFAULT '';
     ",
 };

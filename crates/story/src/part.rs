@@ -186,6 +186,8 @@ parts! {
         UsageTerms = "usage-terms",
         /// Photo: IPTC Copyright Notice.
         CopyrightNotice = "copyright-notice",
+        /// Photo: it may not be printed from this moment on (PLUS License End Date), milliseconds since the Unix epoch.
+        LicenceUntil = "licence-until",
         /// Photo: IPTC Source, whoever it was had from.
         PhotoSource = "source",
         /// Photo: IPTC Digital Source Type, a [`DigitalSourceType`].

@@ -81,6 +81,8 @@ words! {
         PhotoWithoutRightsBasis = "photo-without-rights-basis",
         /// A photo lacks alt text in this edition and is not marked decorative.
         PhotoWithoutAltText = "photo-without-alt-text",
+        /// The licence of a photo has ended.
+        PhotoLicenceEnded = "photo-licence-ended",
         /// The portal does not have the picture yet.
         PhotoNotAtPortal = "photo-not-at-portal",
         /// A conflict card of the story, or of one of its photos, is not settled.
@@ -139,7 +141,7 @@ pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
     }
     let nothing = Content::new();
     for id in facts.story.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
-        for kind in photo_obstacles(facts.photos.get(&id).unwrap_or(&nothing), facts.edition) {
+        for kind in photo_obstacles(facts.photos.get(&id).unwrap_or(&nothing), facts.edition, facts.now) {
             about(kind, Some(id));
         }
         if facts.at_portal.is_some_and(|held| !held.contains(&id)) {
@@ -156,15 +158,18 @@ pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
     obstacles
 }
 
-/// What a photo lacks without which it leaves the newsroom in no edition and in no file.
-pub fn photo_obstacles(photo: &Content, edition: &EditionKey) -> Vec<ObstacleKind> {
+/// Why a photo leaves the newsroom in no edition and in no file.
+pub fn photo_obstacles(photo: &Content, edition: &EditionKey, now: Timestamp) -> Vec<ObstacleKind> {
     let missing = |part: Part| photo.text(&part).trim().is_empty();
     let lacks_rights = crate::RightsBasis::parse(photo.text(&Part::RightsBasis)).is_none();
+    let licence_until = photo.text(&Part::LicenceUntil).parse().map(Timestamp);
+    let has_ended = licence_until.is_ok_and(|until| now >= until);
     let lacks_alt_text = missing(Part::AltText(edition.clone())) && photo.text(&Part::Decorative) != "yes";
     [
         (missing(Part::Creator), ObstacleKind::PhotoWithoutCreator),
         (missing(Part::CreditLine), ObstacleKind::PhotoWithoutCreditLine),
         (lacks_rights, ObstacleKind::PhotoWithoutRightsBasis),
+        (has_ended, ObstacleKind::PhotoLicenceEnded),
         (lacks_alt_text, ObstacleKind::PhotoWithoutAltText),
     ]
     .into_iter()
@@ -219,6 +224,24 @@ mod tests {
             (Part::AltText(en), "Water in a canal"),
         ]);
         assert_eq!(kinds(&story, &[(photo, credited)].into(), &[photo].into()), [""; 0]);
+    }
+
+    #[test]
+    fn a_licence_lasts_until_its_moment() {
+        let en: EditionKey = "en".parse().expect("an edition key");
+        let photo = |until| {
+            texts([
+                (Part::Creator, "D"),
+                (Part::CreditLine, "D"),
+                (Part::RightsBasis, "licence"),
+                (Part::LicenceUntil, until),
+                (Part::Decorative, "yes"),
+            ])
+        };
+        let obstacles = |until| photo_obstacles(&photo(until), &en, Timestamp(1000));
+        assert_eq!(obstacles("1001"), []);
+        assert_eq!(obstacles("1000"), [ObstacleKind::PhotoLicenceEnded]);
+        assert_eq!(obstacles("soon"), [], "what is no moment ends nothing");
     }
 
     #[test]

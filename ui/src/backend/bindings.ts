@@ -470,7 +470,7 @@ kind: ObstacleKind,
  * The photo it is about.
  */
 photo?: PhotoId | null, };
-export type ObstacleKind = "headline-missing" | "body-missing" | "photo-without-creator" | "photo-without-credit-line" | "photo-without-rights-basis" | "photo-without-alt-text" | "photo-not-at-portal" | "conflict-open" | "under-embargo";
+export type ObstacleKind = "headline-missing" | "body-missing" | "photo-without-creator" | "photo-without-credit-line" | "photo-without-rights-basis" | "photo-without-alt-text" | "photo-licence-ended" | "photo-not-at-portal" | "conflict-open" | "under-embargo";
 export type OperationId = string;
 export type OutboxItem = { "kind": "change", 
 /**

@@ -15,6 +15,12 @@ export function altTextNeeded(photo: PhotoView, edition: string): boolean {
   );
 }
 
+/** Whether the licence of a photo has ended; the portal's clock decides. */
+export function licenceEnded(photo: PhotoView, now_ms: number): boolean {
+  const until = textOf(photo.content, "licence-until");
+  return /^\d+$/.test(until) && now_ms >= Number(until);
+}
+
 /** What readers are told of a photo: that software made it, or altered it. Nothing for what a camera took as it is. */
 export function synthetic(photo: PhotoView): "made" | "altered" | undefined {
   switch (textOf(photo.content, "digital-source-type")) {

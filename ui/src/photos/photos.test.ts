@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -70,6 +70,19 @@ describe("the photo panel", () => {
     await waitFor(() => expect(core).toHaveBeenCalledWith("part_set", set("print")));
     const { violations } = await axe.run(view.container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
     expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("says when the licence has ended, and takes its end in the newsroom's clock", async () => {
+    const credited = { creator: "D. Ospanov", "credit-line": "D. Ospanov / Dala", "rights-basis": "licence" };
+    const view = render(InNewsroom, panel(story([photo({ ...credited, "licence-until": "1000" })]), "en"));
+    expect(screen.getByText("licence ended")).toBeTruthy();
+    await view.rerender(panel(story([photo({ ...credited, "licence-until": "" })]), "en"));
+    expect(screen.queryByText("licence ended")).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: "Set the end of the licence" }));
+    const field = await screen.findByLabelText<HTMLInputElement>("Licence until");
+    await fireEvent.change(field, { target: { value: "2030-01-02T18:00" } });
+    const value = { text: String(new Date("2030-01-02T18:00").getTime()) };
+    await waitFor(() => expect(core).toHaveBeenCalledWith("part_set", expect.objectContaining({ part: "licence-until", value })));
   });
 
   it("copies the creator with one click", async () => {

@@ -16,6 +16,7 @@ export { default as Mark } from "./Mark.svelte";
 export { default as Menu, type MenuItem } from "./Menu.svelte";
 export { default as Notice } from "./Notice.svelte";
 export { default as Picture } from "./Picture.svelte";
+export { default as MomentField } from "./MomentField.svelte";
 export { default as SearchField } from "./SearchField.svelte";
 export { default as Stretch } from "./Stretch.svelte";
 export { default as Tabs } from "./Tabs.svelte";

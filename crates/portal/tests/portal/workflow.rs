@@ -150,6 +150,22 @@ fn a_photo_that_lacks_something_stops_the_publication_and_says_what() {
 }
 
 #[test]
+fn a_licence_that_has_ended_stops_a_publication() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = approved_story(&journalist, &editor, &[]);
+    let tilshi_story::PartValue::List(photos) = &journalist.feed_of(story).parts[&Part::Photos.key()] else {
+        panic!("a list")
+    };
+    let photo: tilshi_story::PhotoId = photos[0].parse().expect("a photo");
+    let head = journalist.feed_of(photo).revision;
+    let head = journalist.change(photo, Some(head), &[(Part::LicenceUntil, "1000")]);
+    assert_eq!(refused(editor.step(story, "en", publish())), "photo-licence-ended");
+    journalist.change(photo, Some(head), &[(Part::LicenceUntil, "9999999999999")]);
+    accepted(editor.step(story, "en", publish()));
+}
+
+#[test]
 fn an_embargo_an_open_card_and_a_picture_on_its_way_stop_a_publication() {
     let portal = RunningPortal::start();
     let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
