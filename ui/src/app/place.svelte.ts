@@ -1,7 +1,7 @@
 // Where somebody is in the window: the queue of the rail, the open story, what floats above.
 
 import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId, type StoryQuery } from "../backend";
-import type { Newsroom } from "../shared";
+import { Asking, type Newsroom } from "../shared";
 import { KeptLists, StoryList } from "../stories";
 import { OpenStory, Unsaid, type InspectorTab } from "../story";
 import { language } from "../words";
@@ -214,11 +214,22 @@ export class Place {
 
   /** Makes everything one step larger or smaller, or of its own size again. */
   async zoom(step: -1 | 0 | 1): Promise<void> {
-    const now = this.#newsroom.session?.zoom ?? WHOLE;
+    const now = this.#wantedZoom ?? this.#newsroom.session?.zoom ?? WHOLE;
     const next = step > 0 ? ZOOMS.find((each) => each > now) : ZOOMS.findLast((each) => each < now);
     const zoom = step === 0 ? WHOLE : (next ?? now);
-    if (zoom !== now) await this.prefer("zoom", zoom === WHOLE ? "" : String(zoom));
+    if (zoom === now) return;
+    this.#wantedZoom = zoom;
+    await this.#zooming.again();
   }
+
+  /** The size that was asked for last, until it is kept: who presses the key fast is ahead of the core. */
+  #wantedZoom: number | undefined;
+  readonly #zooming = new Asking(async () => {
+    const zoom = this.#wantedZoom;
+    if (zoom === undefined) return;
+    await this.prefer("zoom", zoom === WHOLE ? "" : String(zoom));
+    if (this.#wantedZoom === zoom) this.#wantedZoom = undefined;
+  });
 
   /** Locks the profile once every word is committed. */
   async lock(): Promise<void> {

@@ -147,6 +147,9 @@ describe("the window", () => {
     await waitFor(() => expect(zooms.at(-1)).toBe(1.1));
     await fireEvent.keyDown(document.body, { key: "0", code: "Digit0", ctrlKey: true });
     await waitFor(() => expect(zooms.at(-1)).toBe(1));
+    // Faster than the core answers.
+    for (let key = 0; key < 2; key++) void fireEvent.keyDown(document.body, { key: "+", code: "Equal", ctrlKey: true });
+    await waitFor(() => expect(zooms.at(-1)).toBe(1.25));
 
     await fireEvent.keyDown(document.body, { key: "k", code: "KeyK", ctrlKey: true });
     const palette = within(await screen.findByRole("dialog")).getByRole("combobox");
