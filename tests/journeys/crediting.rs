@@ -144,5 +144,12 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     let public = folder.path().join("public.jpg");
     std::fs::write(&public, bytes)?;
     expect_credit(&public)?;
+
+    let reader = Window::open_browser(&display, &laptop).await?;
+    reader.go_to(&address).await?;
+    reader.wait_for_text("Altered with AI").await?;
+    reader.run("document.querySelector('figcaption').scrollIntoView({ block: 'center' });", Vec::new()).await?;
+    reader.screenshot("crediting-4-as-readers-see-it").await?;
+    reader.close().await?;
     window.close().await
 }

@@ -237,7 +237,7 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
                             bdi itemprop="creditText" { (text(&photo.credit_line)) }
                         }
                     }
-                    @if let Some(synthetic) = synthetic { " " span.synthetic { (synthetic) } }
+                    @if let Some(synthetic) = synthetic { " · " span.synthetic { (synthetic) } }
                 }
             }
         }
