@@ -321,10 +321,10 @@ words! {
     }
 }
 
-/// What readers are told of a picture that no camera took as it is.
+/// What readers are told of a picture in which a trained model had a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Synthetic {
-    /// All of it was made by software.
+    /// All of it was made by one.
     Made,
     /// Parts of it were.
     Altered,
@@ -352,7 +352,7 @@ impl DigitalSourceType {
     /// What readers have to be told, if anything.
     pub fn synthetic(self) -> Option<Synthetic> {
         match self {
-            Self::TrainedAlgorithmicMedia | Self::AlgorithmicMedia => Some(Synthetic::Made),
+            Self::TrainedAlgorithmicMedia => Some(Synthetic::Made),
             Self::CompositeWithTrainedAlgorithmicMedia | Self::CompositeSynthetic => Some(Synthetic::Altered),
             Self::DigitalCapture
             | Self::Print
@@ -362,7 +362,8 @@ impl DigitalSourceType {
             | Self::CompositeCapture
             | Self::ScreenCapture
             | Self::DigitalCreation
-            | Self::DataDrivenMedia => None,
+            | Self::DataDrivenMedia
+            | Self::AlgorithmicMedia => None,
         }
     }
 }
@@ -386,6 +387,24 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn readers_are_told_of_trained_models_and_of_nothing_else() {
+        for kind in DigitalSourceType::ALL.iter().copied() {
+            let address = format!("http://cv.iptc.org/newscodes/digitalsourcetype/{}", kind.news_code());
+            assert_eq!(DigitalSourceType::of_news_code(&address), Some(kind));
+        }
+        let told: Vec<String> = DigitalSourceType::ALL
+            .iter()
+            .filter(|kind| kind.synthetic().is_some())
+            .map(|kind| kind.news_code())
+            .collect();
+        assert_eq!(
+            told,
+            ["compositeSynthetic", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia"],
+            "what an algorithm drew that was never trained is not made with AI"
+        );
+    }
 
     #[test]
     fn a_part_survives_its_name() {

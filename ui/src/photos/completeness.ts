@@ -21,11 +21,10 @@ export function licenceEnded(photo: PhotoView, now_ms: number): boolean {
   return /^\d+$/.test(until) && now_ms >= Number(until);
 }
 
-/** What readers are told of a photo: that software made it, or altered it. Nothing for what a camera took as it is. */
+/** What readers are told of a photo: that a trained model made it, or altered it. Nothing of any other. */
 export function synthetic(photo: PhotoView): "made" | "altered" | undefined {
   switch (textOf(photo.content, "digital-source-type")) {
     case "trained-algorithmic-media":
-    case "algorithmic-media":
       return "made";
     case "composite-with-trained-algorithmic-media":
     case "composite-synthetic":
