@@ -32,6 +32,7 @@ mod safety;
 mod seen;
 mod suggesting;
 mod thrift;
+mod translating;
 mod vocabulary;
 mod withdrawn;
 mod writing;

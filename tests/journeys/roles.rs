@@ -40,6 +40,10 @@ fn en() -> EditionKey {
     "en".parse().expect("an edition key")
 }
 
+fn kk() -> EditionKey {
+    "kk".parse().expect("an edition key")
+}
+
 fn laptop(folder: &Path, portal: &Portal, login: &str) -> Newsroom {
     let newsroom = Newsroom::new(folder.join(login), Options::default());
     newsroom.profile_create(login.into(), Some("a passphrase of the test".into())).expect("a profile");
@@ -146,6 +150,9 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             changes: vec![TextChange { from: 0, to: 0, insert: "More. ".into() }],
         },
         "text_updates" => Call::text_updates { document: story.into(), part: body, version: 0 },
+        "passages_show" => Call::passages_show { story, edition },
+        "edition_made_from" => Call::edition_made_from { story, edition: kk(), from: edition },
+        "passages_follow" => Call::passages_follow { story, edition: kk(), answers: Vec::new() },
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
         "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
@@ -271,6 +278,9 @@ fn every_command_as_every_role() {
           spelling_check: done
           spelling_suggest: done
           text_updates: done
+          passages_show: done
+          edition_made_from: part-not-yours
+          passages_follow: made-from-unknown
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -336,6 +346,9 @@ fn every_command_as_every_role() {
           spelling_check: done
           spelling_suggest: done
           text_updates: done
+          passages_show: done
+          edition_made_from: part-not-yours
+          passages_follow: made-from-unknown
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -401,6 +414,9 @@ fn every_command_as_every_role() {
           spelling_check: done
           spelling_suggest: done
           text_updates: done
+          passages_show: done
+          edition_made_from: done
+          passages_follow: made-from-unknown
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -466,6 +482,9 @@ fn every_command_as_every_role() {
           spelling_check: done
           spelling_suggest: done
           text_updates: done
+          passages_show: done
+          edition_made_from: done
+          passages_follow: made-from-unknown
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -531,6 +550,9 @@ fn every_command_as_every_role() {
           spelling_check: done
           spelling_suggest: done
           text_updates: done
+          passages_show: done
+          edition_made_from: part-not-yours
+          passages_follow: made-from-unknown
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours

@@ -376,6 +376,8 @@ pub(crate) enum Queue {
     Approvals,
     /// Finished, with an edition that nobody has written yet
     Translation,
+    /// With an edition that is behind what it was made from
+    Stale,
     /// With a photo that lacks its credit
     Credits,
     /// With something that has not reached the portal
@@ -393,6 +395,7 @@ impl From<Queue> for views::Queue {
             Queue::Desk => Self::Desk,
             Queue::Approvals => Self::Approvals,
             Queue::Translation => Self::Translation,
+            Queue::Stale => Self::Stale,
             Queue::Credits => Self::Credits,
             Queue::Waiting => Self::Waiting,
             Queue::Conflicts => Self::Conflicts,
@@ -460,6 +463,23 @@ pub(crate) enum Edition {
     },
     /// Show the text and how it stands
     Show(Which),
+    /// Show it beside what it was made from, passage by passage, and which passages have changed there since
+    Passages(Which),
+    /// Say that it follows its source again: it says what changed too, or need not
+    Follow {
+        #[command(flatten)]
+        which: Which,
+        /// Only in this passage, by its number in `tilshi edition passages`; may be repeated
+        #[arg(long, value_name = "NUMBER")]
+        passage: Vec<NonZeroUsize>,
+    },
+    /// Say which edition it was made from, and that it follows every passage of it
+    MadeFrom {
+        #[command(flatten)]
+        which: Which,
+        /// That edition, such as ru
+        from: EditionKey,
+    },
     /// Hand it to the desk
     Submit(Which),
     /// Send it back

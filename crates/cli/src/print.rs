@@ -3,9 +3,9 @@
 use tilshi_newsroom::language;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage, Phase,
-    PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow, StoryView, SyncView, VersionComparison,
-    VersionView,
+    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage,
+    PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow, StoryView,
+    SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -75,6 +75,26 @@ fn passage(passage: &Passage) -> String {
     format!("{number}{}{}\n", signed("-", &passage.then), signed("+", &passage.now))
 }
 
+/// An edition beside its source: `=` and `+` are the source's words, `>` the edition's.
+pub(crate) fn passages(view: &PassagesView) -> String {
+    let lines = |sign: &str, text: &Option<String>| -> String {
+        text.iter().flat_map(|text| text.lines()).map(|line| format!("  {sign} {line}\n")).collect()
+    };
+    let row = |(index, row): (usize, &PassageRow)| {
+        let source = if row.moved { lines("-", &row.then) + &lines("+", &row.now) } else { lines("=", &row.now) };
+        let own = lines(">", &row.own.as_ref().map(|own| own.text.clone()));
+        let moved = if row.moved { "  changed in the source" } else { "" };
+        format!("{}{moved}\n{source}{own}", index + 1)
+    };
+    let moved = view.rows.iter().filter(|row| row.moved).count();
+    let made_from = match &view.made_from {
+        Some(edition) => format!("Made from {edition}"),
+        None => "Made from no edition that is known".to_owned(),
+    };
+    let rows: String = view.rows.iter().enumerate().map(row).collect();
+    format!("{made_from}, {} behind.\n{rows}", count(moved, "passage", "passages"))
+}
+
 /// One line a story.
 pub(crate) fn rows(rows: &[StoryRow]) -> String {
     if rows.is_empty() {
@@ -91,6 +111,10 @@ fn row(row: &StoryRow) -> String {
     let mut line = format!("{id}  {slugline}  {}\n          {}", row.headline, editions.join(", "));
     if row.credit_needed {
         line += "; credit needed";
+    }
+    let behind = row.editions.iter().map(|mark| mark.behind).sum();
+    if behind > 0 {
+        line += &format!("; {} behind the source", count(behind, "passage", "passages"));
     }
     if row.cards > 0 {
         line += &format!("; {}", count(row.cards, "conflict", "conflicts"));

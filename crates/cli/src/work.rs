@@ -1,6 +1,7 @@
 //! Each command line as calls of the newsroom.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use base64::Engine as _;
@@ -11,9 +12,9 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PhotoView, ProfileCreated,
-    ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
-    SyncView, VersionComparison, VersionView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PassageAnswer, PassagesView,
+    PhotoView, ProfileCreated, ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
+    StoryQuery, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -101,7 +102,22 @@ fn convert_edition(desk: &mut Desk, which: Which) -> Result<Answer, Failure> {
         parts.push((part(edition.clone()), Some(text)));
     }
     set_all(desk, story, parts)?;
+    let _: PassagesView = desk.ask(Call::edition_made_from { story, edition: edition.clone(), from: master })?;
     show_edition(desk, story, &edition)
+}
+
+/// Answers for the passages that have moved, all of them or those of these numbers.
+fn follow(desk: &mut Desk, which: Which, passages: &[NonZeroUsize]) -> Result<Answer, Failure> {
+    let (story, edition) = (desk.story(&which.story)?, which.edition);
+    let view: PassagesView = desk.ask(Call::passages_show { story, edition: edition.clone() })?;
+    if let Some(unknown) = passages.iter().find(|number| number.get() > view.rows.len()) {
+        return Err(Failure::new("no-such-passage").with("passage", unknown));
+    }
+    let is_meant = |index: usize| passages.is_empty() || passages.iter().any(|number| number.get() == index + 1);
+    let rows = view.rows.into_iter().enumerate().filter(|(index, row)| row.moved && is_meant(*index));
+    let answers = rows.map(|(_, row)| PassageAnswer { then: row.then, now: row.now }).collect();
+    let view: PassagesView = desk.ask(Call::passages_follow { story, edition, answers })?;
+    Answer::of(&view, print::passages(&view))
 }
 
 fn spelling(desk: &mut Desk, which: &Which) -> Result<Answer, Failure> {
@@ -277,6 +293,17 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
         Edition::Show(which) => {
             let story = desk.story(&which.story)?;
             show_edition(desk, story, &which.edition)
+        }
+        Edition::Passages(which) => {
+            let story = desk.story(&which.story)?;
+            let view: PassagesView = desk.ask(Call::passages_show { story, edition: which.edition })?;
+            Answer::of(&view, print::passages(&view))
+        }
+        Edition::Follow { which, passage } => follow(desk, which, &passage),
+        Edition::MadeFrom { which, from } => {
+            let story = desk.story(&which.story)?;
+            let view: PassagesView = desk.ask(Call::edition_made_from { story, edition: which.edition, from })?;
+            Answer::of(&view, print::passages(&view))
         }
         Edition::Submit(which) => step(desk, which, |story, edition| Call::edition_submit { story, edition }),
         Edition::Return { which, reason } => {

@@ -6,6 +6,7 @@
 mod date;
 mod edition;
 mod label;
+mod passage;
 pub mod script;
 pub mod search;
 mod sentences;
@@ -20,6 +21,7 @@ pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames,
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
 pub use label::folded_label;
+pub use passage::passage_key;
 pub use sentences::sentences;
 pub use slug::slug;
 pub use starter::{StarterEntry, starter};

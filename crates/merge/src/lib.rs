@@ -5,6 +5,7 @@
 //! very same value.
 
 mod diff;
+mod following;
 mod list;
 mod passage;
 mod restore;
@@ -13,11 +14,12 @@ mod text;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+pub use following::{Answer, Behind, Field, Followed, Row, Texts, behind, followed_after, side_by_side};
 pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};
 pub use text::{Conflict, MergedText, merge_text};
 use tilshi_story::{
-    Card, CardKind, CardVersion, Content, DocumentId, Part, PartKey, PartValue, Passage, PersonId, Timestamp,
+    Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, Passage, PersonId, Timestamp,
 };
 
 /// One side of a merge.
@@ -64,6 +66,9 @@ pub fn merge(document: DocumentId, base: &Content, ours: &Side<'_>, theirs: &Sid
         let text = || text_merge(key, was, our, their);
         let value = match merge_values(was, our, their).ok_or_else(text) {
             Ok(value) => value,
+            Err(text) if key.known().is_some_and(|part| part.is_of_following()) => {
+                text.map_or_else(|| their.cloned(), |text| words(text.text))
+            }
             Err(Some(text)) => {
                 merged.brought.extend(text.brought.into_iter().map(|range| (key.clone(), range)));
                 for Conflict { base, ours, theirs, passage } in text.conflicts {
@@ -97,7 +102,7 @@ fn text_merge(
     ours: Option<&PartValue>,
     theirs: Option<&PartValue>,
 ) -> Option<MergedText> {
-    let part = key.known().filter(Part::is_text)?;
+    let part = key.known().filter(|part| part.is_text() || part.is_of_following())?;
     let edition = part.edition()?;
     let text = |value: Option<&PartValue>| match value {
         Some(PartValue::Text(text)) => Some(text.clone()),
@@ -229,6 +234,24 @@ mod tests {
             expect![[r#"
                 credit-line D. Ospanov / Dala
                 CARD credit-line: was nothing, theirs D. Ospanov / Dala, ours A. Sadyqova / Dala"#]],
+        );
+    }
+
+    #[test]
+    fn nobody_is_asked_how_far_an_edition_follows_its_source() {
+        check(
+            "edition/ru/made-from en\nedition/ru/source-body One. Two.",
+            "edition/ru/made-from kk\nedition/ru/source-body First. Two.",
+            "edition/ru/made-from uz\nedition/ru/source-body 1st. 2nd.",
+            expect![[r#"
+                edition/ru/made-from uz
+                edition/ru/source-body 1st. 2nd."#]],
+        );
+        check(
+            "edition/ru/source-body One. Two. Three.",
+            "edition/ru/source-body First. Two. Three.",
+            "edition/ru/source-body One. Two. Third.",
+            expect!["edition/ru/source-body First. Two. Third."],
         );
     }
 

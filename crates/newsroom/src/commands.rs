@@ -10,7 +10,7 @@ use tilshi_story::Failure;
 use crate::Newsroom;
 use types::{
     CardChoice, CardId, CommentDraft, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey,
-    PartValue, PhotoId, SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
+    PartValue, PassageAnswer, PhotoId, SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -21,10 +21,10 @@ pub mod types {
     };
 
     pub use crate::views::{
-        ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView, PhotoView,
-        PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport, RestoreReport, SafetyView, SaidView,
-        SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView,
-        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
+        PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport,
+        RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage,
+        StoryQuery, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -129,6 +129,13 @@ macro_rules! for_each_command {
             spelling_suggest(edition: EditionKey, word: String) -> Vec<String>;
             /// The updates of a running text after a version.
             text_updates(document: DocumentId, part: PartKey, version: u64) -> Vec<TextUpdate>;
+
+            /// An edition beside what it was made from, passage by passage.
+            passages_show(story: StoryId, edition: EditionKey) -> PassagesView;
+            /// Says which edition this one was made from, and that it follows every passage of it.
+            edition_made_from(story: StoryId, edition: EditionKey, from: EditionKey) -> PassagesView;
+            /// Says that an edition follows its source in these passages: it says them too, or need not.
+            passages_follow(story: StoryId, edition: EditionKey, answers: Vec<PassageAnswer>) -> PassagesView;
 
             /// Hands an edition to the desk.
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;

@@ -170,6 +170,12 @@ impl Desk {
         if deed == Deed::Approve && self.cards.iter().any(|card| self.stands_in_the_way(card, edition)) {
             return Err(Failure::new("conflict-open"));
         }
+        if deed == Deed::Approve {
+            let behind = tilshi_merge::behind(&self.stated.content, edition).passages;
+            if behind > 0 {
+                return Err(Failure::new("edition-behind").with("edition", edition).with("count", behind));
+            }
+        }
         if deed == Deed::Publish {
             let now = portal_now(reader)?;
             let mut obstacles = self.obstacles(edition, now.unwrap_or_else(crate::now));

@@ -4,6 +4,7 @@ use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, Timest
 use tilshi_sync::wire::Action;
 
 use crate::desk::Desk;
+use crate::following::noted;
 use crate::profile::{Names, setting};
 use crate::rebase::freeze;
 use crate::views::{EditionView, Event};
@@ -86,8 +87,15 @@ impl Newsroom {
             };
             let json =
                 serde_json::to_string(&action).map_err(|error| Failure::new("internal").with("detail", error))?;
-            let at = crate::now();
+            let noted = match action {
+                Action::Workflow { command: WorkflowCommand::Submit, .. } => {
+                    noted(&reader, &open.me, document, &desk.content, &edition)?
+                }
+                Action::Workflow { .. } | Action::Change { .. } => Vec::new(),
+            };
+            let (person, at) = (open.me.person, crate::now());
             open.store.write(|writer| {
+                noted.iter().try_for_each(|(part, value)| writer.put_part(document, part, value, person, at))?;
                 for dirty in std::iter::once(document).chain(desk.photos.keys().map(|photo| (*photo).into())) {
                     freeze(writer, &open.held, dirty, at)?;
                 }

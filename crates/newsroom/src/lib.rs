@@ -16,6 +16,7 @@ mod desk;
 mod doctor;
 mod editions;
 mod folder;
+mod following;
 mod history;
 mod holding;
 mod keeper;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tilshi_store::{Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
-use tilshi_story::{DocumentId, EditionKey, Failure, Now, PersonId, Standing, StoryId, Timestamp};
+use tilshi_story::{DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Timestamp};
 
 use crate::conflicts;
 use crate::profile::{Me, Names, Open, setting};
@@ -111,6 +111,9 @@ struct Mark {
     reason: Option<String>,
     source_moved: bool,
     cards: usize,
+    /// Of rows that an earlier version put on the shelf nothing was behind.
+    #[serde(default)]
+    behind: usize,
 }
 
 fn order(order: StoryOrder) -> ShelfOrder {
@@ -141,6 +144,7 @@ fn filter(me: &Me, query: &StoryQuery) -> ShelfFilter {
             Queue::Desk => {}
             Queue::Mine => filter.of = Some(me.person),
             Queue::Translation => filter.untranslated = Some(asked.edition.clone()),
+            Queue::Stale => filter.behind = Some(asked.edition.clone()),
             Queue::Credits => filter.credits_missing = true,
             Queue::Approvals => filter.to_approve = true,
             Queue::Waiting => filter.waiting = true,
@@ -217,10 +221,15 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
     }
     let outbox = reader.outbox_of(document)?;
     let steps = WaitingSteps::read(&outbox);
-    let mut standings = Vec::new();
-    let mut marks = Vec::new();
+    let (mut standings, mut marks, mut stale) = (Vec::new(), Vec::new(), Vec::new());
     for edition in tilshi_language::editions() {
-        let (standing, mark) = stand(me, row, &source, &edition.key, &steps, &cards);
+        let (standing, mut mark) = stand(me, row, &source, &edition.key, &steps, &cards);
+        if is_behind(row, &edition.key) && standing != Standing::Withdrawn {
+            mark.behind = tilshi_merge::behind(&reader.content(document)?, &edition.key).passages;
+        }
+        if mark.behind > 0 {
+            stale.push(edition.key.clone());
+        }
         standings.push((edition.key.clone(), standing));
         marks.push(mark);
     }
@@ -246,9 +255,20 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         suggestions: cards.len() - cards.iter().filter(is_conflict).count(),
         cards: cards.iter().filter(is_conflict).count(),
         published_at: row.workflow.publications.iter().map(|publication| publication.from).max(),
+        behind: stale,
         standings: standings.into_iter().map(|(edition, standing)| (edition, name(standing))).collect(),
         marks: serde_json::to_string(&marks).map_err(|error| Failure::new("internal").with("detail", error))?,
     })
+}
+
+/// Whether what an edition was made from is another text by now, by the hashes alone.
+fn is_behind(row: &tilshi_store::StoryRow, edition: &EditionKey) -> bool {
+    let Some((summary, from)) = row.editions.get(edition).and_then(|it| Some((it, it.made_from.as_ref()?))) else {
+        return false;
+    };
+    let nothing = PartValue::text("").hash();
+    let now = row.editions.get(from).map_or([nothing; 3], |now| [now.headline_hash, now.lead_hash, now.body_hash]);
+    summary.source_hashes != now
 }
 
 fn stand(
@@ -310,6 +330,7 @@ fn rows(reader: &Reader<'_>, me: &Me, shelved: Vec<Shelved>) -> Answer<Vec<Story
                 reason: mark.reason,
                 source_moved: mark.source_moved,
                 cards: mark.cards,
+                behind: mark.behind,
             })
         });
         rows.push(StoryRow {

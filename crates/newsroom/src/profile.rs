@@ -9,6 +9,7 @@ use tilshi_story::{
 };
 
 use crate::Answer;
+use crate::following::noted_with_first_words;
 use crate::porter::Progress;
 use crate::suggestions::Held;
 use crate::texts::Texts;
@@ -155,7 +156,11 @@ impl Open {
         value: &tilshi_story::PartValue,
     ) -> Answer<()> {
         let (person, at) = (self.me.person, crate::now());
-        self.store.write(|writer| writer.put_part(document, part, value, person, at))?;
+        let noted = noted_with_first_words(&self.store.read(), &self.me, document, part)?;
+        self.store.write(|writer| {
+            noted.iter().try_for_each(|(part, value)| writer.put_part(document, part, value, person, at))?;
+            writer.put_part(document, part, value, person, at)
+        })?;
         self.hold_if_suggested(document, part);
         self.texts.replaced(document, part, value);
         self.changed(document, at);

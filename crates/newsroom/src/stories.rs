@@ -102,6 +102,8 @@ fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         (Part::Tags | Part::Assignees, PartValue::Set(_)) | (Part::Bylines | Part::Photos, PartValue::List(_)) => true,
         (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos, _) => value.is_empty(),
         (Part::CreatedBy | Part::AliasOf, _) => false,
+        // What is noted of the source is noted by the commands that are about it.
+        (known, _) if known.is_of_following() => false,
         (Part::SourceEdition, PartValue::Text(key)) => {
             key.parse().is_ok_and(|key| tilshi_language::edition(&key).is_some())
         }
@@ -176,7 +178,9 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         waiting,
         suggesting: open.held.holds_any(&documents),
         closed: is_withdrawn(&desk.workflow.publications, &Part::Slugline.key()),
-        content: desk.content.without(is_of_comment),
+        content: desk
+            .content
+            .without(|part| is_of_comment(part) || part.known().is_some_and(|part| part.is_of_following())),
     })
 }
 
@@ -196,6 +200,7 @@ pub(crate) fn edition_view(
         .collect();
     let public = public_since(stand.public.as_ref());
     let body = Part::Body(edition.clone()).key();
+    let behind = tilshi_merge::behind(&desk.content, edition);
     EditionView {
         edition: edition.clone(),
         standing: stand.standing,
@@ -219,6 +224,8 @@ pub(crate) fn edition_view(
         published_at: public.map(|public| public.from),
         displayed: public.and_then(|public| public.displayed),
         says: desk.says(edition),
+        behind: behind.passages,
+        behind_through: behind.through,
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use tilshi_store::Reader;
 use tilshi_story::{DocumentId, EditionKey, Failure, PartKey, PartValue};
 
+use crate::following::noted_with_first_words;
 use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
 use crate::{Answer, Newsroom};
@@ -178,9 +179,17 @@ impl Newsroom {
             if new.len() > part.max_bytes() {
                 return Err(Failure::new("text-too-long").with("max_bytes", part.max_bytes()));
             }
+            let noted = if text.text.is_empty() {
+                noted_with_first_words(&reader, &open.me, document, &part)?
+            } else {
+                Vec::new()
+            };
             let (person, at) = (open.me.person, crate::now());
             let value = PartValue::text(new.as_str());
-            open.store.write(|writer| writer.put_part(document, &part, &value, person, at))?;
+            open.store.write(|writer| {
+                noted.iter().try_for_each(|(part, value)| writer.put_part(document, part, value, person, at))?;
+                writer.put_part(document, &part, &value, person, at)
+            })?;
             text.push(new, TextUpdate { client, changes });
             let version = text.version;
             open.hold_if_suggested(document, &part);

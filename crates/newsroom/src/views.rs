@@ -15,10 +15,12 @@ pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
+pub use passages::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
 pub use photo::{PhotoView, SaidView};
 
 mod discussion;
 mod library;
+mod passages;
 mod photo;
 
 /// Whether a person can work.
@@ -242,6 +244,10 @@ pub struct EditionView {
     pub displayed: Option<Timestamp>,
     /// A mark of what an approval would be about: the same as long as not one byte of it changes.
     pub says: String,
+    /// Passages of what it was made from that have changed since.
+    pub behind: usize,
+    /// An edition on the way back to the source that is itself behind.
+    pub behind_through: Option<EditionKey>,
 }
 
 /// A story with all its editions, photos and cards.

@@ -44,6 +44,8 @@ const MIGRATIONS: &[&Migration] = &[
     &searched::CREATE,
     &shelf::CREATE,
     &photo::ADD_RIGHTS,
+    &story::ADD_FOLLOWING,
+    &shelf::ADD_BEHIND,
 ];
 
 /// The number of the newest step.
@@ -102,6 +104,8 @@ mod tests {
             22 cdfe2c45005c5a16
             23 296ddf7f8e278bdf
             24 ae384eb01388a785
+            25 4e97cbb8be7c3c51
+            26 a0ce8d314a36b1ee
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -111,6 +111,15 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_BEHIND: Migration = Migration {
+    number: 26,
+    sql: "
+        -- ' EDITION ' for each edition that is behind what it was made from.
+        ALTER TABLE shelf ADD COLUMN behind TEXT NOT NULL DEFAULT '';
+        CREATE INDEX shelf_behind ON shelf (document) WHERE behind <> '';
+    ",
+};
+
 /// A story on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelved {
@@ -146,6 +155,8 @@ pub struct Shelved {
     pub suggestions: usize,
     /// Since when the edition that was published last is public.
     pub published_at: Option<Timestamp>,
+    /// Editions that are behind what they were made from.
+    pub behind: Vec<EditionKey>,
     /// What a list shows of the editions, in the newsroom's own words.
     pub marks: String,
 }
@@ -169,6 +180,8 @@ pub struct ShelfFilter {
     pub to_approve: bool,
     /// The source is finished and some edition is not written; this one, where it is named.
     pub untranslated: Option<Option<EditionKey>>,
+    /// An edition is behind what it was made from; this one, where it is named.
+    pub behind: Option<Option<EditionKey>>,
     /// A photo lacks its credit.
     pub credits_missing: bool,
     /// Something waits to be sent.
@@ -212,7 +225,7 @@ pub struct ShelfCounts {
 
 const COLUMNS: &str =
     "id, shelf.changed_at, created_by, slugline, headline, headline_edition, section, urgency, standings,
-    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks";
+    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks, behind";
 
 impl ShelfOrder {
     fn sql(self) -> &'static str {
@@ -266,6 +279,11 @@ impl Conditions {
             if let Some(edition) = edition {
                 all.add("instr(standings, ?) > 0", [format!(" {edition}=empty ")]);
             }
+        }
+        match &filter.behind {
+            None => {}
+            Some(None) => all.add("behind <> ''", []),
+            Some(Some(edition)) => all.add("behind <> '' AND instr(behind, ?) > 0", [format!(" {edition} ")]),
         }
         let facts = [
             (filter.to_approve, "to_approve > 0"),
@@ -396,8 +414,9 @@ impl Writer<'_> {
             small(row.cards),
             small(row.suggestions),
             row.published_at.map(|at| at.0),
+            row.behind.iter().map(|edition| format!(" {edition} ")).collect::<String>(),
         ];
-        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
         self.execute(sql, values)?;
         self.execute("INSERT OR REPLACE INTO shelf_marks VALUES (?1, ?2)", params![number, row.marks])?;
         self.execute("DELETE FROM shelf_due WHERE document = ?1", [number])?;
@@ -430,6 +449,7 @@ fn read(row: &Row<'_>) -> Result<Shelved, StoreError> {
         suggestions: count(14)?,
         published_at: row.get::<_, Option<i64>>(15)?.map(Timestamp),
         marks: row.get(16)?,
+        behind: row.get::<_, String>(17)?.split_whitespace().map(stored).collect::<Result<_, StoreError>>()?,
     })
 }
 
@@ -469,6 +489,7 @@ mod tests {
             cards: 0,
             suggestions: 0,
             published_at: None,
+            behind: Vec::new(),
             marks: "[]".into(),
         }
     }
@@ -541,6 +562,7 @@ mod tests {
                 credits_missing: place / 5,
                 urgency: if place == 7 { "1".into() } else { "3".into() },
                 published_at: (place == 3).then(|| at(100)),
+                behind: if place == 4 { vec![editions[1].clone()] } else { Vec::new() },
                 ..row(*story, place)
             };
             shelve(&mut profile, &shelved);
@@ -570,6 +592,10 @@ mod tests {
         assert_eq!(found(&standing(None, "review"), ShelfOrder::Changed, 0, 9), [0_usize; 0], "a whole name");
         let published = ShelfFilter { published_since: Some(at(100)), ..all.clone() };
         assert_eq!(found(&published, ShelfOrder::Changed, 0, 9), [3]);
+        let behind = |edition: Option<&EditionKey>| ShelfFilter { behind: Some(edition.cloned()), ..all.clone() };
+        assert_eq!(found(&behind(None), ShelfOrder::Changed, 0, 9), [4]);
+        assert_eq!(found(&behind(Some(&editions[1])), ShelfOrder::Changed, 0, 9), [4]);
+        assert_eq!(found(&behind(Some(&editions[0])), ShelfOrder::Changed, 0, 9), [0_usize; 0]);
         assert_eq!(reader.shelf_count(&mine).expect("read"), 5);
         assert_eq!(reader.shelf_stories(&mine, ShelfOrder::Slugline).expect("read")[0], stories[9]);
 

@@ -72,6 +72,20 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_FOLLOWING: Migration = Migration {
+    number: 25,
+    sql: "
+        ALTER TABLE edition ADD COLUMN made_from_hash BLOB;
+        ALTER TABLE edition ADD COLUMN source_headline_hash BLOB;
+        ALTER TABLE edition ADD COLUMN source_lead_hash BLOB;
+        ALTER TABLE edition ADD COLUMN source_body_hash BLOB;
+        ALTER TABLE edition ADD COLUMN made_from TEXT NOT NULL DEFAULT '';
+        ALTER TABLE edition ADD COLUMN source_headline TEXT NOT NULL DEFAULT '';
+        ALTER TABLE edition ADD COLUMN source_lead TEXT NOT NULL DEFAULT '';
+        ALTER TABLE edition ADD COLUMN source_body TEXT NOT NULL DEFAULT '';
+    ",
+};
+
 /// A story as lists need it: everything but the long texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryRow {
@@ -124,6 +138,10 @@ pub struct EditionSummary {
     pub body_empty: bool,
     /// Whether there is neither headline nor lead nor body.
     pub empty: bool,
+    /// The edition it was made from, if that is known.
+    pub made_from: Option<EditionKey>,
+    /// The hashes of that edition's headline, lead and body as this one follows them.
+    pub source_hashes: [ValueHash; 3],
 }
 
 /// One photo of a story in a list.
@@ -258,7 +276,8 @@ impl Reader<'_> {
     ) -> Result<(), StoreError> {
         let nothing = PartValue::text("").hash();
         let sql = format!(
-            "SELECT document, edition, headline, headline_hash, lead_hash, body_hash FROM edition
+            "SELECT document, edition, headline, headline_hash, lead_hash, body_hash,
+                    made_from, source_headline_hash, source_lead_hash, source_body_hash FROM edition
              WHERE {AMONG} AND coalesce(headline_hash, lead_hash, body_hash, slug_hash) IS NOT NULL"
         );
         let editions = self.rows(&sql, [numbers], |row| {
@@ -273,6 +292,8 @@ impl Reader<'_> {
                 body_hash: body.unwrap_or(nothing),
                 body_empty: body.is_none(),
                 empty: headline.is_none() && lead.is_none() && body.is_none(),
+                made_from: row.get::<_, String>(6)?.parse().ok(),
+                source_hashes: [hash(7)?, hash(8)?, hash(9)?].map(|hash| hash.unwrap_or(nothing)),
             };
             Ok((row.get::<_, i64>(0)?, stored::<EditionKey>(&row.get::<_, String>(1)?)?, summary))
         })?;

@@ -61,7 +61,7 @@ impl PartKey {
     pub fn max_bytes(&self) -> usize {
         match self.known() {
             None if CommentPart::of(self).is_some() => MAX_PART_BYTES,
-            Some(Part::Body(_)) | None => MAX_BODY_BYTES,
+            Some(Part::Body(_) | Part::SourceBody(_)) | None => MAX_BODY_BYTES,
             Some(_) => MAX_PART_BYTES,
         }
     }
@@ -220,6 +220,14 @@ parts! {
         Body = "body",
         /// Story: the URL part of this edition; made from the headline when it is missing.
         Slug = "slug",
+        /// Story: the key of the edition that this one was made from.
+        MadeFrom = "made-from",
+        /// Story: the title of that edition as this one follows it.
+        SourceHeadline = "source-headline",
+        /// Story: the standfirst of that edition as this one follows it.
+        SourceLead = "source-lead",
+        /// Story: the text of that edition as this one follows it.
+        SourceBody = "source-body",
         /// Photo: IPTC Caption/Description in the language of this edition.
         Caption = "caption",
         /// Photo: IPTC Alt Text (Accessibility) in the language of this edition.
@@ -233,6 +241,12 @@ impl Part {
     /// Whether the value is running text that people edit letter by letter.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Headline(_) | Self::Lead(_) | Self::Body(_))
+    }
+
+    /// Whether the value says how far an edition follows its source. Nobody wrote it, so nobody is asked about it: of two
+    /// that differ, the portal's stands, and at worst somebody is told once more that the source has moved.
+    pub fn is_of_following(&self) -> bool {
+        matches!(self, Self::MadeFrom(_) | Self::SourceHeadline(_) | Self::SourceLead(_) | Self::SourceBody(_))
     }
 }
 

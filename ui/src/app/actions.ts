@@ -92,6 +92,14 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     keys: "Ctrl D",
     act: () => story.toggleBeside(),
   };
+  const passages: Action = {
+    id: "passages",
+    group: "edition",
+    label: t("passages.view"),
+    icon: "rows",
+    keys: "Ctrl ⇧ D",
+    act: () => (story.byPassage = !story.byPassage),
+  };
   const typeset: Action = {
     id: "typeset",
     group: "edition",
@@ -132,7 +140,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, typeset, photos, ...places, remark, history];
+  return [...deeds, ...editions, beside, passages, typeset, photos, ...places, remark, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

@@ -34,6 +34,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.edition", keys: ["Ctrl 1", "…", "Ctrl 7"] },
       { words: "keys.next-edition", keys: ["Ctrl Tab", "Ctrl ⇧ Tab"] },
       { words: "story.beside", keys: ["Ctrl D"] },
+      { words: "passages.view", keys: ["Ctrl ⇧ D"] },
       { words: "keys.bar-action", keys: ["Ctrl ↵"] },
       { words: "keys.return", keys: ["Ctrl ⇧ ↵"] },
     ],
@@ -74,6 +75,15 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.next-change", keys: ["Alt ↓", "Alt ↑"] },
       { words: "keys.layout", keys: ["Ctrl D"] },
       { words: "keys.close-version", keys: ["Esc"] },
+    ],
+  },
+  {
+    title: "passages.view",
+    lines: [
+      { words: "passages.next", keys: ["Alt ↓", "Alt ↑"] },
+      { words: "keys.passage-answer", keys: ["U"] },
+      { words: "passages.write", keys: ["Enter"] },
+      { words: "keys.passage-done", keys: ["Enter", "Esc"] },
     ],
   },
   {

@@ -2,9 +2,9 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CardView, StoryView } from "../backend";
+import type { CardView, PassagesView, StoryView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
-import { content, deeds, editionView, photoView, storyRow, storyView } from "../testing/views";
+import { content, deeds, editionView, passagesView, photoView, storyRow, storyView } from "../testing/views";
 import Approvals from "./Approvals.svelte";
 
 const WORDS = {
@@ -16,6 +16,8 @@ const WORDS = {
 
 let story: StoryView;
 let suggestions: Partial<CardView>[] = [];
+/** What stands in the passages otherwise. */
+let moved: Partial<PassagesView> = {};
 const calls: string[] = [];
 
 function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
@@ -25,12 +27,14 @@ function standings(en: StoryView["editions"][number], kk: StoryView["editions"][
 beforeEach(() => {
   calls.length = 0;
   suggestions = [];
+  moved = {};
   story = storyView(WORDS);
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     const { edition, reason, seen } = (args ?? {}) as { edition?: string; reason?: string; seen?: string };
     if (command === "story_list") return { total: 1, rows: [storyRow(story, "canal-opening")] };
     if (command === "story_show") return story;
+    if (command === "passages_show") return passagesView(story, edition ?? "", moved);
     if (command === "suggestion_list") return suggestions;
     const says = story.editions.find((each) => each.edition === edition)?.says;
     if (command === "edition_approve" && seen !== says) throw { code: "changed-meanwhile" };
@@ -145,6 +149,17 @@ describe("the approvals screen", () => {
     expect(calls).toEqual([]);
     expect(screen.getByText(/^Photo 1: A photo has no credit line/)).toBeTruthy();
     expect(screen.getByText("credit needed")).toBeTruthy();
+  });
+
+  it("shows what has moved in the source, and takes the answer", async () => {
+    const rows = passagesView(story, "kk").rows.map((row) => (row.now === "Water came." ? { ...row, then: "Water came late.", moved: true } : row));
+    moved = { rows };
+    show();
+    expect(await screen.findByText("1 passage of the source has changed")).toBeTruthy();
+    expect(screen.getByText("late").tagName).toBe("DEL");
+    moved = {};
+    screen.getByRole("button", { name: "Still right" }).click();
+    await waitFor(() => expect(calls).toEqual(["passages_follow kk"]));
   });
 
   it("says that the desk is empty instead of showing nothing", async () => {

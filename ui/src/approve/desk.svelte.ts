@@ -17,6 +17,7 @@ import {
   type StoryRow,
   type StoryView,
 } from "../backend";
+import { Passages } from "../passages";
 import { Asking } from "../shared";
 
 /** What somebody has submitted and nobody has published yet. */
@@ -34,6 +35,8 @@ export interface DeskItem {
   readonly story: StoryId;
   readonly edition: EditionKey;
   readonly standing: Standing;
+  /** Passages of its source that have changed since. */
+  readonly behind: number;
   readonly row: StoryRow;
 }
 
@@ -51,6 +54,8 @@ export class Desk {
   known = $state(false);
   /** The open edition. */
   chosen: { story: StoryId; edition: EditionKey } | undefined = $state.raw();
+  /** The open edition beside its source. */
+  passages: Passages | undefined = $state.raw();
   /** The story of the open edition. */
   story: StoryView | undefined = $state.raw();
   failure: Failure | undefined = $state.raw();
@@ -111,11 +116,11 @@ export class Desk {
   async approve(): Promise<void> {
     await this.#step("approved", async (story, edition) => {
       try {
-        await commands.edition_approve(story, edition, this.edition?.says ?? "");
+        await commands.edition_approve(story, edition, this.passages?.view?.says ?? "");
         return true;
       } catch (error) {
         if (asFailure(error).code !== "changed-meanwhile") throw error;
-        this.story = await commands.story_show(story);
+        await this.#read();
         return false;
       }
     });
@@ -185,8 +190,12 @@ export class Desk {
   async #read(): Promise<void> {
     const chosen = this.chosen;
     if (chosen === undefined) return;
-    const story = await commands.story_show(chosen.story);
-    if (this.chosen?.story === chosen.story) this.story = story;
+    const isOpen = this.passages?.story === chosen.story && this.passages.edition === chosen.edition;
+    const passages = (isOpen && this.passages) || new Passages(chosen.story, chosen.edition, () => void this.refresh());
+    const [story] = await Promise.all([commands.story_show(chosen.story), passages.refresh()]);
+    if (this.chosen !== chosen) return;
+    this.story = story;
+    this.passages = passages;
   }
 
   async #attempt(step: () => Promise<unknown>): Promise<void> {
@@ -211,6 +220,6 @@ function marked(rows: readonly StoryRow[], standings: readonly Standing[]): Desk
   return rows.flatMap((row) =>
     row.editions
       .filter(({ standing }) => standings.includes(standing))
-      .map(({ edition, standing }) => ({ story: row.story, edition, standing, row })),
+      .map(({ edition, standing, behind }) => ({ story: row.story, edition, standing, behind, row })),
   );
 }

@@ -308,7 +308,11 @@ source_moved: boolean,
 /**
  * Open conflict cards in its words.
  */
-cards: number, };
+cards: number, 
+/**
+ * Passages of what it was made from that have changed since.
+ */
+behind: number, };
 export type EditionView = { 
 /**
  * The edition.
@@ -373,7 +377,15 @@ displayed: Timestamp | null,
 /**
  * A mark of what an approval would be about: the same as long as not one byte of it changes.
  */
-says: string, };
+says: string, 
+/**
+ * Passages of what it was made from that have changed since.
+ */
+behind: number, 
+/**
+ * An edition on the way back to the source that is itself behind.
+ */
+behind_through: EditionKey | null, };
 export type EntryId = string;
 export type EntryKind = "tag" | "section" | "person" | "city" | "word";
 export type EntryView = { 
@@ -530,6 +542,15 @@ refused: boolean,
  * Whether it can never go, because its text was withdrawn: a person may leave it to the history of the text.
  */
 may_lay_aside: boolean, };
+export type OwnPassage = { 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * Where it begins in its text, in UTF-8 bytes.
+ */
+from: number, };
 export type PartKey = string;
 export type PartValue = { "text": string } | { "set": Array<string> } | { "list": Array<string> } | { "opaque": { 
 /**
@@ -553,6 +574,61 @@ now: string | null,
  * Which paragraph of the older version it is, from 0; nothing for a headline, a lead or a new paragraph.
  */
 paragraph: number | null, };
+export type PassageAnswer = { 
+/**
+ * What the source said; nothing when the passage is new.
+ */
+then: string | null, 
+/**
+ * What it says; nothing when the passage is gone.
+ */
+now: string | null, };
+export type PassageRow = { 
+/**
+ * The text of the edition that it belongs to, or of a photo in that edition.
+ */
+part: PartKey, 
+/**
+ * For the words of a photo: its place in the story, from 1.
+ */
+photo: number | null, 
+/**
+ * What the source said when the edition was made from it.
+ */
+then: string | null, 
+/**
+ * What the source says.
+ */
+now: string | null, 
+/**
+ * Whether that is something else, and nobody has answered it yet.
+ */
+moved: boolean, 
+/**
+ * The passage of the edition.
+ */
+own: OwnPassage | null, };
+export type PassagesView = { 
+/**
+ * The edition it was made from; nothing while that is not known, and for the source itself.
+ */
+made_from: EditionKey | null, 
+/**
+ * The edition that it stands beside here; nothing when there is none to stand beside.
+ */
+beside: EditionKey | null, 
+/**
+ * An edition on the way back to the source that is itself behind.
+ */
+through: EditionKey | null, 
+/**
+ * The passages in reading order, then the words of the photos.
+ */
+rows: Array<PassageRow>, 
+/**
+ * A mark of what an approval of the edition would be about, as it stands here.
+ */
+says: string, };
 export type PendingStep = { 
 /**
  * The outbox entry.
@@ -650,7 +726,7 @@ opened_at: Timestamp | null,
  * Whether it is the one that this window shows.
  */
 current: boolean, };
-export type Queue = "mine" | "desk" | "translation" | "credits" | "approvals" | "waiting" | "conflicts" | "published";
+export type Queue = "mine" | "desk" | "translation" | "credits" | "stale" | "approvals" | "waiting" | "conflicts" | "published";
 export type QueueCounts = { 
 /**
  * Own stories.
@@ -938,7 +1014,7 @@ queues: Array<Queue>,
  */
 standings: Array<Standing>, 
 /**
- * It is this edition that stands so, or that is not written.
+ * It is this edition that stands so, that is not written or that is behind.
  */
 edition: EditionKey | null, 
 /**
@@ -1377,6 +1453,12 @@ export const commands = {
   spelling_suggest: (edition: EditionKey, word: string): Promise<Array<string>> => call("spelling_suggest", { edition, word }),
   /** The updates of a running text after a version. */
   text_updates: (document: DocumentId, part: PartKey, version: number): Promise<Array<TextUpdate>> => call("text_updates", { document, part, version }),
+  /** An edition beside what it was made from, passage by passage. */
+  passages_show: (story: StoryId, edition: EditionKey): Promise<PassagesView> => call("passages_show", { story, edition }),
+  /** Says which edition this one was made from, and that it follows every passage of it. */
+  edition_made_from: (story: StoryId, edition: EditionKey, from: EditionKey): Promise<PassagesView> => call("edition_made_from", { story, edition, from }),
+  /** Says that an edition follows its source in these passages: it says them too, or need not. */
+  passages_follow: (story: StoryId, edition: EditionKey, answers: Array<PassageAnswer>): Promise<PassagesView> => call("passages_follow", { story, edition, answers }),
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */

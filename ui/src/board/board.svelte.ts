@@ -8,6 +8,7 @@ export const CHIPS = {
   open: {
     standings: ["draft", "in-review", "returned", "approved", "changed", "draft-over-published", "details-changed"],
   },
+  stale: { queues: ["stale"] },
   changed: { standings: ["changed"] },
   "in-review": { standings: ["in-review"] },
   returned: { standings: ["returned"] },

@@ -3,7 +3,7 @@
 import type { Standing } from "../backend";
 
 /** What a mark can stand for. */
-export type MarkOf = Standing | "conflict";
+export type MarkOf = Standing | "conflict" | "stale";
 
 /** The tone of a chip or a word, named after its token. */
 export type Tone =
@@ -31,6 +31,7 @@ const drawings: Record<MarkOf, { drawing: string; tone: Tone }> = {
   "details-changed": { drawing: "over", tone: "stale" },
   "draft-over-published": { drawing: "over", tone: "draft" },
   withdrawn: { drawing: "withdrawn", tone: "returned" },
+  stale: { drawing: "stale", tone: "stale" },
   conflict: { drawing: "conflict", tone: "conflict" },
 };
 

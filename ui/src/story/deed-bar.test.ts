@@ -22,6 +22,8 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     published_at: null,
     displayed: null,
     says: "",
+    behind: 0,
+    behind_through: null,
   };
 }
 

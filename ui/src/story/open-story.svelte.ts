@@ -10,6 +10,7 @@ import {
   type CommentId,
   type CommentView,
   editorText,
+  fromOffset,
   photoDocument,
   storyDocument,
   textOf,
@@ -19,6 +20,7 @@ import {
   type EditionView,
   type Event,
   type Failure,
+  type OwnPassage,
   type PartKey,
   type PhotoId,
   type PresentView,
@@ -32,9 +34,11 @@ import { t } from "../words";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { gapAt, placePhoto, StoryPhoto, takeOut } from "./placed";
 import { OthersHere } from "./presence";
+import type { OpenPassage } from "../passages";
 import { BEGUN, quoteOf, Remarks, type Remark } from "./remarks";
 import { RunningText } from "./running-text";
 import { Checker, lookAgain } from "./spelling";
+import { placeBehind, placeIn, Stretch } from "./stretch.svelte";
 import { UnreadPassages } from "./unread";
 import { Unsaid } from "./unsaid.svelte";
 
@@ -45,6 +49,22 @@ interface OpenField {
   readonly unread: UnreadPassages;
   readonly others: OthersHere;
   readonly remarks: Remarks;
+}
+
+/** What a text needs that is written in while its sheet is not shown. */
+function outside(name: FieldName): Surroundings {
+  return {
+    label: t(`part.${name}`),
+    placeholder: () => document.createElement("span"),
+    go: () => false,
+    looked: () => undefined,
+    typesets: () => false,
+    spells: () => false,
+    spelt: () => undefined,
+    names: () => [],
+    onphoto: () => undefined,
+    dropped: () => undefined,
+  };
 }
 
 /** A story that is open. */
@@ -62,6 +82,8 @@ export class OpenStory {
   edition: EditionKey = $state("");
   /** The edition that stands beside it, while two are read or written together. */
   beside: EditionKey | undefined = $state();
+  /** Whether the edition is read and written passage by passage, beside what it was made from. */
+  byPassage = $state(false);
   /** The length of each text in characters, by its part. */
   readonly lengths: Record<PartKey, number> = $state({});
   /** The text of the open edition that had the caret last. */
@@ -81,6 +103,7 @@ export class OpenStory {
   readonly #fields = new Map<string, Promise<OpenField>>();
   /** What each open field asks its page. */
   readonly #pages = new Map<PartKey, () => Surroundings>();
+  readonly #stretches = new Set<Stretch>();
   readonly #checkers = new Map<EditionKey, Checker>();
   readonly #forget: () => void;
   readonly #asking = new Asking(() => this.#ask());
@@ -113,6 +136,27 @@ export class OpenStory {
     const written = this.view?.editions.filter((each) => each.edition !== this.edition && each.standing !== "empty") ?? [];
     const other = this.view?.editions.find((each) => each.edition !== this.edition);
     this.beside = source !== this.edition ? source : (written[0] ?? other)?.edition;
+  }
+
+  /**
+   * Opens a passage of an edition for writing outside of the sheet; a new one behind another one of its text. Nothing when
+   * the text does not say any more what the rows were made of.
+   */
+  async writePassage(
+    edition: EditionInfo,
+    name: FieldName,
+    own: OwnPassage | null,
+    before: OwnPassage | null,
+  ): Promise<OpenPassage | undefined> {
+    const view = await this.field(edition, name, () => outside(name));
+    if (view.state.readOnly) return undefined;
+    const find = (passage: OwnPassage) => placeIn(view, fromOffset(view.state.doc, passage.from), passage.text);
+    const range = own && find(own);
+    if (own && !range) return undefined;
+    const place = range ? { range, around: undefined } : placeBehind(view, before ? find(before) : undefined);
+    const stretch = new Stretch(view, place.range, place.around, (left) => this.#stretches.delete(left));
+    this.#stretches.add(stretch);
+    return stretch;
   }
 
   /** Sets the signs of a whole edition as it prints them; one undo in each text brings back what stood there. */
@@ -148,6 +192,8 @@ export class OpenStory {
         const changes = changeBetween(before, editorText(converted));
         if (!changes.empty) view.dispatch({ changes, userEvent: "input.convert" });
       }
+      await this.settled();
+      if (edition.derived_from) await commands.edition_made_from(this.id, edition.key, edition.derived_from);
     } catch (error) {
       this.refused = asFailure(error);
     }
@@ -251,7 +297,9 @@ export class OpenStory {
         others.extension,
         remarks.extension,
       ];
-      extensions.push(this.#measureOf(part));
+      extensions.push(this.#measureOf(part), EditorView.updateListener.of((update) => {
+        for (const stretch of this.#stretches) stretch.heard(update);
+      }));
       opening = RunningText.open(storyDocument(this.id), part, extensions).then((text) => ({ text, adjustable, unread, others, remarks }));
       this.#fields.set(part, opening);
       opening.catch(() => this.#fields.delete(part));

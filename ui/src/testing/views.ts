@@ -1,6 +1,19 @@
 // Views as the core answers them, for tests: everything that a test does not care about is calm and empty.
 
-import type { Content, Deed, DeedView, EditionMark, EditionView, PhotoView, Standing, StoryRow, StoryView } from "../backend";
+import {
+  textOf,
+  type Content,
+  type Deed,
+  type DeedView,
+  type EditionMark,
+  type EditionView,
+  type PassageRow,
+  type PassagesView,
+  type PhotoView,
+  type Standing,
+  type StoryRow,
+  type StoryView,
+} from "../backend";
 
 /** Parts of text. */
 export function content(parts: Record<string, string>): Content {
@@ -51,6 +64,8 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     public_url: null,
     published_at: null,
     displayed: null,
+    behind: 0,
+    behind_through: null,
     says: "",
     ...over,
   };
@@ -77,9 +92,35 @@ export function storyView(parts: Record<string, string>, over: Partial<StoryView
   };
 }
 
+/** An edition beside the source of its story, passage by passage and pair by pair. */
+export function passagesView(story: StoryView, edition: string, over: Partial<PassagesView> = {}): PassagesView {
+  const said = (of: string) =>
+    (["headline", "lead", "body"] as const).flatMap((field) =>
+      textOf(story.content, `edition/${of}/${field}`)
+        .split("\n\n")
+        .filter((text) => text !== "")
+        .map((text) => ({ field, text })),
+    );
+  const [source, own] = [edition === story.source_edition ? [] : said(story.source_edition), said(edition)];
+  const rows = Array.from({ length: Math.max(source.length, own.length) }, (_, place): PassageRow => {
+    const text = own[place];
+    return {
+      part: `edition/${edition}/${(text ?? source[place])?.field ?? "body"}`,
+      photo: null,
+      then: source[place]?.text ?? null,
+      now: source[place]?.text ?? null,
+      moved: false,
+      own: text ? { text: text.text, from: 0 } : null,
+    };
+  });
+  const beside = edition === story.source_edition ? null : story.source_edition;
+  const says = story.editions.find((each) => each.edition === edition)?.says ?? "";
+  return { made_from: beside, beside, through: null, rows, says, ...over };
+}
+
 /** How an edition stands in a list. */
 export function mark(edition: string, standing: Standing, over: Partial<EditionMark> = {}): EditionMark {
-  return { edition, standing, by: "", at: null, reason: null, source_moved: false, cards: 0, ...over };
+  return { edition, standing, by: "", at: null, reason: null, source_moved: false, cards: 0, behind: 0, ...over };
 }
 
 /** A row of a list, of a story of which nothing is known. */

@@ -17,6 +17,8 @@ pub enum Queue {
     Translation,
     /// Stories with a photo that lacks its credit.
     Credits,
+    /// Stories of which an edition is behind what it was made from.
+    Stale,
     /// Stories with an edition in review, or changed since its approval.
     Approvals,
     /// Stories of which something waits to be sent.
@@ -37,7 +39,7 @@ pub struct StoryFilter {
     pub queues: Vec<Queue>,
     /// An edition stands in one of these ways.
     pub standings: Vec<Standing>,
-    /// It is this edition that stands so, or that is not written.
+    /// It is this edition that stands so, that is not written or that is behind.
     pub edition: Option<EditionKey>,
     /// Its section.
     pub section: Option<EntryId>,
@@ -138,6 +140,8 @@ pub struct EditionMark {
     pub source_moved: bool,
     /// Open conflict cards in its words.
     pub cards: usize,
+    /// Passages of what it was made from that have changed since.
+    pub behind: usize,
 }
 
 /// A story in a list.

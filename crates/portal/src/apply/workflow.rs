@@ -65,6 +65,12 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
     if matches!(asked.command, WorkflowCommand::Submit | WorkflowCommand::Approve) {
         check_finished(&held.content, &held.photos, asked.edition)?;
     }
+    if matches!(asked.command, WorkflowCommand::Approve) {
+        let behind = tilshi_merge::behind(&held.content, asked.edition).passages;
+        if behind > 0 {
+            return Err(Failure::new("edition-behind").with("edition", asked.edition).with("count", behind).into());
+        }
+    }
 
     let taken = EditionRecord {
         state: state.unwrap_or_default(),

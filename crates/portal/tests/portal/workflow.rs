@@ -38,6 +38,23 @@ fn a_text_in_which_something_is_still_to_come_is_neither_submitted_nor_approved(
 }
 
 #[test]
+fn what_its_source_says_differently_since_is_answered_before_an_edition_is_approved() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let story = StoryId::generate();
+    let (from, body) = (Part::MadeFrom(edition("en")), Part::SourceBody(edition("en")));
+    let mut parts = ferry_story();
+    let kazakh = parts.iter().find(|(part, _)| *part == Part::Body(edition("kk"))).expect("a Kazakh body").1;
+    parts.extend([(from, "kk"), (Part::SourceHeadline(edition("en")), "Паром"), (body.clone(), kazakh)]);
+    let revision = journalist.change(story, None, &parts);
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    assert_eq!(refused(editor.step(story, "en", WorkflowCommand::Approve)), "edition-behind");
+    let headline = parts.iter().find(|(part, _)| *part == Part::Headline(edition("kk"))).map_or("", |(_, text)| text);
+    editor.change(story, Some(revision), &[(Part::SourceHeadline(edition("en")), headline)]);
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+}
+
+#[test]
 fn an_edition_goes_from_draft_to_public_and_every_step_is_on_the_feed() {
     let portal = RunningPortal::start();
     let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));

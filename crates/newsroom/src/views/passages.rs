@@ -1,0 +1,55 @@
+//! An edition beside what it was made from.
+
+use serde::{Deserialize, Serialize};
+use tilshi_story::{EditionKey, PartKey};
+use ts_rs::TS;
+
+/// An edition and its source, passage by passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PassagesView {
+    /// The edition it was made from; nothing while that is not known, and for the source itself.
+    pub made_from: Option<EditionKey>,
+    /// The edition that it stands beside here; nothing when there is none to stand beside.
+    pub beside: Option<EditionKey>,
+    /// An edition on the way back to the source that is itself behind.
+    pub through: Option<EditionKey>,
+    /// The passages in reading order, then the words of the photos.
+    pub rows: Vec<PassageRow>,
+    /// A mark of what an approval of the edition would be about, as it stands here.
+    pub says: String,
+}
+
+/// A passage of the source and the one that stands for it in the edition; one of them may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PassageRow {
+    /// The text of the edition that it belongs to, or of a photo in that edition.
+    pub part: PartKey,
+    /// For the words of a photo: its place in the story, from 1.
+    pub photo: Option<usize>,
+    /// What the source said when the edition was made from it.
+    pub then: Option<String>,
+    /// What the source says.
+    pub now: Option<String>,
+    /// Whether that is something else, and nobody has answered it yet.
+    pub moved: bool,
+    /// The passage of the edition.
+    pub own: Option<OwnPassage>,
+}
+
+/// A passage of an edition's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OwnPassage {
+    /// Its words.
+    pub text: String,
+    /// Where it begins in its text, in UTF-8 bytes.
+    pub from: usize,
+}
+
+/// What a person has seen of a passage that moved, and now answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PassageAnswer {
+    /// What the source said; nothing when the passage is new.
+    pub then: Option<String>,
+    /// What it says; nothing when the passage is gone.
+    pub now: Option<String>,
+}

@@ -1,0 +1,90 @@
+// An edition beside what it was made from: what the core says of it, and the answers that a person gives.
+
+import {
+  asFailure,
+  commands,
+  storyDocument,
+  type EditionKey,
+  type Event,
+  type Failure,
+  type PassageRow,
+  type PassagesView,
+  type StoryId,
+} from "../backend";
+import { Asking } from "../shared";
+
+export class Passages {
+  readonly story: StoryId;
+  readonly edition: EditionKey;
+  /** What the core says; nothing until it has answered. */
+  view: PassagesView | undefined = $state.raw();
+  /** Why something could not be done. */
+  failure: Failure | undefined = $state.raw();
+
+  readonly rows: readonly PassageRow[] = $derived(this.view?.rows ?? []);
+  /** The places of the passages that have moved and that nobody has answered. */
+  readonly moved: readonly number[] = $derived(this.rows.flatMap((row, place) => (row.moved ? [place] : [])));
+
+  readonly #answered: () => void;
+  readonly #asking = new Asking(async () => {
+    try {
+      this.view = await commands.passages_show(this.story, this.edition);
+    } catch (error) {
+      this.failure = asFailure(error);
+    }
+  });
+
+  /** `answered` hears of every answer that was taken: what can be done with the edition may be something else now. */
+  constructor(story: StoryId, edition: EditionKey, answered: () => void = () => undefined) {
+    this.story = story;
+    this.edition = edition;
+    this.#answered = answered;
+  }
+
+  /** Asks the core again. */
+  refresh(): Promise<void> {
+    return this.#asking.again();
+  }
+
+  /** An event of the core: what it may have changed is asked again. Photos' words stand here, too. */
+  hear(event: Event): void {
+    if (event.event !== "document") return;
+    if (event.document === storyDocument(this.story) || event.document.startsWith("photo:")) this.#asking.soon();
+  }
+
+  /** Asks no more. */
+  leave(): void {
+    this.#asking.leave();
+  }
+
+  /** The place of the next passage that has moved, before or behind one; from the end it goes on at the beginning. */
+  next(from: number, step: 1 | -1): number | undefined {
+    const ahead = step > 0 ? this.moved.find((place) => place > from) : this.moved.findLast((place) => place < from);
+    return ahead ?? this.moved.at(step > 0 ? 0 : -1);
+  }
+
+  /** Says that the edition follows its source in these passages. Answers whether that was taken. */
+  follow(rows: readonly PassageRow[]): Promise<boolean> {
+    const answers = rows.filter(({ moved }) => moved).map(({ then, now }) => ({ then, now }));
+    return this.#say(() => commands.passages_follow(this.story, this.edition, answers));
+  }
+
+  /** Says which edition this one was made from, as that is now. */
+  madeFrom(edition: EditionKey): Promise<boolean> {
+    return this.#say(() => commands.edition_made_from(this.story, this.edition, edition));
+  }
+
+  async #say(said: () => Promise<PassagesView>): Promise<boolean> {
+    this.failure = undefined;
+    try {
+      this.view = await said();
+      this.#answered();
+      return true;
+    } catch (error) {
+      this.failure = asFailure(error);
+      // What moved meanwhile is shown, so that it can be answered.
+      if (this.failure.code === "changed-meanwhile") await this.refresh();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import { invoke } from "@tauri-apps/api/core";
+import axe from "axe-core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { PassageAnswer, PassageRow, PassagesView } from "../backend";
+import InNewsroom from "../testing/InNewsroom.svelte";
+import { Passages, PassageTable, type OpenPassage, type Write } from ".";
+
+function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
+  const text = own === null ? null : { text: own, from: 0 };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, ...over };
+}
+
+const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
+
+let view: PassagesView;
+const answered: PassageAnswer[] = [];
+const typed: string[] = [];
+
+class Open implements OpenPassage {
+  constructor(public text: string) {}
+  type(text: string): void {
+    this.text = text;
+    typed.push(text);
+  }
+  leave(): void {
+    typed.push("(left)");
+  }
+}
+
+const write: Write = async (row) => new Open(row.own?.text ?? "");
+
+beforeEach(() => {
+  answered.length = 0;
+  typed.length = 0;
+  view = {
+    made_from: "en",
+    beside: "en",
+    through: null,
+    says: "",
+    rows: [
+      row("Canals open", "Canals open", "Арналар ашылды", { part: "edition/kk/headline" }),
+      row("Water came on Monday.", "Water came on Tuesday.", "Су дүйсенбіде келді."),
+      row(null, "It rained.", null),
+      row("Farmers wait.", null, "Шаруалар күтіп отыр."),
+      row("A canal", "A canal", "Арна", { part: "edition/kk/caption", photo: 1 }),
+    ],
+  };
+  vi.mocked(invoke).mockImplementation(async (command, args) => {
+    if (command === "passages_show") return view;
+    if (command !== "passages_follow") throw { code: "internal" };
+    const { answers } = args as unknown as { answers: PassageAnswer[] };
+    answered.push(...answers);
+    const is = (row: PassageRow) => answers.some(({ then, now }) => then === row.then && now === row.now);
+    view = { ...view, rows: view.rows.map((each) => (is(each) ? { ...each, then: each.now, moved: false } : each)) };
+    return view;
+  });
+});
+
+async function show(given: Record<string, unknown> = { write }) {
+  const passages = new Passages("canal", "kk");
+  await passages.refresh();
+  const shown = render(InNewsroom, {
+    component: PassageTable,
+    given: { passages, edition: kk, mayWrite: true, written: ["kk", "en"], ...given },
+  });
+  return { ...shown, passages };
+}
+
+const place = (number: number) => screen.getByRole("group", { name: new RegExp(`^Passage ${number}`) });
+
+function press(target: Element, key: string, over: KeyboardEventInit = {}) {
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true, ...over }));
+}
+
+describe("an edition passage by passage", () => {
+  it("says what moved and how, and nothing of what did not", async () => {
+    const { container } = await show();
+    expect(screen.getByText("3 passages of the source have changed")).toBeTruthy();
+    expect(place(1).ariaLabel).toBe("Passage 1");
+    expect(place(2).ariaLabel).toContain("changed since");
+    expect(place(3).ariaLabel).toContain("new in the source");
+    expect(place(4).ariaLabel).toContain("gone from the source");
+    expect(container.querySelector("ins")?.textContent).toContain("Tuesday");
+    const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
+    expect(violations).toEqual([]);
+  });
+
+  it("is answered by keys, one passage after the other", async () => {
+    await show();
+    place(1).focus();
+    press(place(1), "ArrowDown", { altKey: true });
+    await waitFor(() => expect(document.activeElement).toBe(place(2)));
+    press(place(2), "u", { code: "KeyU" });
+    await waitFor(() => expect(document.activeElement).toBe(place(3)));
+    expect(answered).toEqual([{ then: "Water came on Monday.", now: "Water came on Tuesday." }]);
+    expect(screen.getByText("2 passages of the source have changed")).toBeTruthy();
+  });
+
+  it("offers the answer that fits", async () => {
+    await show();
+    for (const name of ["Still right", "Not for this edition", "Keep it here"]) {
+      expect(screen.getByRole("button", { name })).toBeTruthy();
+    }
+  });
+
+  it("answers all at once", async () => {
+    await show();
+    screen.getByRole("button", { name: "All are still right" }).click();
+    await waitFor(() => expect(answered.length).toBe(3));
+    await waitFor(() => expect(screen.queryByText(/of the source/)).toBeNull());
+  });
+
+  it("writes a passage in its place, and Enter answers for it and goes on", async () => {
+    await show();
+    place(2).focus();
+    press(place(2), "Enter");
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: /Passage 2.*Kazakh/ });
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    field.value = "Су сейсенбіде келді.";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    expect(typed).toEqual(["Су сейсенбіде келді."]);
+    expect(await screen.findByRole("button", { name: "Updated" })).toBeTruthy();
+    press(field, "Enter");
+    expect(await screen.findByRole("textbox", { name: /Passage 3/ })).toBeTruthy();
+    expect(answered).toEqual([{ then: "Water came on Monday.", now: "Water came on Tuesday." }]);
+  });
+
+  it("asks nothing of whoever may not write, and leads them nowhere", async () => {
+    await show({ mayWrite: false });
+    expect(screen.getByText("3 passages of the source have changed")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Still right" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Write" })).toBeNull();
+  });
+
+  it("shows what came meanwhile when an answer is about something else", async () => {
+    const { passages } = await show();
+    vi.mocked(invoke).mockImplementation(async (command) => {
+      if (command === "passages_show") return { ...view, rows: [row("a", "b", "c")] };
+      throw { code: "changed-meanwhile", params: { edition: "en" } };
+    });
+    expect(await passages.follow(view.rows)).toBe(false);
+    expect(passages.rows.length).toBe(1);
+    expect(passages.failure?.code).toBe("changed-meanwhile");
+  });
+
+  it("asks what an edition was made from while nobody knows", async () => {
+    view = { ...view, made_from: null, rows: view.rows.map((each) => ({ ...each, moved: false })) };
+    await show();
+    expect(screen.getByText(/Nobody has said what this edition was made from/)).toBeTruthy();
+    expect(screen.getByRole("button", { name: "English, as it stands now" })).toBeTruthy();
+  });
+});
