@@ -6,6 +6,7 @@ mod bad_input;
 mod bad_lines;
 mod by_command_line;
 mod by_window;
+mod checking;
 mod commenting;
 mod converting;
 mod crediting;

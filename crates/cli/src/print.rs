@@ -1,11 +1,12 @@
 //! Views as plain English lines. Story text is printed as it is written, in its own language.
 
 use tilshi_newsroom::language;
+use tilshi_newsroom::language::checks::Severity;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
 use tilshi_newsroom::views::{
-    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, OutboxItem, Passage,
-    PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow, StoryView,
-    SyncView, VersionComparison, VersionView,
+    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView, OutboxItem,
+    Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow,
+    StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -84,7 +85,8 @@ pub(crate) fn passages(view: &PassagesView) -> String {
         let source = if row.moved { lines("-", &row.then) + &lines("+", &row.now) } else { lines("=", &row.now) };
         let own = lines(">", &row.own.as_ref().map(|own| own.text.clone()));
         let moved = if row.moved { "  changed in the source" } else { "" };
-        format!("{}{moved}\n{source}{own}", index + 1)
+        let found: String = view.findings.iter().filter(|finding| finding.row == index).map(finding).collect();
+        format!("{}{moved}\n{source}{own}{found}", index + 1)
     };
     let moved = view.rows.iter().filter(|row| row.moved).count();
     let made_from = match &view.made_from {
@@ -93,6 +95,15 @@ pub(crate) fn passages(view: &PassagesView) -> String {
     };
     let rows: String = view.rows.iter().enumerate().map(row).collect();
     format!("{made_from}, {} behind.\n{rows}", count(moved, "passage", "passages"))
+}
+
+/// What a check found, by its name, such as `  ! numbers: 120 (only in the source)`.
+fn finding(found: &FindingView) -> String {
+    let sign = if found.severity == Severity::Error { "!" } else { "?" };
+    let name = serde_json::to_value(found.check).ok();
+    let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    let missing = if found.missing { " (only in the source)" } else { "" };
+    format!("  {sign} {name}: {}{missing}\n", found.about)
 }
 
 /// One line a story.

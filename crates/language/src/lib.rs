@@ -3,6 +3,7 @@
 //!
 //! Pure: knows no clock, no settings of a newsroom and no file but the data built into it.
 
+pub mod checks;
 mod date;
 mod edition;
 mod label;

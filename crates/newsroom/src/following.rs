@@ -6,6 +6,7 @@ use tilshi_merge::{Field, Followed, Texts, behind, followed_after, side_by_side}
 use tilshi_store::Reader;
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
 
+use crate::checking::findings;
 use crate::desk::Desk;
 use crate::profile::{Me, Open, check_right};
 use crate::suggestions::check_open;
@@ -192,10 +193,11 @@ fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<PassagesVie
             own: row.own.map(|place| OwnPassage { text: text[place.clone()].to_owned(), from: place.start }),
         }
     });
-    let rows = rows.chain(photo_words(&desk, from.as_ref(), edition)).collect();
+    let rows: Vec<PassageRow> = rows.chain(photo_words(&desk, from.as_ref(), edition)).collect();
+    let findings = findings(&rows, from.as_ref(), edition);
     let behind = behind(content, edition);
     let says = desk.says(edition);
-    Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, says })
+    Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
 }
 
 /// Caption and alt text of each photo, in the order of the story.
@@ -227,6 +229,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
 mod tests {
     use super::*;
     use crate::Options;
+    use tilshi_language::checks::Check;
 
     struct Desk {
         newsroom: Newsroom,
@@ -313,6 +316,28 @@ mod tests {
         assert_eq!(source.code, "edition-is-source");
         let empty = desk.newsroom.edition_made_from(desk.story, key("ru"), key("zh")).expect_err("nothing there");
         assert_eq!(empty.code, "edition-empty");
+    }
+
+    #[test]
+    fn what_looks_like_a_slip_is_found_and_what_is_known_can_be_put_right() {
+        let desk = Desk::new();
+        desk.put(Part::Body(key("en")), "Some 120 animals were seen.\n\nThe canal is open.");
+        desk.put(Part::Body(key("kk")), "Шамамен 210 жануар көрінді.\n\nАрна  ашық.");
+        desk.put(Part::Body(key("qz")), "Şamamen 210 januar körındı.\n\nArna aşyq.");
+        let found = |edition: &str| -> Vec<(usize, Check, bool, Option<String>)> {
+            let findings = desk.passages(edition).findings.into_iter();
+            findings.map(|found| (found.row, found.check, found.missing, found.fixed)).collect()
+        };
+        assert_eq!(
+            found("kk"),
+            [
+                (0, Check::Numbers, true, None),
+                (0, Check::Numbers, false, None),
+                (1, Check::Spaces, false, Some("Арна ашық.".into())),
+            ]
+        );
+        assert_eq!(found("qz")[0], (1, Check::Conversion, false, Some("Arna  aşyq.".into())));
+        assert_eq!(found("en"), []);
     }
 
     #[test]

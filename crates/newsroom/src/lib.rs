@@ -6,6 +6,7 @@
 mod aliases;
 mod bindings;
 mod bulk;
+mod checking;
 mod client;
 mod commands;
 mod comments;

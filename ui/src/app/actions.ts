@@ -130,6 +130,16 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     keys: "Ctrl Alt M",
     act: () => void place.remark(),
   };
+  const checks: Action = {
+    id: "checks",
+    group: "edition",
+    label: t("palette.checks"),
+    icon: "ok",
+    act: () => {
+      place.tab = "checks";
+      place.inspector = true;
+    },
+  };
   const history: Action = {
     id: "history",
     group: "edition",
@@ -140,7 +150,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, passages, typeset, photos, ...places, remark, history];
+  return [...deeds, ...editions, beside, passages, typeset, photos, ...places, remark, checks, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

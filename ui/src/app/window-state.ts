@@ -30,7 +30,7 @@ export interface WindowState {
 }
 
 const QUEUE_NAMES: readonly QueueName[] = ["mine", "desk", "board", "photos", "approvals", "sync"];
-const TABS: readonly InspectorTab[] = ["details", "photos", "discussion", "history"];
+const TABS: readonly InspectorTab[] = ["details", "photos", "checks", "discussion", "history"];
 
 /** What was remembered, as far as this version understands it. */
 export async function windowLeft(): Promise<Partial<WindowState>> {

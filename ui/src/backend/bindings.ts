@@ -144,6 +144,7 @@ undo: Array<StoryChange>,
  * The stories that refused.
  */
 left: Array<StoryLeft>, };
+export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible";
 export type CommentDraft = { 
 /**
  * The words, in plain text.
@@ -439,6 +440,31 @@ code: string,
  * What the sentence needs to name: a photo, an edition, a limit.
  */
 params?: { [key in string]: string }, };
+export type FindingView = { 
+/**
+ * The check that found it.
+ */
+check: Check, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * The row, counted from 0.
+ */
+row: number, 
+/**
+ * Whether it stands in the source and is missing here.
+ */
+missing: boolean, 
+/**
+ * The words it is about.
+ */
+about: string, 
+/**
+ * The whole passage with it put right, where that is known.
+ */
+fixed: string | null, };
 export type FoundPassage = { 
 /**
  * The edition.
@@ -625,6 +651,10 @@ through: EditionKey | null,
  * The passages in reading order, then the words of the photos.
  */
 rows: Array<PassageRow>, 
+/**
+ * What the quality checks found, in the order of the rows.
+ */
+findings: Array<FindingView>, 
 /**
  * A mark of what an approval of the edition would be about, as it stands here.
  */
@@ -968,6 +998,7 @@ by: string,
  * When.
  */
 at: Timestamp, };
+export type Severity = "error" | "warning";
 export type SpellingMark = { 
 /**
  * Where it begins.

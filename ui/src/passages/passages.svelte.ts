@@ -7,11 +7,13 @@ import {
   type EditionKey,
   type Event,
   type Failure,
+  type FindingView,
   type PassageRow,
   type PassagesView,
   type StoryId,
 } from "../backend";
 import { Asking } from "../shared";
+import type { Write } from "./write";
 
 export class Passages {
   readonly story: StoryId;
@@ -87,4 +89,14 @@ export class Passages {
       return false;
     }
   }
+}
+
+/** Puts a finding right, where the passage still says what was checked. */
+export async function fix(passages: Passages, finding: FindingView, write: Write): Promise<void> {
+  const row = passages.rows[finding.row];
+  if (row === undefined || finding.fixed === null) return;
+  const passage = await write(row, null);
+  passage?.type(finding.fixed);
+  passage?.leave();
+  if (passage === undefined) await passages.refresh();
 }

@@ -38,6 +38,7 @@ beforeEach(() => {
     made_from: "en",
     beside: "en",
     through: null,
+    findings: [],
     says: "",
     rows: [
       row("Canals open", "Canals open", "Арналар ашылды", { part: "edition/kk/headline" }),
@@ -143,6 +144,27 @@ describe("an edition passage by passage", () => {
     expect(await passages.follow(view.rows)).toBe(false);
     expect(passages.rows.length).toBe(1);
     expect(passages.failure?.code).toBe("changed-meanwhile");
+  });
+
+  it("says what looks like a slip, and puts right what is known", async () => {
+    const slip = { severity: "error" as const, row: 1, missing: false, fixed: null };
+    view = {
+      ...view,
+      findings: [
+        { ...slip, check: "numbers", missing: true, about: "120" },
+        { ...slip, check: "numbers", about: "210" },
+        { ...slip, check: "spaces", severity: "warning", about: "··", fixed: "Су келді." },
+      ],
+    };
+    const { container } = await show();
+    expect(screen.getByText("Number: “120” stands in the source and not here")).toBeTruthy();
+    expect(screen.getByText("Number: “210” stands here and not in the source")).toBeTruthy();
+    expect(screen.getByText("2 errors, 1 warning")).toBeTruthy();
+    const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
+    expect(violations).toEqual([]);
+    screen.getByRole("button", { name: "Put right: A space too many: ··" }).click();
+    await waitFor(() => expect(typed).toEqual(["Су келді.", "(left)"]));
+    expect(screen.queryByRole("button", { name: /Put right: Number/ })).toBeNull();
   });
 
   it("asks what an edition was made from while nobody knows", async () => {

@@ -115,7 +115,7 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
   });
   const beside = edition === story.source_edition ? null : story.source_edition;
   const says = story.editions.find((each) => each.edition === edition)?.says ?? "";
-  return { made_from: beside, beside, through: null, rows, says, ...over };
+  return { made_from: beside, beside, through: null, rows, findings: [], says, ...over };
 }
 
 /** How an edition stands in a list. */

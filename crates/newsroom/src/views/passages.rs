@@ -1,6 +1,7 @@
 //! An edition beside what it was made from.
 
 use serde::{Deserialize, Serialize};
+use tilshi_language::checks::{Check, Severity};
 use tilshi_story::{EditionKey, PartKey};
 use ts_rs::TS;
 
@@ -15,6 +16,8 @@ pub struct PassagesView {
     pub through: Option<EditionKey>,
     /// The passages in reading order, then the words of the photos.
     pub rows: Vec<PassageRow>,
+    /// What the quality checks found, in the order of the rows.
+    pub findings: Vec<FindingView>,
     /// A mark of what an approval of the edition would be about, as it stands here.
     pub says: String,
 }
@@ -43,6 +46,23 @@ pub struct OwnPassage {
     pub text: String,
     /// Where it begins in its text, in UTF-8 bytes.
     pub from: usize,
+}
+
+/// Something that looks like a slip of the pen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FindingView {
+    /// The check that found it.
+    pub check: Check,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The row, counted from 0.
+    pub row: usize,
+    /// Whether it stands in the source and is missing here.
+    pub missing: bool,
+    /// The words it is about.
+    pub about: String,
+    /// The whole passage with it put right, where that is known.
+    pub fixed: Option<String>,
 }
 
 /// What a person has seen of a passage that moved, and now answers for.

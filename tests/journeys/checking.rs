@@ -1,0 +1,94 @@
+//! Slips of the pen are found while the edition is written beside its source, and some are put right with one press.
+
+use anyhow::ensure;
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
+
+use crate::by_window::{PASSPHRASE, first_start};
+use crate::keys::command;
+use crate::newsroom::JOURNALIST;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slips_are_found_and_put_right() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let laptop = Laptop::new(&folder.path().join("aigerim"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Aigerim", JOURNALIST, "checking").await?;
+
+    window.press(&chord(Key::Control, "n")).await?;
+    window.type_into("Headline", "Ferry opens").await?;
+    window.type_into("Body", "It takes 120 cars until 1 April.\n\nSee https://ferry.example for times.").await?;
+    window.click("tab", "Kazakh").await?;
+    window.type_into("Headline", "Паром ашылды").await?;
+    // A Latin a in the middle of a word, another number, another day, a quotation mark that is never closed.
+    window.type_into("Body", "Ол 5 сәуірге дейін 210 көлік тасиды.\n\n«Кестені  қaраңыз.").await?;
+    window.wait_for_text("Saved on this computer").await?;
+    window.click("tab", "Checks").await?;
+    for sentence in [
+        "Number: “120” stands in the source and not here",
+        "Number: “210” stands here and not in the source",
+        "Date: “1 April” stands in the source and not here",
+        "Address: “https://ferry.example” stands in the source and not here",
+        "“«” is open or closed on its own",
+        "Latin and Cyrillic letters in one word: қaраңыз",
+        "A space too many",
+    ] {
+        window.wait_for_text(sentence).await?;
+    }
+    window.come_to_rest().await?;
+    window.screenshot("checking-1-sheet").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    window.click("button", "Put right: Latin and Cyrillic letters in one word: қaраңыз").await?;
+    window.wait_for_gone("Latin and Cyrillic letters").await?;
+    window.click("button", "Put right: A space too many: ··").await?;
+    window.wait_for_gone("A space too many").await?;
+
+    command(&window, "Passage by passage").await?;
+    window.wait_for_text("6 errors").await?;
+    for choice in ["Theme: Dark", "Interface language: Қазақша"] {
+        command(&window, choice).await?;
+    }
+    window.wait_for_text("Сан: «120» түпнұсқада бар, мұнда жоқ").await?;
+    window.come_to_rest().await?;
+    window.screenshot("checking-2-passages-dark-kk").await?;
+    for choice in ["Көрініс: Ашық", "Интерфейс тілі: English"] {
+        command(&window, choice).await?;
+    }
+    let rows = laptop.answer(&["story", "list"])?;
+    let story = rows[0]["story"].as_str().unwrap_or_default();
+    let shown = laptop.answer(&["story", "show", story])?;
+    ensure!(
+        shown["content"]["edition/kk/body"]["text"] == "Ол 5 сәуірге дейін 210 көлік тасиды.\n\n«Кестені қараңыз.",
+        "{shown:#}"
+    );
+    let said = laptop.tilshi(&["edition", "passages", story, "kk"])?;
+    ensure!(said.out.contains("! numbers: 120 (only in the source)"), "{said:?}");
+
+    laptop.answer(&[
+        "edition",
+        "set",
+        story,
+        "kk",
+        "--body",
+        "Ол 1 сәуірге дейін 120 көлік тасиды.\n\nhttps://ferry.example мекенжайынан қараңыз.",
+    ])?;
+    window.wait_for_gone("stands in the source and not here").await?;
+    window.wait_for_text("Nothing looks like a slip").await?;
+
+    // The Arabic-script edition, converted and then touched with a look-alike of another language.
+    laptop.answer(&["edition", "convert", story, "tote"])?;
+    window.click("tab", "Kazakh, Arabic script").await?;
+    window.wait_for_text("Nothing looks like a slip").await?;
+    let shown = laptop.answer(&["story", "show", story])?;
+    let body = shown["content"]["edition/tote/body"]["text"].as_str().unwrap_or_default().replacen('ك', "ک", 1);
+    laptop.answer(&["edition", "set", story, "tote", "--body", &body])?;
+    window.wait_for_text("Not a letter of this alphabet: ک").await?;
+    window.wait_for_text("A fresh conversion says").await?;
+    window.come_to_rest().await?;
+    window.screenshot("checking-3-arabic-script").await?;
+    window.click("button", "Put right: Not a letter of this alphabet: ک").await?;
+    window.wait_for_text("Nothing looks like a slip").await?;
+    window.close().await
+}
