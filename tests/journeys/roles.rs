@@ -153,6 +153,10 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "passages_show" => Call::passages_show { story, edition },
         "edition_made_from" => Call::edition_made_from { story, edition: kk(), from: edition },
         "passages_follow" => Call::passages_follow { story, edition: kk(), answers: Vec::new() },
+        "finding_accept" => {
+            let (finding, reason) = ("0".into(), String::new());
+            Call::finding_accept { story, edition, finding, reason }
+        }
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
         "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
@@ -281,6 +285,7 @@ fn every_command_as_every_role() {
           passages_show: done
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
+          finding_accept: part-not-yours
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -349,6 +354,7 @@ fn every_command_as_every_role() {
           passages_show: done
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
+          finding_accept: part-not-yours
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -417,6 +423,7 @@ fn every_command_as_every_role() {
           passages_show: done
           edition_made_from: done
           passages_follow: made-from-unknown
+          finding_accept: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -485,6 +492,7 @@ fn every_command_as_every_role() {
           passages_show: done
           edition_made_from: done
           passages_follow: made-from-unknown
+          finding_accept: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -553,6 +561,7 @@ fn every_command_as_every_role() {
           passages_show: done
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
+          finding_accept: part-not-yours
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours

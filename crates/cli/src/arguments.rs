@@ -473,6 +473,16 @@ pub(crate) enum Edition {
         #[arg(long, value_name = "NUMBER")]
         passage: Vec<NonZeroUsize>,
     },
+    /// Accept what a check found, with the reason why it is no slip
+    Accept {
+        #[command(flatten)]
+        which: Which,
+        /// The finding, as `tilshi edition passages` names it
+        finding: String,
+        /// Why it is none; an empty one takes it back
+        #[arg(long)]
+        reason: String,
+    },
     /// Say which edition it was made from, and that it follows every passage of it
     MadeFrom {
         #[command(flatten)]

@@ -36,6 +36,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "The text changed before this step reached the portal. Your text is untouched: read it again and take the step again.",
     ),
     ("changed-since-approval", "The text changed after it was approved. Read it and approve it again."),
+    (
+        "checks-failed",
+        "The checks find {count} errors in edition {edition}. See `tilshi edition passages`; put them right, or accept them with `tilshi edition accept`.",
+    ),
     ("comment-empty", "The comment has no words. Write what should be said."),
     ("comment-not-found", "This comment is not here: it was taken back. Run `tilshi comment list STORY`."),
     ("conflict-open", "A conflict card is open. Settle it with `tilshi conflict settle` first."),
@@ -81,6 +85,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "file-unwritable",
         "The file {file} cannot be written ({detail}). Choose a name that is not taken, in a folder of yours.",
     ),
+    ("finding-gone", "The checks do not find this any more. See `tilshi edition passages`."),
     ("folder-missing", "This account has no folder for application data. Name one with --profile."),
     ("headline-missing", "The headline is missing. Write it with `tilshi edition set`."),
     ("internal", "Tilshi made a mistake it did not expect ({detail}). What was saved is safe; try again."),

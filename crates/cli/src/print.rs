@@ -103,7 +103,8 @@ fn finding(found: &FindingView) -> String {
     let name = serde_json::to_value(found.check).ok();
     let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
     let missing = if found.missing { " (only in the source)" } else { "" };
-    format!("  {sign} {name}: {}{missing}\n", found.about)
+    let accepted = found.accepted.first().map(|accepted| format!("; accepted by {}: {}", accepted.by, accepted.reason));
+    format!("  {sign} {name}: {}{missing} [{}]{}\n", found.about, found.name, accepted.unwrap_or_default())
 }
 
 /// One line a story.

@@ -300,6 +300,12 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             Answer::of(&view, print::passages(&view))
         }
         Edition::Follow { which, passage } => follow(desk, which, &passage),
+        Edition::Accept { which, finding, reason } => {
+            let story = desk.story(&which.story)?;
+            let call = Call::finding_accept { story, edition: which.edition, finding, reason };
+            let view: PassagesView = desk.ask(call)?;
+            Answer::of(&view, print::passages(&view))
+        }
         Edition::MadeFrom { which, from } => {
             let story = desk.story(&which.story)?;
             let view: PassagesView = desk.ask(Call::edition_made_from { story, edition: which.edition, from })?;

@@ -14,7 +14,10 @@ mod text;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub use following::{Answer, Behind, Field, Followed, Row, Texts, behind, followed_after, side_by_side};
+pub use following::{
+    Answer, Behind, Field, Followed, Row, Texts, accepted, behind, finding_name, followed_after, open_errors,
+    side_by_side,
+};
 pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};
 pub use text::{Conflict, MergedText, merge_text};

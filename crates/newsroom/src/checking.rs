@@ -1,19 +1,74 @@
-//! What the quality checks say of an edition beside what it was made from.
+//! What the quality checks say of an edition beside what it was made from, and what of it somebody accepts.
+
+use std::collections::BTreeSet;
 
 use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, check};
 use tilshi_language::edition;
 use tilshi_language::script::{Conversion, Converter, Options};
-use tilshi_story::{EditionKey, Part};
+use tilshi_merge::{Field, accepted, finding_name};
+use tilshi_story::{
+    Accepted, AcceptedPart, Content, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Part, PartValue, StoryId,
+};
 
 use crate::conversion::convert;
-use crate::views::{FindingView, PassageRow};
+use crate::following::view as passages;
+use crate::profile::{Names, check_right};
+use crate::suggestions::check_open;
+use crate::views::{AcceptedView, FindingView, PassageRow, PassagesView};
+use crate::{Answer, Newsroom};
 
-/// How long a headline and a lead should be at most, in characters; longer ones are cut in lists and search results.
-const MOST_HEADLINE: usize = 90;
-const MOST_LEAD: usize = 220;
+impl Newsroom {
+    /// See [`crate::Call::finding_accept`].
+    pub fn finding_accept(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        finding: String,
+        reason: String,
+    ) -> Answer<PassagesView> {
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        if reason.len() > MAX_REASON_BYTES {
+            return Err(Failure::new("text-too-long").with("max_bytes", MAX_REASON_BYTES));
+        }
+        let view = self.with(|open| {
+            let document = DocumentId::from(story);
+            let shown = passages(open, story, &edition)?;
+            let is_there = shown.findings.iter().any(|found| found.name == finding);
+            let part =
+                AcceptedPart { edition: edition.clone(), finding }.key().filter(|_| is_there || reason.is_empty());
+            let part = part.ok_or_else(|| Failure::new("finding-gone"))?;
+            let reader = open.store.read();
+            check_open(&reader, document, &Part::Body(edition.clone()).key())?;
+            // Nobody can suggest that something is no slip: whoever has the right to the words has to say so.
+            check_right(&reader, &open.me, document, &part)?;
+            let mut said: BTreeSet<String> = match reader.part(document, &part)? {
+                Some(PartValue::Set(said)) if !reason.is_empty() => said,
+                Some(_) | None => BTreeSet::new(),
+            };
+            if !reason.is_empty() {
+                said.insert(Accepted { at: crate::now(), by: open.me.person, reason }.item());
+            }
+            open.set_part(document, &part, &PartValue::Set(said))?;
+            passages(open, story, &edition)
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+}
+
+/// What is known of a story when its findings are shown.
+pub(crate) struct Known<'a> {
+    pub(crate) content: &'a Content,
+    pub(crate) names: &'a Names<'a>,
+}
 
 /// Looks at every row; `from` is the edition beside.
-pub(crate) fn findings(rows: &[PassageRow], from: Option<&EditionKey>, of: &EditionKey) -> Vec<FindingView> {
+pub(crate) fn findings(
+    known: &Known<'_>,
+    rows: &[PassageRow],
+    from: Option<&EditionKey>,
+    of: &EditionKey,
+) -> Vec<FindingView> {
     let Some(own) = edition(of) else { return Vec::new() };
     let source = from.and_then(edition);
     let passages: Vec<CheckedPassage<'_>> = rows
@@ -22,23 +77,21 @@ pub(crate) fn findings(rows: &[PassageRow], from: Option<&EditionKey>, of: &Edit
             source: row.now.as_deref(),
             own: row.own.as_ref().map(|own| own.text.as_str()),
             most: match row.part.known() {
-                Some(Part::Headline(_)) => Some(MOST_HEADLINE),
-                Some(Part::Lead(_)) => Some(MOST_LEAD),
+                Some(Part::Headline(_)) => Field::Headline.most(),
+                Some(Part::Lead(_)) => Field::Lead.most(),
                 _ => None,
             },
         })
         .collect();
-    let found = check(&passages, source, own);
-    let mut views: Vec<FindingView> = found.iter().map(|finding| view(finding, rows)).collect();
+    let mut found = check(&passages, source, own);
     if let Some(from) = from.filter(|from| own.derived_from.as_ref() == Some(from))
         && let Some(converter) = converter(from, of)
     {
-        views.extend(
-            rows.iter().enumerate().filter_map(|(row, passage)| unlike_its_conversion(row, passage, &converter)),
-        );
+        let conversions = rows.iter().enumerate();
+        found.extend(conversions.filter_map(|(place, row)| unlike_its_conversion(place, row, &converter)));
     }
-    views.sort_by_key(|view| (view.row, view.severity));
-    views
+    found.sort_by_key(|finding| (finding.passage, finding.severity));
+    found.iter().map(|finding| view(known, of, finding, &passages[finding.passage])).collect()
 }
 
 fn converter(from: &EditionKey, to: &EditionKey) -> Option<Converter> {
@@ -47,26 +100,34 @@ fn converter(from: &EditionKey, to: &EditionKey) -> Option<Converter> {
 }
 
 /// A passage that a person corrected, or whose master has changed.
-fn unlike_its_conversion(row: usize, passage: &PassageRow, converter: &Converter) -> Option<FindingView> {
-    let (source, own) = (passage.now.as_ref()?, passage.own.as_ref()?);
+fn unlike_its_conversion(passage: usize, row: &PassageRow, converter: &Converter) -> Option<Finding> {
+    let (source, own) = (row.now.as_ref()?, row.own.as_ref()?);
     let fresh = convert(source, converter, true);
-    (fresh != own.text).then(|| FindingView {
+    (fresh != own.text).then(|| Finding {
         check: Check::Conversion,
         severity: Severity::Warning,
-        row,
-        missing: false,
+        passage,
+        own: 0..own.text.len(),
+        source: 0..source.len(),
         about: fresh.clone(),
-        fixed: Some(fresh),
+        fix: Some(fresh),
     })
 }
 
-fn view(finding: &Finding, rows: &[PassageRow]) -> FindingView {
-    let own = rows.get(finding.passage).and_then(|row| row.own.as_ref());
-    let fixed = finding.fix.as_ref().zip(own).and_then(|(fix, own)| {
-        let (before, after) = (own.text.get(..finding.own.start)?, own.text.get(finding.own.end..)?);
+fn view(known: &Known<'_>, edition: &EditionKey, finding: &Finding, passage: &CheckedPassage<'_>) -> FindingView {
+    let fixed = finding.fix.as_ref().zip(passage.own).and_then(|(fix, own)| {
+        let (before, after) = (own.get(..finding.own.start)?, own.get(finding.own.end..)?);
         Some([before, fix, after].concat())
     });
+    let name = finding_name(finding, passage);
+    let accepted = accepted(known.content, edition, &name).into_iter().map(|accepted| AcceptedView {
+        by: known.names.of(accepted.by),
+        at: accepted.at,
+        reason: accepted.reason,
+    });
     FindingView {
+        accepted: accepted.collect(),
+        name,
         check: finding.check,
         severity: finding.severity,
         row: finding.passage,

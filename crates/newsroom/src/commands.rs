@@ -137,6 +137,9 @@ macro_rules! for_each_command {
             /// Says that an edition follows its source in these passages: it says them too, or need not.
             passages_follow(story: StoryId, edition: EditionKey, answers: Vec<PassageAnswer>) -> PassagesView;
 
+            /// Accepts what a check found, with the reason why it is no slip; without one, it is open again.
+            finding_accept(story: StoryId, edition: EditionKey, finding: String, reason: String) -> PassagesView;
+
             /// Hands an edition to the desk.
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;
             /// Sends an edition back with a reason.

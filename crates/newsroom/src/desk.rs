@@ -175,6 +175,10 @@ impl Desk {
             if behind > 0 {
                 return Err(Failure::new("edition-behind").with("edition", edition).with("count", behind));
             }
+            let errors = tilshi_merge::open_errors(&self.stated.content, edition);
+            if errors > 0 {
+                return Err(Failure::new("checks-failed").with("edition", edition).with("count", errors));
+            }
         }
         if deed == Deed::Publish {
             let now = portal_now(reader)?;

@@ -6,9 +6,9 @@ use tilshi_merge::{Field, Followed, Texts, behind, followed_after, side_by_side}
 use tilshi_store::Reader;
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
 
-use crate::checking::findings;
+use crate::checking::{Known, findings};
 use crate::desk::Desk;
-use crate::profile::{Me, Open, check_right};
+use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
 use crate::{Answer, Newsroom};
@@ -164,7 +164,8 @@ fn content(reader: &Reader<'_>, story: StoryId) -> Answer<Content> {
     if reader.exists(document)? { Ok(reader.content(document)?) } else { Err(Failure::new("story-not-found")) }
 }
 
-fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<PassagesView> {
+/// An edition beside what it was made from.
+pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<PassagesView> {
     if tilshi_language::edition(edition).is_none() {
         return Err(Failure::new("edition-unknown").with("edition", edition));
     }
@@ -194,7 +195,8 @@ fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<PassagesVie
         }
     });
     let rows: Vec<PassageRow> = rows.chain(photo_words(&desk, from.as_ref(), edition)).collect();
-    let findings = findings(&rows, from.as_ref(), edition);
+    let names = Names::read(&reader, &open.me)?;
+    let findings = findings(&Known { content, names: &names }, &rows, from.as_ref(), edition);
     let behind = behind(content, edition);
     let says = desk.says(edition);
     Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
@@ -336,6 +338,19 @@ mod tests {
                 (1, Check::Spaces, false, Some("Арна ашық.".into())),
             ]
         );
+        let numbers: Vec<String> = desk.passages("kk").findings.into_iter().take(2).map(|found| found.name).collect();
+        for name in &numbers {
+            let accept =
+                |reason: &str| desk.newsroom.finding_accept(desk.story, key("kk"), name.clone(), reason.into());
+            let view = accept("a newer\ncount").expect("accepted");
+            let said = &view.findings.iter().find(|found| found.name == *name).expect("it stays").accepted;
+            assert_eq!((said[0].by.as_str(), said[0].reason.as_str()), ("Aigerim", "a newer count"));
+            assert!(accept("").expect("taken back").findings.iter().all(|found| found.accepted.is_empty()));
+        }
+        desk.put(Part::Body(key("kk")), "Шамамен 120 жануар көрінді.\n\nАрна  ашық.");
+        let gone = desk.newsroom.finding_accept(desk.story, key("kk"), numbers[0].clone(), "late".into());
+        assert_eq!(gone.expect_err("put right").code, "finding-gone");
+        desk.put(Part::Body(key("kk")), "Шамамен 210 жануар көрінді.\n\nАрна  ашық.");
         assert_eq!(found("qz")[0], (1, Check::Conversion, false, Some("Arna  aşyq.".into())));
         assert_eq!(found("en"), []);
     }

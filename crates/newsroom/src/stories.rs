@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tilshi_store::{Reader, StoredCard};
 use tilshi_story::{
-    DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
+    AcceptedPart, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
 };
 
 use crate::comments::{discussion, is_of_comment};
@@ -178,9 +178,10 @@ pub(crate) fn view(open: &Open, story: StoryId) -> Answer<StoryView> {
         waiting,
         suggesting: open.held.holds_any(&documents),
         closed: is_withdrawn(&desk.workflow.publications, &Part::Slugline.key()),
-        content: desk
-            .content
-            .without(|part| is_of_comment(part) || part.known().is_some_and(|part| part.is_of_following())),
+        content: desk.content.without(|part| {
+            let is_noted = part.known().is_some_and(|part| part.is_of_following()) || AcceptedPart::of(part).is_some();
+            is_noted || is_of_comment(part)
+        }),
     })
 }
 

@@ -15,7 +15,7 @@ pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
-pub use passages::{FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView};
+pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView};
 pub use photo::{PhotoView, SaidView};
 
 mod discussion;

@@ -1,5 +1,7 @@
 //! What people do with editions: the steps of the workflow that the window offers them.
 
+use tilshi_newsroom::language::checks::Severity;
+use tilshi_newsroom::views::PassageAnswer;
 use tilshi_newsroom::{Answer, Newsroom, stepping};
 use tilshi_story::{Deed, DocumentId, EditionKey, Part, PartValue, PhotoId, RightsBasis, StoryId};
 use tilshi_sync::wire::Action;
@@ -14,6 +16,7 @@ impl World {
         if self.chance(2) == 0 {
             self.fill_in(laptop, newsroom, document)?;
         }
+        self.clear_the_way(newsroom, story)?;
         while let Some((edition, deed)) = self.chosen(newsroom, story)? {
             self.take_step(laptop, newsroom, story, edition, deed)?;
             if self.chance(3) == 0 {
@@ -43,6 +46,28 @@ impl World {
             if known.text(&Part::RightsBasis).is_empty() {
                 let value = PartValue::text(RightsBasis::Staff.as_str());
                 newsroom.part_set(photo, Part::RightsBasis.key(), value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers for everything that keeps an edition from being approved.
+    fn clear_the_way(&self, newsroom: &Newsroom, story: StoryId) -> Answer<()> {
+        for view in newsroom.story_show(story)?.editions {
+            let approve = view.deeds.into_iter().find(|deed| deed.deed == Deed::Approve);
+            let refusal = approve.and_then(|deed| deed.refusal).map(|failure| failure.code).unwrap_or_default();
+            if refusal == "edition-behind" {
+                let rows =
+                    newsroom.passages_show(story, view.edition.clone())?.rows.into_iter().filter(|row| row.moved);
+                let answers = rows.map(|row| PassageAnswer { then: row.then, now: row.now }).collect();
+                newsroom.passages_follow(story, view.edition.clone(), answers)?;
+            }
+            if refusal == "edition-behind" || refusal == "checks-failed" {
+                for finding in newsroom.passages_show(story, view.edition.clone())?.findings {
+                    if finding.severity == Severity::Error && finding.accepted.is_empty() {
+                        newsroom.finding_accept(story, view.edition.clone(), finding.name, "It is meant so.".into())?;
+                    }
+                }
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 //! Everything here is a value or a rule about values. This crate reads no clock, opens no file and knows neither
 //! SQL, HTTP nor a window, so the laptop and the portal decide by the very same code.
 
+mod accepted;
 mod card;
 mod comment;
 mod content;
@@ -18,6 +19,7 @@ mod rights;
 mod timestamp;
 mod workflow;
 
+pub use accepted::{Accepted, AcceptedPart, MAX_REASON_BYTES, check_accepted};
 pub use card::{Card, CardKind, CardVersion, Passage};
 pub use comment::{Comment, CommentPart, MAX_COMMENT_BYTES, Quote, Settled, check_comment};
 pub use content::{Content, PartValue};

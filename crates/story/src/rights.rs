@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{CommentPart, DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
+use crate::{AcceptedPart, CommentPart, DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
 
 words! {
     /// The roles of a newsroom.
@@ -82,7 +82,8 @@ pub struct Facts {
 /// Whether the person may change this part; if not, the change becomes a suggestion to whoever may.
 pub fn may_change(account: &Account, facts: Facts, key: &PartKey) -> Result<(), Failure> {
     let part = key.known();
-    let edition = part.as_ref().and_then(Part::edition);
+    let accepted = AcceptedPart::of(key).map(|accepted| accepted.edition);
+    let edition = part.as_ref().and_then(Part::edition).or(accepted.as_ref());
     // Whoever has a story before them may say something about it; in whose name is another question.
     let speaks = facts.kind == DocumentKind::Story && CommentPart::of(key).is_some();
     let allowed = speaks

@@ -2,6 +2,19 @@
 
 import { call } from "./call";
 
+export type AcceptedView = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Why.
+ */
+reason: string, };
 export type Account = { 
 /**
  * The person.
@@ -442,6 +455,10 @@ code: string,
 params?: { [key in string]: string }, };
 export type FindingView = { 
 /**
+ * Its name: the same as long as what it is about is the same.
+ */
+name: string, 
+/**
  * The check that found it.
  */
 check: Check, 
@@ -464,7 +481,11 @@ about: string,
 /**
  * The whole passage with it put right, where that is known.
  */
-fixed: string | null, };
+fixed: string | null, 
+/**
+ * Whoever said that it is none, the first first.
+ */
+accepted: Array<AcceptedView>, };
 export type FoundPassage = { 
 /**
  * The edition.
@@ -1490,6 +1511,8 @@ export const commands = {
   edition_made_from: (story: StoryId, edition: EditionKey, from: EditionKey): Promise<PassagesView> => call("edition_made_from", { story, edition, from }),
   /** Says that an edition follows its source in these passages: it says them too, or need not. */
   passages_follow: (story: StoryId, edition: EditionKey, answers: Array<PassageAnswer>): Promise<PassagesView> => call("passages_follow", { story, edition, answers }),
+  /** Accepts what a check found, with the reason why it is no slip; without one, it is open again. */
+  finding_accept: (story: StoryId, edition: EditionKey, finding: string, reason: string): Promise<PassagesView> => call("finding_accept", { story, edition, finding, reason }),
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */

@@ -21,10 +21,16 @@ export function sentence({ check, missing, about }: FindingView): string {
   }
 }
 
-/** How many findings of each weight there are, in words. */
+/** The findings that nobody has accepted. */
+export function open(findings: readonly FindingView[]): FindingView[] {
+  return findings.filter(({ accepted }) => accepted.length === 0);
+}
+
+/** How many open findings of each weight there are, in words; empty when there is none. */
 export function counted(findings: readonly FindingView[]): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.length - errors;
+  const left = open(findings);
+  const errors = left.filter(({ severity }) => severity === "error").length;
+  const warnings = left.length - errors;
   const said = [errors > 0 ? t("check.errors", { count: errors }) : "", warnings > 0 ? t("check.warnings", { count: warnings }) : ""];
   return said.filter((part) => part !== "").join(", ");
 }

@@ -76,6 +76,11 @@ export class Passages {
     return this.#say(() => commands.edition_made_from(this.story, this.edition, edition));
   }
 
+  /** Accepts what a check found, with the reason why it is no slip; without one it is open again. */
+  accept(finding: FindingView, reason: string): Promise<boolean> {
+    return this.#say(() => commands.finding_accept(this.story, this.edition, finding.name, reason));
+  }
+
   async #say(said: () => Promise<PassagesView>): Promise<boolean> {
     this.failure = undefined;
     try {

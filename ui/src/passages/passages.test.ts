@@ -3,7 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { PassageAnswer, PassageRow, PassagesView } from "../backend";
+import type { FindingView, PassageAnswer, PassageRow, PassagesView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
@@ -147,13 +147,13 @@ describe("an edition passage by passage", () => {
   });
 
   it("says what looks like a slip, and puts right what is known", async () => {
-    const slip = { severity: "error" as const, row: 1, missing: false, fixed: null };
+    const slip = { severity: "error" as const, row: 1, missing: false, fixed: null, accepted: [] };
     view = {
       ...view,
       findings: [
-        { ...slip, check: "numbers", missing: true, about: "120" },
-        { ...slip, check: "numbers", about: "210" },
-        { ...slip, check: "spaces", severity: "warning", about: "··", fixed: "Су келді." },
+        { ...slip, name: "a", check: "numbers", missing: true, about: "120" },
+        { ...slip, name: "b", check: "numbers", about: "210" },
+        { ...slip, name: "c", check: "spaces", severity: "warning", about: "··", fixed: "Су келді." },
       ],
     };
     const { container } = await show();
@@ -165,6 +165,32 @@ describe("an edition passage by passage", () => {
     screen.getByRole("button", { name: "Put right: A space too many: ··" }).click();
     await waitFor(() => expect(typed).toEqual(["Су келді.", "(left)"]));
     expect(screen.queryByRole("button", { name: /Put right: Number/ })).toBeNull();
+  });
+
+  it("takes a reason for what is no slip, and never accepts without one", async () => {
+    const slip: FindingView = { name: "a", check: "numbers", severity: "error", row: 1, missing: true, about: "120", fixed: null, accepted: [] };
+    view = { ...view, findings: [slip] };
+    const accepted: string[] = [];
+    vi.mocked(invoke).mockImplementation(async (command, args) => {
+      if (command === "passages_show") return view;
+      const { finding, reason } = args as unknown as { finding: string; reason: string };
+      accepted.push(`${command} ${finding} ${reason}`);
+      view = { ...view, findings: [{ ...slip, accepted: reason === "" ? [] : [{ by: "Saule", at: 0, reason }] }] };
+      return view;
+    });
+    await show({});
+    screen.getByRole("button", { name: /^Accept: Number/ }).click();
+    const field = await screen.findByRole<HTMLInputElement>("textbox", { name: "Why it is no slip" });
+    press(field, "Enter");
+    expect(accepted).toEqual([]);
+    field.value = "A newer count";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    press(field, "Enter");
+    expect(await screen.findByText(/Accepted by Saule.*A newer count/)).toBeTruthy();
+    expect(screen.queryByText("1 error")).toBeNull();
+    screen.getByRole("button", { name: /^Open again: Number/ }).click();
+    await waitFor(() => expect(accepted).toEqual(["finding_accept a A newer count", "finding_accept a "]));
+    expect(await screen.findByText("1 error")).toBeTruthy();
   });
 
   it("asks what an edition was made from while nobody knows", async () => {

@@ -5,11 +5,13 @@
 //! Unicode do not count, nor does the order of paragraphs; numbers, names and quotation marks do.
 
 mod beside;
+mod checked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use beside::{Row, side_by_side};
+pub use checked::{accepted, finding_name, open_errors};
 use tilshi_language::passage_key;
 use tilshi_story::{Content, EditionKey, Part};
 
@@ -105,6 +107,17 @@ impl<'a> Texts<'a> {
             .chain(line(Field::Lead, self.lead))
             .chain(body.map(|place| Passage { field: Field::Body, text: &self.body[place.clone()], place }))
             .collect()
+    }
+}
+
+impl Field {
+    /// That text of an edition.
+    fn text<'a>(self, texts: &Texts<'a>) -> &'a str {
+        match self {
+            Self::Headline => texts.headline,
+            Self::Lead => texts.lead,
+            Self::Body => texts.body,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tilshi_language::checks::{Check, Severity};
-use tilshi_story::{EditionKey, PartKey};
+use tilshi_story::{EditionKey, PartKey, Timestamp};
 use ts_rs::TS;
 
 /// An edition and its source, passage by passage.
@@ -51,6 +51,8 @@ pub struct OwnPassage {
 /// Something that looks like a slip of the pen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FindingView {
+    /// Its name: the same as long as what it is about is the same.
+    pub name: String,
     /// The check that found it.
     pub check: Check,
     /// How much it matters.
@@ -63,6 +65,19 @@ pub struct FindingView {
     pub about: String,
     /// The whole passage with it put right, where that is known.
     pub fixed: Option<String>,
+    /// Whoever said that it is none, the first first.
+    pub accepted: Vec<AcceptedView>,
+}
+
+/// Who accepted a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AcceptedView {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a person has seen of a passage that moved, and now answers for.

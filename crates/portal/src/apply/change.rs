@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use tilshi_story::{
-    Card, CardId, CardKind, CardVersion, CommentPart, Content, DocumentId, DocumentKind, Failure, Part, PartKey,
-    PartValue, Patch, PersonId, PhotoId, Revision, RevisionId, check_comment, is_withdrawn, may_change,
+    AcceptedPart, Card, CardId, CardKind, CardVersion, CommentPart, Content, DocumentId, DocumentKind, Failure, Part,
+    PartKey, PartValue, Patch, PersonId, PhotoId, Revision, RevisionId, check_accepted, check_comment, is_withdrawn,
+    may_change,
 };
 
 use super::{Accepted, Stop, Task, aliases, facts, limits, restored};
@@ -46,7 +47,7 @@ pub(super) fn change(task: &Task<'_>, change: &Change<'_>) -> Result<Accepted, S
     let old = task.records.content(task.document)?;
     let mut wanted = change.patch.apply(&old).map_err(|_| Failure::new("bad-patch"))?;
     keep_creator(task, &old, &mut wanted)?;
-    check_comments(task, change.patch, &old, &wanted)?;
+    check_voices(task, change.patch, &old, &wanted)?;
     let renamed = aliases::settle(task, row.is_none(), &old, &mut wanted)?;
     limits::check_size(&wanted)?;
     let suggested: BTreeSet<PartKey> = change.patch.keys().filter(|part| refusal(part).is_some()).cloned().collect();
@@ -164,10 +165,16 @@ fn keep_creator(task: &Task<'_>, old: &Content, new: &mut Content) -> Result<(),
 }
 
 /// Nobody speaks for somebody else, except to bring back what a restored portal lost.
-fn check_comments(task: &Task<'_>, patch: &Patch, old: &Content, new: &Content) -> Result<(), Stop> {
+fn check_voices(task: &Task<'_>, patch: &Patch, old: &Content, new: &Content) -> Result<(), Stop> {
+    let person = task.account.person;
     for key in patch.keys() {
-        let Some(part) = CommentPart::of(key) else { continue };
-        if let Err(failure) = check_comment(task.account.person, part, old.get(key), new.get(key))
+        let (before, after) = (old.get(key), new.get(key));
+        let checked = match CommentPart::of(key) {
+            Some(part) => check_comment(person, part, before, after),
+            None if AcceptedPart::of(key).is_some() => check_accepted(person, key, before, after),
+            None => Ok(()),
+        };
+        if let Err(failure) = checked
             && !restored::is_recovering(task)?
         {
             return Err(failure.into());

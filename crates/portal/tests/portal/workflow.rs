@@ -50,7 +50,10 @@ fn what_its_source_says_differently_since_is_answered_before_an_edition_is_appro
     accepted(journalist.step(story, "en", WorkflowCommand::Submit));
     assert_eq!(refused(editor.step(story, "en", WorkflowCommand::Approve)), "edition-behind");
     let headline = parts.iter().find(|(part, _)| *part == Part::Headline(edition("kk"))).map_or("", |(_, text)| text);
-    editor.change(story, Some(revision), &[(Part::SourceHeadline(edition("en")), headline)]);
+    let revision = editor.change(story, Some(revision), &[(Part::SourceHeadline(edition("en")), headline)]);
+    assert_eq!(refused(editor.step(story, "en", WorkflowCommand::Approve)), "checks-failed", "bold here alone");
+    let plain = "The ferry took forty cars over the river on Tuesday.";
+    editor.change(story, Some(revision), &[(Part::Body(edition("en")), plain)]);
     accepted(editor.step(story, "en", WorkflowCommand::Approve));
 }
 

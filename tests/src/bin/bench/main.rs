@@ -1,5 +1,5 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `scripts`, `spelling`, `search`, `library`, `window`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `translating`, `scripts`, `spelling`, `search`, `library`, `window`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use tilshi_store::{Base, Key, Profile};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
 mod painting;
+mod translating;
 
 use painting::painting;
 
@@ -45,6 +46,9 @@ async fn main() -> anyhow::Result<()> {
     }
     if is_asked("merge") {
         rows.push(merge());
+    }
+    if is_asked("translating") {
+        rows.extend(translating::translating()?);
     }
     if is_asked("scripts") {
         rows.extend(scripts()?);
