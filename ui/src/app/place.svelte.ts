@@ -269,6 +269,8 @@ export class Place {
       queue: this.queue,
       story: story?.id,
       edition: story?.edition,
+      beside: story?.beside,
+      byPassage: story?.byPassage ?? false,
       other: this.other?.id,
       otherEdition: this.other?.edition,
       field: story?.caretIn,
@@ -304,6 +306,8 @@ export class Place {
       const opened = this.story as OpenStory | undefined;
       if (!opened) return;
       opened.caretIn = left.field;
+      opened.beside = left.beside;
+      opened.byPassage = left.byPassage ?? false;
       if (left.edition) opened.scrolls.set(left.edition, left.scroll ?? 0);
       if (isOtherHere && left.other) {
         if (left.otherEdition) this.#editions.set(left.other, left.otherEdition);

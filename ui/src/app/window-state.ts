@@ -9,6 +9,9 @@ export interface WindowState {
   readonly queue: QueueName;
   readonly story: StoryId | undefined;
   readonly edition: EditionKey | undefined;
+  /** The edition that stood beside that, and whether it was read passage by passage. */
+  readonly beside: EditionKey | undefined;
+  readonly byPassage: boolean;
   /** The story that stood beside it, and its edition. */
   readonly other: StoryId | undefined;
   readonly otherEdition: EditionKey | undefined;
@@ -49,11 +52,13 @@ export async function windowLeft(): Promise<Partial<WindowState>> {
     ...(queue ? { queue } : {}),
     story: text("story"),
     edition: text("edition"),
+    beside: text("beside"),
     other: text("other"),
     otherEdition: text("otherEdition"),
     field: FIELDS.find((name) => name === found["field"]),
     ...(typeof found["scroll"] === "number" ? { scroll: found["scroll"] } : {}),
     ...(tab ? { tab } : {}),
+    ...flag("byPassage"),
     ...flag("inspector"),
     ...flag("focus"),
     ...flag("typewriter"),

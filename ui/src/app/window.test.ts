@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StoryQuery } from "../backend";
 import { saving } from "../shared";
 import { TestCore } from "../testing/core";
+import { passagesView, storyView } from "../testing/views";
 import App from "./App.svelte";
 
 const editions = [
@@ -196,6 +197,27 @@ describe("the window", () => {
     await fireEvent.keyDown(await box("Body"), { key: "d", code: "KeyD", ctrlKey: true });
     await waitFor(() => expect(screen.queryByRole("region", { name: "The story beside" })).toBeNull());
     await box("Body");
+  });
+
+  it("shows an edition passage by passage, and does so again after a start", async () => {
+    let left: string | null = null;
+    core.answers["window_left"] = () => left;
+    core.answers["window_leave"] = ({ state }: Record<string, unknown>) => {
+      left = String(state);
+      return null;
+    };
+    core.answers["passages_show"] = () => passagesView(storyView({ "edition/en/headline": "Canals open" }), "en");
+    const first = render(App);
+    await fireEvent.keyDown(await box("Headline"), { key: "D", code: "KeyD", ctrlKey: true, shiftKey: true });
+    expect(await screen.findByRole("group", { name: "Passage 1" })).toBeTruthy();
+    expect(screen.queryByRole("textbox", { name: "Headline" })).toBeNull();
+    await waitFor(() => expect(JSON.parse(left ?? "{}")).toMatchObject({ byPassage: true }), { timeout: 3_000 });
+    first.unmount();
+
+    render(App);
+    expect(await screen.findByRole("group", { name: "Passage 1" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: "Passage by passage" }));
+    await box("Headline");
   });
 
   it("submits by Ctrl Enter what is committed", async () => {
