@@ -156,6 +156,7 @@ describe("the approvals screen", () => {
     moved = { rows };
     show();
     expect(await screen.findByText("1 passage of the source has changed")).toBeTruthy();
+    expect(screen.getByText("Nothing looks like a slip")).toBeTruthy();
     expect(screen.getByText("late").tagName).toBe("DEL");
     moved = {};
     screen.getByRole("button", { name: "Still right" }).click();
