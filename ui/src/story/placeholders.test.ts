@@ -25,5 +25,7 @@ it("they are tinted, and a key leads from one to the next through all texts and 
     return chosen();
   });
   expect(seen).toEqual([["TK", "", ""], ["", "", "TK"], ["", "", "???"], ["TK", "", ""]]);
-  expect(nextPlaceholder([editor("done")])).toBe(false);
+  const done = editor("done");
+  expect(nextPlaceholder([done])).toBe(false);
+  for (const view of [...views, done]) view.destroy();
 });

@@ -1,8 +1,11 @@
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 
 import { placeBehind, placeIn, Stretch } from "./stretch.svelte";
+
+const views: EditorView[] = [];
+afterEach(() => views.splice(0).forEach((view) => view.destroy()));
 
 function editor(doc: string) {
   const open: Stretch[] = [];
@@ -12,6 +15,7 @@ function editor(doc: string) {
       extensions: EditorView.updateListener.of((update) => open.forEach((each) => each.heard(update))),
     }),
   });
+  views.push(view);
   const stretch = (range: { from: number; to: number }, around?: readonly [string, string]) => {
     const made = new Stretch(view, range, around, () => undefined);
     open.push(made);

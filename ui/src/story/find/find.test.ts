@@ -3,7 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import axe from "axe-core";
 import { fireEvent, render, screen } from "@testing-library/svelte";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { TestCore } from "../../testing/core";
 import { Find } from "./find.svelte";
@@ -12,10 +12,11 @@ import GoTo from "./GoTo.svelte";
 import { findMarks } from "./marks";
 import { goToParagraph, paragraphAt, paragraphStarts } from "./paragraphs";
 
-let views: EditorView[];
+let views: EditorView[] = [];
 let find: Find;
 
 function texts(...docs: string[]) {
+  for (const view of views) view.destroy();
   views = docs.map((doc) => new EditorView({ state: EditorState.create({ doc, extensions: [findMarks(), history()] }), parent: document.body }));
   find = new Find(() => views);
 }
@@ -27,6 +28,8 @@ function look(words: string) {
   find.look();
 }
 
+// An editor looks after its focus a moment later, when the page of the test may be gone.
+afterEach(() => views.forEach((view) => view.destroy()));
 beforeEach(() => texts("Water comes", "", "The water of the canal. Waters, ПАРОМ and паром, watered."));
 
 describe("finding", () => {
