@@ -67,6 +67,13 @@ async fn slips_are_found_and_put_right() -> anyhow::Result<()> {
     let said = laptop.tilshi(&["edition", "passages", story, "kk"])?;
     ensure!(said.out.contains("! numbers: 120 (only in the source)"), "{said:?}");
 
+    // A name that the vocabulary has in both editions is looked for in the form of this one.
+    laptop.answer(&["vocabulary", "add", "--kind", "term", "--edition", "en", "Ferry"])?;
+    laptop.answer(&["vocabulary", "set", "--kind", "term", "Ferry", "--edition", "kk", "--label", "Өткел кемесі"])?;
+    window.wait_for_text("A name of the source has another form here: Өткел кемесі").await?;
+    laptop.answer(&["vocabulary", "set", "--kind", "term", "Ferry", "--edition", "kk", "--label", "Паром"])?;
+    window.wait_for_gone("A name of the source has another form here").await?;
+
     // What is meant so is accepted with a reason; what stays open keeps the desk from approving it.
     laptop.answer(&["edition", "submit", story, "kk"])?;
     laptop.answer(&["sync"])?;

@@ -351,6 +351,8 @@ pub(crate) enum Kind {
     City,
     /// A word that is spelt as it should be, whatever a dictionary says
     Word,
+    /// A name or expression that has one form in each edition: an office, a title, a body
+    Term,
 }
 
 impl From<Kind> for EntryKind {
@@ -361,6 +363,7 @@ impl From<Kind> for EntryKind {
             Kind::Person => Self::Person,
             Kind::City => Self::City,
             Kind::Word => Self::Word,
+            Kind::Term => Self::Term,
         }
     }
 }

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, check};
+use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check, check_terms};
 use tilshi_language::edition;
 use tilshi_language::script::{Conversion, Converter, Options};
 use tilshi_merge::{Field, accepted, finding_name};
 use tilshi_story::{
-    Accepted, AcceptedPart, Content, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Part, PartValue, StoryId,
+    Accepted, AcceptedPart, Content, DocumentId, EditionKey, EntryKind, Failure, MAX_REASON_BYTES, Part, PartValue,
+    StoryId,
 };
 
 use crate::conversion::convert;
 use crate::following::view as passages;
 use crate::profile::{Names, check_right};
 use crate::suggestions::check_open;
-use crate::views::{AcceptedView, FindingView, PassageRow, PassagesView};
+use crate::views::{AcceptedView, EntryView, FindingView, PassageRow, PassagesView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -60,6 +61,21 @@ impl Newsroom {
 pub(crate) struct Known<'a> {
     pub(crate) content: &'a Content,
     pub(crate) names: &'a Names<'a>,
+    pub(crate) vocabulary: &'a [EntryView],
+}
+
+impl Known<'_> {
+    /// The names that have a form of their own in both editions.
+    fn terms(&self, from: &EditionKey, to: &EditionKey) -> Vec<Term> {
+        let is_name = |kind| matches!(kind, EntryKind::Person | EntryKind::City | EntryKind::Term);
+        let entries = self.vocabulary.iter().filter(|entry| is_name(entry.kind));
+        entries
+            .filter_map(|entry| {
+                let (source, own) = (entry.labels.get(from)?, entry.labels.get(to)?);
+                Some(Term { source: source.clone(), own: own.clone() })
+            })
+            .collect()
+    }
 }
 
 /// Looks at every row; `from` is the edition beside.
@@ -84,6 +100,9 @@ pub(crate) fn findings(
         })
         .collect();
     let mut found = check(&passages, source, own);
+    if let (Some(from), Some(source)) = (from, source) {
+        found.extend(check_terms(&passages, source, own, &known.terms(from, of)));
+    }
     if let Some(from) = from.filter(|from| own.derived_from.as_ref() == Some(from))
         && let Some(converter) = converter(from, of)
     {

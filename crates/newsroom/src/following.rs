@@ -196,7 +196,8 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     });
     let rows: Vec<PassageRow> = rows.chain(photo_words(&desk, from.as_ref(), edition)).collect();
     let names = Names::read(&reader, &open.me)?;
-    let findings = findings(&Known { content, names: &names }, &rows, from.as_ref(), edition);
+    let vocabulary = crate::vocabulary::entries(open)?;
+    let findings = findings(&Known { content, names: &names, vocabulary: &vocabulary }, &rows, from.as_ref(), edition);
     let behind = behind(content, edition);
     let says = desk.says(edition);
     Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
@@ -353,6 +354,24 @@ mod tests {
         desk.put(Part::Body(key("kk")), "Шамамен 210 жануар көрінді.\n\nАрна  ашық.");
         assert_eq!(found("qz")[0], (1, Check::Conversion, false, Some("Arna  aşyq.".into())));
         assert_eq!(found("en"), []);
+    }
+
+    #[test]
+    fn a_name_of_the_vocabulary_is_looked_for_in_the_form_of_the_edition() {
+        use tilshi_story::EntryKind;
+        let desk = Desk::new();
+        desk.put(Part::Body(key("en")), "The National Bank kept its rate.");
+        desk.put(Part::Body(key("ru")), "Нацбанк сохранил ставку.");
+        let found = || -> Vec<(Check, String)> {
+            desk.passages("ru").findings.into_iter().map(|found| (found.check, found.about)).collect()
+        };
+        assert_eq!(found(), []);
+        let bank = desk.newsroom.entry_new(EntryKind::Term, key("en"), "National Bank".into()).expect("a term").entry;
+        assert_eq!(found(), [], "it has no form in Russian yet");
+        desk.newsroom.entry_label(bank, key("ru"), "Национальный банк".into()).expect("named");
+        assert_eq!(found(), [(Check::Term, "Национальный банк".into())]);
+        desk.put(Part::Body(key("ru")), "Национальный банк сохранил ставку.");
+        assert_eq!(found(), []);
     }
 
     #[test]

@@ -395,6 +395,8 @@ words! {
         City = "city",
         /// A word that is spelt as it should be, whatever a dictionary says.
         Word = "word",
+        /// A name or expression that has one form in each edition: an office, a title, a body.
+        Term = "term",
     }
 }
 

@@ -157,7 +157,7 @@ undo: Array<StoryChange>,
  * The stories that refused.
  */
 left: Array<StoryLeft>, };
-export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible";
+export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "term" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible";
 export type CommentDraft = { 
 /**
  * The words, in plain text.
@@ -401,7 +401,7 @@ behind: number,
  */
 behind_through: EditionKey | null, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city" | "word";
+export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term";
 export type EntryView = { 
 /**
  * The entry.

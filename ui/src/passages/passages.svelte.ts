@@ -48,10 +48,10 @@ export class Passages {
     return this.#asking.again();
   }
 
-  /** An event of the core: what it may have changed is asked again. Photos' words stand here, too. */
+  /** An event of the core: what it may have changed is asked again. Photos' words and names of the vocabulary count, too. */
   hear(event: Event): void {
     if (event.event !== "document") return;
-    if (event.document === storyDocument(this.story) || event.document.startsWith("photo:")) this.#asking.soon();
+    if (event.document === storyDocument(this.story) || /^(photo|entry):/.test(event.document)) this.#asking.soon();
   }
 
   /** Asks no more. */

@@ -84,9 +84,9 @@ export class Vocabulary {
     return choices.toSorted((one, other) => alphabet.compare(one.label, other.label));
   }
 
-  /** The people and places as an edition prints them. */
+  /** The people, places and terms as an edition prints them. */
   names(edition: EditionKey): readonly string[] {
-    return this.entries.filter(({ kind }) => kind === "person" || kind === "city").flatMap(({ labels }) => labels[edition] ?? []);
+    return this.entries.filter(({ kind }) => kind === "person" || kind === "city" || kind === "term").flatMap(({ labels }) => labels[edition] ?? []);
   }
 
   /** Makes an entry, with or without a network; the same word again is the same entry. */

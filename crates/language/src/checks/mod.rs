@@ -1,17 +1,19 @@
 //! Quality checks of an edition beside what it was made from: what looks like a slip of the pen, and where.
 //!
 //! Every check looks at one passage and the one it was made from, except that quotation marks and brackets may open in one
-//! paragraph and close in another. Nothing here knows a dictionary or a glossary.
+//! paragraph and close in another. Nothing here knows a dictionary.
 
 mod letters;
 mod numbers;
 mod signs;
+mod terms;
 mod told;
 mod words;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+pub use terms::{Term, check_terms};
 
 use crate::Edition;
 use crate::passage::passage_key;
@@ -37,6 +39,8 @@ pub enum Check {
     Placeholders,
     /// An address on the web or an e-mail address is not that of the source.
     Addresses,
+    /// A name is not in the form that this edition has for it.
+    Term,
     /// A handle or a hashtag is missing.
     Handles,
     /// It ends otherwise: a question became a statement.

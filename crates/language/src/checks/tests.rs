@@ -126,6 +126,23 @@ fn lengths_and_what_nobody_translated_are_worth_a_look() {
     assert_eq!(same, ["Unchanged Наурыз келди"]);
 }
 
+#[test]
+fn a_name_has_one_form_in_each_edition_whatever_its_ending() {
+    let missing = |from: &str, source: &str, to: &str, own: &str, forms: [&str; 2]| -> Vec<String> {
+        let passage = CheckedPassage { source: Some(source), own: Some(own), most: None };
+        let term = Term { source: forms[0].into(), own: forms[1].into() };
+        check_terms(&[passage], of(from), of(to), &[term]).into_iter().map(|finding| finding.about).collect()
+    };
+    let bank = ["National Bank", "Национальный банк"];
+    assert_eq!(missing("en", "The National Bank's rate.", "ru", "Ставка Национального банка.", bank), [""; 0]);
+    assert_eq!(missing("en", "The National Bank's rate.", "ru", "Ставка Нацбанка.", bank), ["Национальный банк"]);
+    assert_eq!(missing("en", "A bank.", "ru", "Нацбанк.", bank), [""; 0], "the source does not speak of it");
+    assert_eq!(missing("kk", "Астанада өтті.", "zh", "在阿斯塔纳举行。", ["Астана", "阿斯塔纳"]), [""; 0]);
+    assert_eq!(missing("kk", "Астанада өтті.", "zh", "在首都举行。", ["Астана", "阿斯塔纳"]), ["阿斯塔纳"]);
+    assert_eq!(missing("kk", "Түркістанда.", "tote", "تۇركىستاندا.", ["Түркістан", "تۇركىستان"]), [""; 0]);
+    assert_eq!(missing("en", "By Li.", "ru", "Автор.", ["Li", "Ли"]), [""; 0], "too short to be told apart");
+}
+
 proptest! {
     #[test]
     fn every_finding_lies_in_its_text_and_every_fix_fits(

@@ -81,7 +81,8 @@ impl Records<'_> {
 
     /// Notes what all entries are called, for a database from before this was noted.
     pub(super) fn put_names_of_all(&self) -> Result<(), DatabaseError> {
-        let kinds = [EntryKind::Tag, EntryKind::Section, EntryKind::City, EntryKind::Person, EntryKind::Word];
+        let kinds =
+            [EntryKind::Tag, EntryKind::Section, EntryKind::City, EntryKind::Person, EntryKind::Word, EntryKind::Term];
         for kind in kinds {
             for entry in self.entries_of_kind(kind)? {
                 for (key, value) in self.content(entry.into())?.iter() {
