@@ -9,6 +9,9 @@ use super::{Check, Report, Severity, Text};
 /// A passage with fewer letters says nothing about its script: it may be a name.
 const FEWEST_LETTERS: usize = 12;
 
+/// One letter in so many has to be of the edition's script: a line may name brands and little else.
+const ONE_IN: usize = 10;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Latin,
@@ -92,7 +95,7 @@ fn whole_script(text: &Text<'_>, report: &mut Report<'_>) {
     let fitting = letters.iter().filter(|script| **script == expected).count();
     // A Han character is a word, and not a letter of one.
     let weigh = |count: usize| if expected == Script::Han { count * 4 } else { count };
-    if letters.len() >= FEWEST_LETTERS && weigh(fitting) < letters.len() / 2 {
+    if letters.len() >= FEWEST_LETTERS && weigh(fitting) * ONE_IN < letters.len() {
         report.at_own(Check::Script, Severity::Error, 0..text.text.len(), "");
     }
 }

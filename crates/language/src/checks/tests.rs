@@ -103,6 +103,7 @@ fn signs_close_what_they_open() {
 fn letters_are_those_of_the_edition() {
     assert_eq!(found("en", "", "ru", "The canal opened ten days early."), ["!Script "]);
     clean("en", "", "ru", "Apple и Google открыли офис в Астане.");
+    clean("en", "", "ru", "Коллаж: Kazinform / Akorda / Freepik / Gov.kz");
     assert_eq!(found("en", "", "kk", "Қaла ашылды."), ["!MixedScripts Қaла -> \"Қала\""]);
     assert_eq!(found("en", "", "kk", "Київ қаласы."), ["!Alphabet Київ"]);
     assert_eq!(found("en", "", "qz", "Şyǵys jäne soltüstık."), ["!Alphabet Şyǵys"]);
