@@ -204,5 +204,17 @@ async fn the_desk_answers_for_what_moved_before_it_approves() -> anyhow::Result<
     window.wait_for_gone("Look at them passage by passage").await?;
     window.press(&chord(Key::Control, &key(Key::Enter))).await?;
     window.wait_for_text("is approved").await?;
+
+    // The text goes on after its approval: the desk sees what it says otherwise since.
+    let later = RUSSIAN.join("\n\n").replace("в мае", "в июне");
+    laptop.answer(&["sync"])?;
+    set("ru", "Сайгаков стало больше", &format!("{later}\n\nПодсчёт продолжается."))?;
+    laptop.answer(&["sync"])?;
+    window.wait_for_text("Changed since approval").await?;
+    window.click_with_words("button", &["Russian", "Changed since approval"]).await?;
+    window.wait_for_text("changed since it was approved").await?;
+    window.wait_for_count("ins", 2).await?;
+    window.come_to_rest().await?;
+    window.screenshot("translating-7-since-approval").await?;
     window.close().await
 }

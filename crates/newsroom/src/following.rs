@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_merge::{Field, Followed, Texts, behind, followed_after, side_by_side};
+use tilshi_merge::{Field, Followed, Texts, align, behind, followed_after, paragraphs, side_by_side};
 use tilshi_store::Reader;
-use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
+use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
 
 use crate::checking::{Known, findings};
 use crate::desk::Desk;
+use crate::history::texts_pinned;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
@@ -192,15 +193,63 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
             now: row.now.map(str::to_owned),
             moved: row.moved,
             own: row.own.map(|place| OwnPassage { text: text[place.clone()].to_owned(), from: place.start }),
+            approved: None,
         }
     });
-    let rows: Vec<PassageRow> = rows.chain(photo_words(&desk, from.as_ref(), edition)).collect();
+    let mut rows: Vec<PassageRow> = rows.collect();
+    if let Some(approved) = approved(open, &desk, edition)? {
+        mark_changes(&mut rows, &Texts::of(&approved, edition), edition);
+    }
+    let rows: Vec<PassageRow> = rows.into_iter().chain(photo_words(&desk, from.as_ref(), edition)).collect();
     let names = Names::read(&reader, &open.me)?;
     let vocabulary = crate::vocabulary::entries(open)?;
     let findings = findings(&Known { content, names: &names, vocabulary: &vocabulary }, &rows, from.as_ref(), edition);
     let behind = behind(content, edition);
     let says = desk.says(edition);
     Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
+}
+
+/// The texts that an approval of the edition was about, where they are others than now and still stand in its history.
+fn approved(open: &Open, desk: &Desk, edition: &EditionKey) -> Answer<Option<Content>> {
+    let stand = desk.stand(&open.me, edition);
+    let Some(record) = stand.record.filter(|_| stand.standing == Standing::Changed) else { return Ok(None) };
+    texts_pinned(&open.store.read(), desk.story, edition, &record.pins)
+}
+
+/// Notes in each row what it said when it was approved; what is gone since gets a row behind its text.
+fn mark_changes(rows: &mut Vec<PassageRow>, approved: &Texts<'_>, edition: &EditionKey) {
+    for (part, text) in [
+        (Part::Headline(edition.clone()), approved.headline),
+        (Part::Lead(edition.clone()), approved.lead),
+        (Part::Body(edition.clone()), approved.body),
+    ] {
+        let key = part.key();
+        let places: Vec<usize> =
+            (0..rows.len()).filter(|at| rows[*at].part == key && rows[*at].own.is_some()).collect();
+        let now: Vec<String> =
+            places.iter().filter_map(|at| rows[*at].own.as_ref()).map(|own| own.text.clone()).collect();
+        let then: Vec<&str> = paragraphs(text).into_iter().map(|place| &text[place]).collect();
+        let mut gone = Vec::new();
+        for pair in align(&then, &now.iter().map(String::as_str).collect::<Vec<_>>()) {
+            let was = pair.then.map(|at| then[at]);
+            match pair.now {
+                Some(at) if was == Some(now[at].as_str()) => {}
+                Some(at) => rows[places[at]].approved = Some(was.unwrap_or_default().to_owned()),
+                None => gone.extend(was.map(str::to_owned)),
+            }
+        }
+        let behind = rows.iter().rposition(|row| row.part == key).map_or(rows.len(), |at| at + 1);
+        let gone = gone.into_iter().map(|was| PassageRow {
+            part: key.clone(),
+            photo: None,
+            then: None,
+            now: None,
+            moved: false,
+            own: None,
+            approved: Some(was),
+        });
+        rows.splice(behind..behind, gone);
+    }
 }
 
 /// Caption and alt text of each photo, in the order of the story.
@@ -222,6 +271,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
                 now: source,
                 moved: false,
                 own: said(edition).map(|text| OwnPassage { text, from: 0 }),
+                approved: None,
             }
         })
     });
@@ -372,6 +422,35 @@ mod tests {
         assert_eq!(found(), [(Check::Term, "Национальный банк".into())]);
         desk.put(Part::Body(key("ru")), "Национальный банк сохранил ставку.");
         assert_eq!(found(), []);
+    }
+
+    #[test]
+    fn what_was_approved_stands_beside_what_is_said_since() {
+        let row = |text: &str| PassageRow {
+            part: Part::Body(key("ru")).key(),
+            photo: None,
+            then: None,
+            now: None,
+            moved: false,
+            own: Some(OwnPassage { text: text.into(), from: 0 }),
+            approved: None,
+        };
+        let mut rows = vec![row("Вода пришла рано утром."), row("Арык открыт."), row("Новое слово.")];
+        let approved = Texts {
+            body: "Вода пришла рано.\n\nАрык открыт.\n\nЭтого больше нет.", ..Texts::default()
+        };
+        mark_changes(&mut rows, &approved, &key("ru"));
+        let marked: Vec<(Option<&str>, Option<&str>)> =
+            rows.iter().map(|row| (row.own.as_ref().map(|own| own.text.as_str()), row.approved.as_deref())).collect();
+        assert_eq!(
+            marked,
+            [
+                (Some("Вода пришла рано утром."), Some("Вода пришла рано.")),
+                (Some("Арык открыт."), None),
+                (Some("Новое слово."), Some("")),
+                (None, Some("Этого больше нет.")),
+            ]
+        );
     }
 
     #[test]

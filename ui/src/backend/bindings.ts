@@ -654,7 +654,11 @@ moved: boolean,
 /**
  * The passage of the edition.
  */
-own: OwnPassage | null, };
+own: OwnPassage | null, 
+/**
+ * What it said when it was approved, where it has changed since; empty when it is new.
+ */
+approved: string | null, };
 export type PassagesView = { 
 /**
  * The edition it was made from; nothing while that is not known, and for the source itself.

@@ -9,7 +9,7 @@ import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
 function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
   const text = own === null ? null : { text: own, from: 0 };
-  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, ...over };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, approved: null, ...over };
 }
 
 const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
@@ -144,6 +144,15 @@ describe("an edition passage by passage", () => {
     expect(await passages.follow(view.rows)).toBe(false);
     expect(passages.rows.length).toBe(1);
     expect(passages.failure?.code).toBe("changed-meanwhile");
+  });
+
+  it("says what an edition says otherwise since it was approved", async () => {
+    const approved = (was: string, own: string | null) => row("Water came.", "Water came.", own, { approved: was });
+    view = { ...view, rows: [approved("Су келді.", "Су ерте келді."), approved("", "Жаңа сөз."), row(null, null, null, { approved: "Кеткен сөз." })] };
+    const { container } = await show();
+    expect([...container.querySelectorAll("ins")].map((each) => each.textContent?.trim())).toEqual(["ерте", "Жаңа сөз."]);
+    expect([...container.querySelectorAll("del")].map((each) => each.textContent)).toEqual(["Кеткен сөз."]);
+    expect(screen.getAllByText("changed since it was approved")).toHaveLength(3);
   });
 
   it("says what looks like a slip, and puts right what is known", async () => {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use tilshi_merge::{align, paragraphs, with_paragraph};
 use tilshi_store::{Origin, Reader, StoreError, Writer};
-use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, StoryId};
+use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Patch, Pin, StoryId};
 
 use crate::profile::{Names, Open};
 use crate::suggestions::check_open;
@@ -165,6 +165,30 @@ fn read(reader: &Reader<'_>, story: StoryId, edition: &EditionKey) -> Answer<(Ve
     let saves = reader.saves_of(document, &texts(edition).map(|part| part.key()))?;
     let versions = versions(&saves, |save| names.contains_key(&save) || ends.contains(&save));
     Ok((versions.map_err(|_| Failure::new("database-damaged"))?, names))
+}
+
+/// The texts of an edition as these pins have them, where they still stand in its history: the newest that fit.
+pub(crate) fn texts_pinned(
+    reader: &Reader<'_>,
+    story: StoryId,
+    edition: &EditionKey,
+    pins: &[Pin],
+) -> Answer<Option<Content>> {
+    let texts = texts(edition).map(|part| part.key());
+    let document = DocumentId::from(story);
+    let fits = |content: &Content| {
+        let of_text = |key: &PartKey| pins.iter().find(|pin| pin.document == document && pin.part == *key);
+        texts.iter().all(|key| of_text(key).is_some_and(|pin| pin.hash == content.hash_of(key)))
+    };
+    let (mut content, mut found) = (Content::new(), None);
+    for save in reader.saves_of(document, &texts)? {
+        let patch = Patch([(save.part, save.change)].into());
+        content = patch.apply(&content).map_err(|_| Failure::new("database-damaged"))?;
+        if fits(&content) {
+            found = Some(content.clone());
+        }
+    }
+    Ok(found)
 }
 
 fn at(history: &[Version], save: i64) -> Answer<Content> {

@@ -37,6 +37,8 @@ pub struct PassageRow {
     pub moved: bool,
     /// The passage of the edition.
     pub own: Option<OwnPassage>,
+    /// What it said when it was approved, where it has changed since; empty when it is new.
+    pub approved: Option<String>,
 }
 
 /// A passage of an edition's text.
