@@ -171,7 +171,7 @@ fn check_voices(task: &Task<'_>, patch: &Patch, old: &Content, new: &Content) ->
         let (before, after) = (old.get(key), new.get(key));
         let checked = match CommentPart::of(key) {
             Some(part) => check_comment(person, part, before, after),
-            None if AcceptedPart::of(key).is_some() => check_accepted(person, key, before, after),
+            None if AcceptedPart::of(key).is_some() => check_accepted(key, after),
             None => Ok(()),
         };
         if let Err(failure) = checked
