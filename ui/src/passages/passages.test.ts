@@ -153,6 +153,8 @@ describe("an edition passage by passage", () => {
     expect([...container.querySelectorAll("ins")].map((each) => each.textContent?.trim())).toEqual(["ерте", "Жаңа сөз."]);
     expect([...container.querySelectorAll("del")].map((each) => each.textContent)).toEqual(["Кеткен сөз."]);
     expect(screen.getAllByText("changed since it was approved")).toHaveLength(3);
+    expect(screen.getAllByRole("button", { name: "Write" })).toHaveLength(2);
+    expect(screen.queryByRole("button", { name: "Translate" })).toBeNull();
   });
 
   it("says what looks like a slip, and puts right what is known", async () => {
