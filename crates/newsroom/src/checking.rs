@@ -78,7 +78,9 @@ impl Known<'_> {
     }
 }
 
-/// Looks at every row; `from` is the edition beside.
+/// Looks at every row; `from` is the edition that this one is known to be made from. What keeps the texts from being approved
+/// is found here under the very names that [`tilshi_merge::open_errors`] looks for, so that all of it can be accepted: without
+/// a source that is known they are looked at alone, and no sign in a caption opens or closes one of theirs.
 pub(crate) fn findings(
     known: &Known<'_>,
     rows: &[PassageRow],
@@ -90,7 +92,7 @@ pub(crate) fn findings(
     let passages: Vec<CheckedPassage<'_>> = rows
         .iter()
         .map(|row| CheckedPassage {
-            source: row.now.as_deref(),
+            source: row.now.as_deref().filter(|_| from.is_some()),
             own: row.own.as_ref().map(|own| own.text.as_str()),
             most: match row.part.known() {
                 Some(Part::Headline(_)) => Field::Headline.most(),
@@ -99,7 +101,12 @@ pub(crate) fn findings(
             },
         })
         .collect();
-    let mut found = check(&passages, source, own);
+    let texts = rows.iter().take_while(|row| row.photo.is_none()).count();
+    let mut found = check(&passages[..texts], source, own);
+    for (place, words) in passages.iter().enumerate().skip(texts) {
+        let of_photo = check(std::slice::from_ref(words), source, own).into_iter();
+        found.extend(of_photo.map(|finding| Finding { passage: place, ..finding }));
+    }
     if let (Some(from), Some(source)) = (from, source) {
         found.extend(check_terms(&passages, source, own, &known.terms(from, of)));
     }

@@ -1,3 +1,5 @@
+//! Real sentences in the seven editions, and what is found in them.
+
 use super::*;
 use crate::edition;
 use proptest::prelude::*;
