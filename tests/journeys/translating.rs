@@ -1,9 +1,11 @@
 //! A story translated passage by passage; its source changes, and exactly the right passages go stale in every edition, on
 //! every laptop, and are answered one by one. An approval that comes too late comes back with its reason.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord, wait_until};
 
 use crate::by_command_line::signed_in;
 use crate::by_window::{PASSPHRASE, first_start};
@@ -203,11 +205,15 @@ async fn the_desk_answers_for_what_moved_before_it_approves() -> anyhow::Result<
     window.press("u").await?;
     window.wait_for_gone("Look at them passage by passage").await?;
     window.press(&chord(Key::Control, &key(Key::Enter))).await?;
-    window.wait_for_text("is approved").await?;
+    window.wait_for_text("Saiga numbers grow, Russian is approved").await?;
+    wait_until("the approval at the portal", Duration::from_secs(30), || {
+        laptop.answer(&["sync"]).ok()?;
+        let shown = laptop.answer(&["edition", "show", &story, "ru"]).ok()?;
+        (shown["state"]["standing"] == "approved").then_some(())
+    })?;
 
     // The text goes on after its approval: the desk sees what it says otherwise since.
     let later = RUSSIAN.join("\n\n").replace("в мае", "в июне");
-    laptop.answer(&["sync"])?;
     set("ru", "Сайгаков стало больше", &format!("{later}\n\nПодсчёт продолжается."))?;
     laptop.answer(&["sync"])?;
     window.wait_for_text("Changed since approval").await?;

@@ -42,7 +42,7 @@ export interface DeskItem {
 
 /** What just happened, to be said once. */
 export type Done =
-  | { readonly what: "approved" | "returned" | "published"; readonly slugline: string; readonly edition: EditionKey }
+  | { readonly what: "approved" | "returned" | "published"; readonly title: string; readonly edition: EditionKey }
   | { readonly what: "changed-while-reading" };
 
 export class Desk {
@@ -104,6 +104,12 @@ export class Desk {
     return this.items[here + step];
   }
 
+  /** What the open story is called: by itself, for its row leaves the list with its last waiting edition. */
+  get title(): string {
+    const { content, source_edition } = this.story ?? {};
+    return textOf(content ?? {}, "slugline") || textOf(content ?? {}, `edition/${source_edition}/headline`);
+  }
+
   /** What opens when the open edition is done with. */
   next(): DeskItem | undefined {
     const group = this.item?.standing === "approved" ? this.approved : this.toApprove;
@@ -155,14 +161,14 @@ export class Desk {
     if (chosen === undefined || this.busy) return;
     this.busy = true;
     this.done = undefined;
-    const slugline = textOf(this.story?.content ?? {}, "slugline");
+    const title = this.title;
     const next = this.next();
     await this.#attempt(async () => {
       if (!(await take(chosen.story, chosen.edition))) {
         this.done = { what: "changed-while-reading" };
         return;
       }
-      this.done = { what, slugline, edition: chosen.edition };
+      this.done = { what, title, edition: chosen.edition };
       this.chosen = next ? { story: next.story, edition: next.edition } : undefined;
       if (next === undefined) this.story = undefined;
     });

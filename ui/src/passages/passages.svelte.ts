@@ -102,6 +102,6 @@ export async function fix(passages: Passages, finding: FindingView, write: Write
   if (row === undefined || finding.fixed === null) return;
   const passage = await write(row, null);
   passage?.type(finding.fixed);
-  passage?.leave();
+  await passage?.leave();
   if (passage === undefined) await passages.refresh();
 }

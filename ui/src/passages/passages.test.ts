@@ -24,8 +24,9 @@ class Open implements OpenPassage {
     this.text = text;
     typed.push(text);
   }
-  leave(): void {
+  leave(): Promise<void> {
     typed.push("(left)");
+    return Promise.resolve();
   }
 }
 
@@ -126,6 +127,37 @@ describe("an edition passage by passage", () => {
     press(field, "Enter");
     expect(await screen.findByRole("textbox", { name: /Passage 3/ })).toBeTruthy();
     expect(answered).toEqual([{ then: "Water came on Monday.", now: "Water came on Tuesday." }]);
+  });
+
+  it("puts a new passage behind the one that is being written, whatever the rows knew of it", async () => {
+    view = { ...view, rows: [row("One.", "One.", null), row("Two.", "Two.", null)] };
+    const behind: unknown[] = [];
+    const first = new Open("");
+    await show({
+      write: async (_row: PassageRow, before: unknown) => {
+        behind.push(before);
+        return behind.length === 1 ? first : new Open("");
+      },
+    });
+    place(1).focus();
+    press(place(1), "Enter");
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: /Passage 1/ });
+    field.value = "Бір.";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    press(field, "Enter");
+    const next = await screen.findByRole("textbox", { name: /Passage 2/ });
+    await waitFor(() => expect(document.activeElement).toBe(next));
+    expect(behind).toEqual([null, first]);
+    expect(typed).toEqual(["Бір.", "(left)"]);
+  });
+
+  it("reads the rows anew when the text has gone on, and writes then", async () => {
+    let asked = 0;
+    await show({ write: async () => ((asked += 1) === 1 ? undefined : new Open("")) });
+    place(2).focus();
+    press(place(2), "Enter");
+    expect(await screen.findByRole("textbox", { name: /Passage 2/ })).toBeTruthy();
+    expect(asked).toBe(2);
   });
 
   it("asks nothing of whoever may not write, and leads them nowhere", async () => {

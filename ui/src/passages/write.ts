@@ -8,9 +8,12 @@ export interface OpenPassage {
   readonly text: string;
   /** Somebody typed. */
   type(text: string): void;
-  /** It is written no more. */
-  leave(): void;
+  /** It is written no more; ends when what was typed is kept. */
+  leave(): Promise<void>;
 }
 
-/** Opens the passage of a row; `before` is the passage of its text that a new one follows. Nothing when the text has gone on. */
-export type Write = (row: PassageRow, before: OwnPassage | null) => Promise<OpenPassage | undefined>;
+/**
+ * Opens the passage of a row; `before` is the passage of its text that a new one follows, as the rows have it or as it is being
+ * written. Nothing when the text has gone on since the rows were read.
+ */
+export type Write = (row: PassageRow, before: OwnPassage | OpenPassage | null) => Promise<OpenPassage | undefined>;

@@ -146,15 +146,22 @@ export class OpenStory {
     edition: EditionInfo,
     name: FieldName,
     own: OwnPassage | null,
-    before: OwnPassage | null,
+    before: OwnPassage | OpenPassage | null,
   ): Promise<OpenPassage | undefined> {
     const view = await this.field(edition, name, () => outside(name));
     if (view.state.readOnly) return undefined;
-    const find = (passage: OwnPassage) => placeIn(view, fromOffset(view.state.doc, passage.from), passage.text);
-    const range = own && find(own);
-    if (own && !range) return undefined;
-    const place = range ? { range, around: undefined } : placeBehind(view, before ? find(before) : undefined);
-    const stretch = new Stretch(view, place.range, place.around, (left) => this.#stretches.delete(left));
+    const find = (passage: OwnPassage | OpenPassage) => {
+      if (passage instanceof Stretch) return passage.range;
+      return "from" in passage ? placeIn(view, fromOffset(view.state.doc, passage.from), passage.text) : undefined;
+    };
+    const known = own ?? before;
+    const range = known ? find(known) : undefined;
+    if (known && !range) return undefined;
+    const place = own && range ? { range, around: undefined } : placeBehind(view, range);
+    const stretch = new Stretch(view, place.range, place.around, (left) => {
+      this.#stretches.delete(left);
+      return this.settled().catch(() => undefined);
+    });
     this.#stretches.add(stretch);
     return stretch;
   }

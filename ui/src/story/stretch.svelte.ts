@@ -1,14 +1,21 @@
 // A stretch of a running text that is written in outside of its editor: what is typed becomes changes of the text, and what
 // the text becomes in there by others is seen.
 
+import type { Text } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
 
 import type { OpenPassage } from "../passages";
 
+/** A stretch of a text, in UTF-16 units. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 export class Stretch implements OpenPassage {
   text = $state("");
   readonly #view: EditorView;
-  readonly #left: (stretch: Stretch) => void;
+  readonly #left: (stretch: Stretch) => Promise<void>;
   #from: number;
   #to: number;
   /** What has to stand around the first words of a new passage; nothing once they are there. */
@@ -17,9 +24,9 @@ export class Stretch implements OpenPassage {
 
   constructor(
     view: EditorView,
-    range: { readonly from: number; readonly to: number },
+    range: Range,
     around: readonly [before: string, after: string] | undefined,
-    left: (stretch: Stretch) => void,
+    left: (stretch: Stretch) => Promise<void>,
   ) {
     this.#view = view;
     this.#from = range.from;
@@ -27,6 +34,11 @@ export class Stretch implements OpenPassage {
     this.#around = around;
     this.#left = left;
     this.text = view.state.sliceDoc(range.from, range.to);
+  }
+
+  /** Where it stands in its text now. */
+  get range(): Range {
+    return { from: this.#from, to: this.#to };
   }
 
   type(text: string): void {
@@ -51,25 +63,37 @@ export class Stretch implements OpenPassage {
     this.text = update.state.sliceDoc(this.#from, this.#to);
   }
 
-  leave(): void {
-    this.#left(this);
+  leave(): Promise<void> {
+    return this.#left(this);
   }
 }
 
-/** Where the passage of a row stands in its text; nothing when it is not there as the row has it. */
-export function placeIn(view: EditorView, at: number, words: string): { from: number; to: number } | undefined {
+/** Where the passage of a row stands in its text, the nearest to where it stood; nothing when no passage says just that. */
+export function placeIn(view: EditorView, at: number, words: string): Range | undefined {
   const { doc } = view.state;
-  const stands = (from: number) => doc.sliceString(from, from + words.length) === words;
-  if (stands(at)) return { from: at, to: at + words.length };
-  const elsewhere = doc.toString().indexOf(words);
-  return elsewhere < 0 ? undefined : { from: elsewhere, to: elsewhere + words.length };
+  const text = doc.toString();
+  let nearest: Range | undefined;
+  for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + 1)) {
+    const to = from + words.length;
+    const isNearer = !nearest || Math.abs(from - at) < Math.abs(nearest.from - at);
+    if (isNearer && isWhole(doc, from, to)) nearest = { from, to };
+  }
+  return nearest;
+}
+
+/** Whether a stretch is a whole passage: nothing stands around it up to the next empty lines. */
+function isWhole(doc: Text, from: number, to: number): boolean {
+  const [first, last] = [doc.lineAt(from), doc.lineAt(to)];
+  const isBlank = (number: number) => number < 1 || number > doc.lines || doc.line(number).text.trim() === "";
+  const around = first.text.slice(0, from - first.from) + last.text.slice(to - last.from);
+  return around.trim() === "" && isBlank(first.number - 1) && isBlank(last.number + 1);
 }
 
 /** Where a new passage goes: behind another one of its text, or before all of them. */
 export function placeBehind(
   view: EditorView,
-  before: { from: number; to: number } | undefined,
-): { range: { from: number; to: number }; around: readonly [string, string] } {
+  before: Range | undefined,
+): { range: Range; around: readonly [string, string] } {
   const { doc } = view.state;
   if (doc.toString().trim() === "") return { range: { from: 0, to: doc.length }, around: ["", ""] };
   if (before) return { range: { from: before.to, to: before.to }, around: ["\n\n", ""] };

@@ -17,7 +17,7 @@ function editor(doc: string) {
   });
   views.push(view);
   const stretch = (range: { from: number; to: number }, around?: readonly [string, string]) => {
-    const made = new Stretch(view, range, around, () => undefined);
+    const made = new Stretch(view, range, around, async () => undefined);
     open.push(made);
     return made;
   };
@@ -67,5 +67,13 @@ describe("a passage that is written outside of its editor", () => {
     const { view } = editor(DOC);
     expect(placeIn(view, 0, "Арна ашылды.")).toEqual({ from: 11, to: 23 });
     expect(placeIn(view, 11, "Арна жабылды.")).toBeUndefined();
+  });
+
+  it("is a whole one: words of an earlier moment are not taken for it", () => {
+    const { view } = editor("Су келді.\n\nАрна ашылды.\nҚысқа.\n\nСу келді.");
+    expect(placeIn(view, 0, "Су келді")).toBeUndefined();
+    expect(placeIn(view, 11, "Арна ашылды.")).toBeUndefined();
+    expect(placeIn(view, 11, "Арна ашылды.\nҚысқа.")).toEqual({ from: 11, to: 30 });
+    expect(placeIn(view, 30, "Су келді.")).toEqual({ from: 32, to: 41 });
   });
 });
