@@ -27,6 +27,7 @@ mod people;
 mod placed;
 mod present;
 mod real_page;
+mod remembering;
 mod restored;
 mod roles;
 mod safety;

@@ -157,6 +157,12 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             let (finding, reason) = ("0".into(), String::new());
             Call::finding_accept { story, edition, finding, reason }
         }
+        "memory_show" => Call::memory_show {},
+        "memory_matches" => Call::memory_matches { story, edition, passage: "Water".into() },
+        "memory_search" => Call::memory_search { edition, words: "water".into() },
+        "memory_export" => Call::memory_export { file: "/no/such/folder/memory.tmx".into() },
+        "memory_import" => Call::memory_import { file: "/no/such/file.tmx".into() },
+        "memory_import_stop" => Call::memory_import_stop {},
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
         "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
@@ -286,6 +292,12 @@ fn every_command_as_every_role() {
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
+          memory_show: done
+          memory_matches: done
+          memory_search: done
+          memory_export: file-unwritable
+          memory_import: file-unreadable
+          memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -355,6 +367,12 @@ fn every_command_as_every_role() {
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
+          memory_show: done
+          memory_matches: done
+          memory_search: done
+          memory_export: file-unwritable
+          memory_import: file-unreadable
+          memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -424,6 +442,12 @@ fn every_command_as_every_role() {
           edition_made_from: done
           passages_follow: made-from-unknown
           finding_accept: done
+          memory_show: done
+          memory_matches: done
+          memory_search: done
+          memory_export: file-unwritable
+          memory_import: file-unreadable
+          memory_import_stop: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -493,6 +517,12 @@ fn every_command_as_every_role() {
           edition_made_from: done
           passages_follow: made-from-unknown
           finding_accept: done
+          memory_show: done
+          memory_matches: done
+          memory_search: done
+          memory_export: file-unwritable
+          memory_import: file-unreadable
+          memory_import_stop: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -562,6 +592,12 @@ fn every_command_as_every_role() {
           edition_made_from: part-not-yours
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
+          memory_show: done
+          memory_matches: done
+          memory_search: done
+          memory_export: file-unwritable
+          memory_import: file-unreadable
+          memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours

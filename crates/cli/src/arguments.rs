@@ -9,6 +9,8 @@ use tilshi_newsroom::story::{
 };
 use tilshi_newsroom::views;
 
+use crate::memory::Memory;
+
 /// The newsroom that works without a network, without its window.
 ///
 /// Ends with 0 when it is done, with 1 when it was refused (and says why and what to do next), with 2 when the
@@ -81,6 +83,9 @@ pub(crate) enum Command {
     /// Read and write what people say to each other about a story; no reader ever sees it
     #[command(subcommand)]
     Comment(Comment),
+    /// Use what was translated before: the translation memory
+    #[command(subcommand)]
+    Memory(Memory),
     /// Send what waits and fetch what is new, now
     Sync(Sync),
     /// See what waits to be sent and why, and deal with one entry of it

@@ -80,6 +80,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "entry-unknown",
         "There is no {kind} called {label}. See `tilshi vocabulary list`, or add it with `tilshi vocabulary add`.",
     ),
+    (
+        "file-malformed",
+        "The file {file} breaks off or is not well formed: {detail}. What stood before that place is taken in; export the file again.",
+    ),
     ("file-unreadable", "The file {file} cannot be read ({detail}). Check its name and try again."),
     (
         "file-unwritable",
@@ -100,6 +104,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("made-from-circle", "Edition {from} was itself made from {edition}. Name another one."),
     ("made-from-unknown", "Nobody has said what this edition was made from. Say it with `tilshi edition made-from`."),
+    ("memory-being-read", "Another file is being taken into the translation memory. Wait until it is done."),
     ("name-missing", "A name is missing. Give the name that goes into the byline with --name."),
     ("no-good-copy", "There is no copy that can be read. Save what is left with `tilshi doctor --rescue DIR`."),
     ("no-stories-of-your-own", "Your role does not write stories. Ask a journalist or a desk editor to start it."),
@@ -111,6 +116,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-in-review", "This edition is not in review. Submit it with `tilshi edition submit` first."),
     ("not-open", "There is no open profile here. Make one with `tilshi init --name NAME`, or give its passphrase."),
     ("not-published", "Readers do not see this edition, so there is nothing to take back."),
+    ("not-such-a-file", "The file {file} is no {expected} file. Check its name and try again."),
     ("not-tried-yet", "The portal has not been asked yet. Run `tilshi sync`."),
     ("not-yourself", "This was made by somebody else, so this account cannot send it. Sign in as its author."),
     ("original-not-here", "The original of this photo is not on this computer. The computer it was added on has it."),

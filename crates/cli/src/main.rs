@@ -6,6 +6,7 @@ mod convert;
 mod desk;
 mod failures;
 mod folder;
+mod memory;
 mod print;
 #[cfg(test)]
 mod reference;

@@ -10,6 +10,7 @@ mod journal;
 mod patch;
 mod picture;
 mod text;
+mod tmx;
 mod wire;
 
 pub use backup::backup;
@@ -18,19 +19,21 @@ pub use journal::journal;
 pub use patch::patch;
 pub use picture::picture;
 pub use text::text;
+pub use tmx::tmx;
 pub use wire::wire;
 
 /// A decoder by its name, and the name of its corpus.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     ("backup", backup),
     ("cursor", cursor),
     ("journal", journal),
     ("patch", patch),
     ("picture", picture),
     ("text", text),
+    ("tmx", tmx),
     ("wire", wire),
 ];
 
@@ -83,6 +86,11 @@ mod tests {
     #[test]
     fn texts() {
         replay("text");
+    }
+
+    #[test]
+    fn translation_memories() {
+        replay("tmx");
     }
 
     #[test]

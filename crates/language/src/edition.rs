@@ -141,6 +141,24 @@ pub fn edition(key: &EditionKey) -> Option<&'static Edition> {
     editions().iter().find(|edition| edition.key == *key)
 }
 
+/// The edition that a BCP 47 tag of somebody else means, such as `ru-RU`, `kk` or `zh_CN`: of its language and its script, if it
+/// names one, and otherwise the one that is converted from no other.
+pub fn edition_of_tag(tag: &str) -> Option<&'static Edition> {
+    let tag = tag.replace('_', "-").to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    let language = subtags.next()?;
+    let script = subtags.find(|subtag| subtag.len() == 4 && subtag.bytes().all(|sign| sign.is_ascii_alphabetic()));
+    let of = |edition: &Edition| {
+        let known = edition.tag.to_ascii_lowercase();
+        let (known_language, known_script) =
+            known.split_once('-').map_or((known.as_str(), None), |(a, b)| (a, Some(b)));
+        known_language == language && (script.is_none() || known_script.is_none() || script == known_script)
+    };
+    let mut found: Vec<&Edition> = editions().iter().filter(|edition| of(edition)).collect();
+    found.sort_by_key(|edition| edition.derived_from.is_some());
+    found.first().copied()
+}
+
 /// The template with every `{name}` replaced in one pass, so that a value with braces stays as it is; a name that
 /// is not given becomes nothing.
 pub fn fill_template(template: &str, values: &[(&str, &str)]) -> String {
@@ -194,6 +212,27 @@ mod tests {
         }
         assert_eq!(find("tote").derived_from, Some("kk".parse().expect("an edition key")));
         assert_eq!(super::edition(&"fr".parse().expect("an edition key")), None);
+    }
+
+    #[test]
+    fn tags_of_others_mean_an_edition_of_the_same_language_and_script() {
+        let meant = [
+            ("ru-RU", "ru"),
+            ("EN_us", "en"),
+            ("kk", "kk"),
+            ("kk-KZ", "kk"),
+            ("kk-Latn-KZ", "qz"),
+            ("kk-Arab-CN", "tote"),
+            ("zh-CN", "zh"),
+            ("uz", "uz"),
+            ("uz-Cyrl-UZ", "uz"),
+        ];
+        for (tag, key) in meant {
+            assert_eq!(edition_of_tag(tag).map(|edition| edition.key.as_str()), Some(key), "{tag}");
+        }
+        for tag in ["", "fr", "uz-Latn", "zh-Hant", "russian"] {
+            assert_eq!(edition_of_tag(tag), None, "{tag}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod checks;
 mod date;
 mod edition;
 mod label;
+mod memory;
 mod passage;
 pub mod script;
 pub mod search;
@@ -18,10 +19,13 @@ mod typography;
 mod words;
 
 pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, time_of_day};
-pub use edition::{Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, editions, fill_template};
+pub use edition::{
+    Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, edition_of_tag, editions, fill_template,
+};
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
 pub use label::folded_label;
+pub use memory::{likeness, memory_words, with_numbers};
 pub use passage::passage_key;
 pub use sentences::sentences;
 pub use slug::slug;

@@ -22,9 +22,10 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
-        PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated, ProfileHere, QueueCounts, RescueReport,
-        RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage,
-        StoryQuery, StoryView, SyncView, TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated,
+        ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
+        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange,
+        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -139,6 +140,19 @@ macro_rules! for_each_command {
 
             /// Accepts what a check found, with the reason why it is no slip; without one, it is open again.
             finding_accept(story: StoryId, edition: EditionKey, finding: String, reason: String) -> PassagesView;
+
+            /// How many pairs of passages the translation memory of this laptop holds, and whether a file is being taken in.
+            memory_show() -> MemoryView;
+            /// What was approved for a passage of the source of an edition, or for one like it: the best first, with its numbers.
+            memory_matches(story: StoryId, edition: EditionKey, passage: String) -> Vec<MemoryMatch>;
+            /// Pairs of the memory with these words in either half, whose one half is of this edition; the newest first.
+            memory_search(edition: EditionKey, words: String) -> Vec<RememberedView>;
+            /// Writes the memory to a new TMX 1.4 file; says how many pairs it has.
+            memory_export(file: String) -> usize;
+            /// Takes a TMX 1.4 file into the memory of this laptop.
+            memory_import(file: String) -> MemoryReport;
+            /// Ends the taking in of a file; what was taken in stays.
+            memory_import_stop() -> MemoryView;
 
             /// Hands an edition to the desk.
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;

@@ -120,6 +120,11 @@ pub(crate) fn noted(
     Ok(if fits && may { parts } else { Vec::new() })
 }
 
+/// The edition that another one is translated from.
+pub(crate) fn translated_from(content: &Content, edition: &EditionKey) -> Option<EditionKey> {
+    Followed::of(content, edition).map(|followed| followed.edition).or_else(|| made_from(content, edition))
+}
+
 /// What an edition is made from when nobody says otherwise: the one whose script it converts, or else the source.
 fn made_from(content: &Content, edition: &EditionKey) -> Option<EditionKey> {
     let source = source_of(content).filter(|source| source != edition)?;
@@ -177,7 +182,7 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let desk = Desk::read(&reader, &open.me, &reader.outbox_of(document)?, story)?;
     let content = &desk.content;
     let followed = Followed::of(content, edition);
-    let from = followed.as_ref().map(|followed| followed.edition.clone()).or_else(|| made_from(content, edition));
+    let from = translated_from(content, edition);
     let source = from.as_ref().map(|from| Texts::of(content, from)).unwrap_or_default();
     let own = Texts::of(content, edition);
     let rows = side_by_side(followed.as_ref(), &source, &own).into_iter().map(|row| {

@@ -37,6 +37,8 @@ const BY_ITSELF: &[&str] = &[
     "presence_set",
     "presence_list",
     "conflict_list",
+    "passages_show",
+    "memory_show",
     "spelling_check",
     "suggestion_list",
     "sync_show",

@@ -23,6 +23,7 @@ mod holding;
 mod keeper;
 mod library;
 mod listener;
+mod memory;
 mod outbox;
 mod people;
 mod photos;
@@ -100,6 +101,7 @@ struct Inner {
     herald: Herald,
     keeper: Keeper,
     dictionaries: Dictionaries,
+    reading: memory::Reading,
 }
 
 /// What is in memory; everything that matters is in the store.
@@ -125,6 +127,7 @@ impl Newsroom {
             herald: Herald::default(),
             keeper: Keeper::default(),
             dictionaries: Dictionaries::default(),
+            reading: memory::Reading::default(),
         }))
     }
 

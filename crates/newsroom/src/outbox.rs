@@ -230,7 +230,7 @@ fn rows(open: &Open) -> Answer<Vec<OutboxRow>> {
 
 /// What people call a document: a story's working name or its headline, first that of its source edition; a photo's
 /// file name.
-fn title(reader: &Reader<'_>, document: DocumentId) -> Answer<String> {
+pub(crate) fn title(reader: &Reader<'_>, document: DocumentId) -> Answer<String> {
     let content = reader.content(document)?;
     let parts: Vec<Part> = match document {
         DocumentId::Story(_) => std::iter::once(Part::Slugline)

@@ -8,6 +8,7 @@ use tilshi_language::search::{search_key, words_with_keys};
 use tilshi_store::{Reader, SearchKeys, StoreError};
 use tilshi_story::{Content, DocumentId, EditionKey, EntryId, Part, PartKey, PartValue, PhotoId, StoryId};
 
+use crate::memory::remember_story;
 use crate::views::{FoundPassage, SearchHit, SearchView};
 use crate::{Answer, Newsroom};
 
@@ -57,7 +58,7 @@ impl Newsroom {
         Ok(tilshi_language::search::search_pattern(&words))
     }
 
-    /// Brings the index up to what is written, all of it or for so long.
+    /// Brings the index, and the translation memory with it, up to what is written: all of it or for so long.
     pub(crate) fn follow_search(&self, longest: Option<Duration>) -> Answer<()> {
         let begun = Instant::now();
         loop {
@@ -69,7 +70,10 @@ impl Newsroom {
                 open.store.write(|writer| {
                     for document in due {
                         match document {
-                            DocumentId::Story(story) => writer.index_story(story, &keys(writer, story)?)?,
+                            DocumentId::Story(story) => {
+                                writer.index_story(story, &keys(writer, story)?)?;
+                                remember_story(writer, story)?;
+                            }
                             DocumentId::Photo(photo) => {
                                 writer.pass_on_search_due(document, &writer.stories_using(photo)?)?;
                             }

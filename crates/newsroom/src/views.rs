@@ -15,11 +15,13 @@ pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
+pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView};
 pub use photo::{PhotoView, SaidView};
 
 mod discussion;
 mod library;
+mod memory;
 mod passages;
 mod photo;
 
@@ -687,6 +689,8 @@ pub enum Event {
     },
     /// Something waits, went, failed or arrived.
     Sync,
+    /// More of a file was taken into the translation memory, or it has ended.
+    Memory,
     /// Somebody else came into a story, moved in it or left it.
     Presence {
         /// Which.

@@ -132,7 +132,8 @@ impl Writer<'_> {
             ];
             self.execute(sql, row)?;
         }
-        Ok(())
+        // What is approved goes into the memory.
+        self.note_search_due(number)
     }
 }
 

@@ -12,16 +12,17 @@ const EDGES: &[(&str, &[&str])] = &[
     ("story", &[]),
     ("language", &["story"]),
     ("markup", &["story"]),
+    ("interchange", &[]),
     ("photo", &["story"]),
     ("merge", &["story", "language"]),
     ("pages", &["story", "markup", "language"]),
     ("store", &["story", "language"]),
     ("sync", &["story"]),
-    ("newsroom", &["story", "language", "merge", "markup", "photo", "pages", "store", "sync"]),
+    ("newsroom", &["story", "language", "merge", "markup", "photo", "pages", "interchange", "store", "sync"]),
     ("portal", &["story", "language", "merge", "markup", "photo", "pages", "sync"]),
     ("desktop", &["newsroom"]),
     ("cli", &["newsroom"]),
-    ("foreign", &["story", "markup", "photo", "store", "sync", "portal"]),
+    ("foreign", &["story", "markup", "photo", "interchange", "store", "sync", "portal"]),
     ("simulator", &["story", "sync", "merge", "store", "newsroom", "portal"]),
     ("xtask", &[]),
     ("tests", &["merge", "newsroom", "store"]),
@@ -37,6 +38,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("axum", &["portal"]),
     ("image", &["photo"]),
     ("comrak", &["markup"]),
+    ("quick-xml", &["interchange"]),
 ];
 
 /// The only folder of the window's page that may talk to the host.

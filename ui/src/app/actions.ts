@@ -215,6 +215,7 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },
+    { id: "memory", group: "window", label: t("memory.title"), icon: "copy", act: () => (place.floating = "memory") },
     { id: "safety", group: "window", label: t("rail.safety"), icon: "disk", act: () => (place.floating = "safety") },
     { id: "people", group: "window", label: t("rail.people"), icon: "user", act: () => void place.another() },
   ];

@@ -21,7 +21,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | undefined;
 
 /** The sizes of the page in percent, as the core takes them, and its own. */
 const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -61,7 +61,7 @@ export class Place {
   readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk" || this.queue === "photos");
 
   /** Whether a screen of the profile stands where one works otherwise. */
-  readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary");
+  readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary" || this.floating === "memory");
 
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();

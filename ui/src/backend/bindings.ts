@@ -439,7 +439,7 @@ part: PartKey,
 /**
  * The newest version.
  */
-version: number, } | { "event": "sync" } | { "event": "presence", 
+version: number, } | { "event": "sync" } | { "event": "memory" } | { "event": "presence", 
 /**
  * Which.
  */
@@ -520,6 +520,49 @@ created_by: string,
  * Whether this laptop holds it.
  */
 is_here: boolean, };
+export type MemoryMatch = { 
+/**
+ * How alike their sources are, in percent; 101 when the passages around them are the same, too.
+ */
+score: number, 
+/**
+ * What to write: the translation, with the numbers of the passage that is translated now.
+ */
+text: string, 
+/**
+ * Whether numbers were put into it.
+ */
+numbers: boolean, 
+/**
+ * The pair itself.
+ */
+pair: RememberedView, };
+export type MemoryReport = { 
+/**
+ * How many pairs are new.
+ */
+added: number, 
+/**
+ * How many were known already.
+ */
+known: number, 
+/**
+ * How many units say nothing in two languages that are published here.
+ */
+skipped: number, 
+/**
+ * Whether it was stopped before its end.
+ */
+stopped: boolean, };
+export type MemoryView = { 
+/**
+ * How many pairs of passages.
+ */
+pairs: number, 
+/**
+ * How much of a file that is being taken in has been read, in percent.
+ */
+reading: number | null, };
 export type Obstacle = { 
 /**
  * What.
@@ -820,6 +863,31 @@ before: string,
  * The words after it.
  */
 after: string, };
+export type RememberedView = { 
+/**
+ * The passage that is looked for or translated.
+ */
+source: string, 
+/**
+ * The passage that stands for it in the edition that was asked for.
+ */
+target: string, 
+/**
+ * Who approved it, or whom the file it came from names.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * The story it was approved in; nothing for what came from a file.
+ */
+story: StoryId | null, 
+/**
+ * What people call that story.
+ */
+title: string, };
 export type RescueReport = { 
 /**
  * Where the texts were written.
@@ -1517,6 +1585,18 @@ export const commands = {
   passages_follow: (story: StoryId, edition: EditionKey, answers: Array<PassageAnswer>): Promise<PassagesView> => call("passages_follow", { story, edition, answers }),
   /** Accepts what a check found, with the reason why it is no slip; without one, it is open again. */
   finding_accept: (story: StoryId, edition: EditionKey, finding: string, reason: string): Promise<PassagesView> => call("finding_accept", { story, edition, finding, reason }),
+  /** How many pairs of passages the translation memory of this laptop holds, and whether a file is being taken in. */
+  memory_show: (): Promise<MemoryView> => call("memory_show", {}),
+  /** What was approved for a passage of the source of an edition, or for one like it: the best first, with its numbers. */
+  memory_matches: (story: StoryId, edition: EditionKey, passage: string): Promise<Array<MemoryMatch>> => call("memory_matches", { story, edition, passage }),
+  /** Pairs of the memory with these words in either half, whose one half is of this edition; the newest first. */
+  memory_search: (edition: EditionKey, words: string): Promise<Array<RememberedView>> => call("memory_search", { edition, words }),
+  /** Writes the memory to a new TMX 1.4 file; says how many pairs it has. */
+  memory_export: (file: string): Promise<number> => call("memory_export", { file }),
+  /** Takes a TMX 1.4 file into the memory of this laptop. */
+  memory_import: (file: string): Promise<MemoryReport> => call("memory_import", { file }),
+  /** Ends the taking in of a file; what was taken in stays. */
+  memory_import_stop: (): Promise<MemoryView> => call("memory_import_stop", {}),
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */

@@ -8,6 +8,7 @@ import {
   type Event,
   type Failure,
   type FindingView,
+  type MemoryMatch,
   type PassageRow,
   type PassagesView,
   type StoryId,
@@ -74,6 +75,11 @@ export class Passages {
   /** Says which edition this one was made from, as that is now. */
   madeFrom(edition: EditionKey): Promise<boolean> {
     return this.#say(() => commands.edition_made_from(this.story, this.edition, edition));
+  }
+
+  /** What was approved before for a passage of the source; nothing where that cannot be asked: one goes on without it. */
+  matches(passage: string): Promise<readonly MemoryMatch[]> {
+    return commands.memory_matches(this.story, this.edition, passage).catch(() => []);
   }
 
   /** Accepts what a check found, with the reason why it is no slip; without one it is open again. */

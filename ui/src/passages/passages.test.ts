@@ -3,7 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { FindingView, PassageAnswer, PassageRow, PassagesView } from "../backend";
+import type { FindingView, MemoryMatch, PassageAnswer, PassageRow, PassagesView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
@@ -17,6 +17,7 @@ const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived
 let view: PassagesView;
 const answered: PassageAnswer[] = [];
 const typed: string[] = [];
+let matches: MemoryMatch[] = [];
 
 class Open implements OpenPassage {
   constructor(public text: string) {}
@@ -35,6 +36,7 @@ const write: Write = async (row) => new Open(row.own?.text ?? "");
 beforeEach(() => {
   answered.length = 0;
   typed.length = 0;
+  matches = [];
   view = {
     made_from: "en",
     beside: "en",
@@ -51,6 +53,7 @@ beforeEach(() => {
   };
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     if (command === "passages_show") return view;
+    if (command === "memory_matches") return matches;
     if (command !== "passages_follow") throw { code: "internal" };
     const { answers } = args as unknown as { answers: PassageAnswer[] };
     answered.push(...answers);
@@ -149,6 +152,28 @@ describe("an edition passage by passage", () => {
     await waitFor(() => expect(document.activeElement).toBe(next));
     expect(behind).toEqual([null, first]);
     expect(typed).toEqual(["Бір.", "(left)"]);
+  });
+
+  it("takes what was translated before, and the words of the source, by key", async () => {
+    const pair = { source: "Water came on Tuesday.", target: "Су сейсенбіде келді.", by: "Saule", at: 0, story: null, title: "" };
+    matches = [
+      { score: 100, text: "Су сейсенбіде келді.", numbers: false, pair },
+      { score: 80, text: "Су келді.", numbers: false, pair },
+    ];
+    await show();
+    place(2).focus();
+    press(place(2), "Enter");
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: /Passage 2.*Kazakh/ });
+    await screen.findByText("Translated before");
+    press(field, "r", { code: "KeyR", ctrlKey: true });
+    await waitFor(() => expect(field.value).toBe("Су сейсенбіде келді."));
+    press(field, "@", { code: "Digit2", ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(field.value).toBe("Су келді."));
+    press(field, "R", { code: "KeyR", ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(field.value).toBe("Water came on Tuesday."));
+    screen.getByRole("button", { name: /Су келді/ }).click();
+    await waitFor(() => expect(field.value).toBe("Су келді."));
+    expect(document.activeElement).toBe(field);
   });
 
   it("reads the rows anew when the text has gone on, and writes then", async () => {

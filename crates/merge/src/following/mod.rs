@@ -112,7 +112,7 @@ impl<'a> Texts<'a> {
 
 impl Field {
     /// That text of an edition.
-    fn text<'a>(self, texts: &Texts<'a>) -> &'a str {
+    pub fn text<'a>(self, texts: &Texts<'a>) -> &'a str {
         match self {
             Self::Headline => texts.headline,
             Self::Lead => texts.lead,

@@ -1,5 +1,5 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `translating`, `scripts`, `spelling`, `search`, `library`, `window`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `translating`, `memory`, `scripts`, `spelling`, `search`, `library`, `window`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use tilshi_newsroom::{Newsroom, Options, convert};
 use tilshi_store::{Base, Key, Profile};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
+mod memory;
 mod painting;
 mod translating;
 
@@ -49,6 +50,10 @@ async fn main() -> anyhow::Result<()> {
     }
     if is_asked("translating") {
         rows.extend(translating::translating()?);
+    }
+    if is_asked("memory") {
+        let remembering = folder.path().join("remembering");
+        rows.extend(tokio::task::spawn_blocking(move || memory::memory(&remembering)).await??);
     }
     if is_asked("scripts") {
         rows.extend(scripts()?);

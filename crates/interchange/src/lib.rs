@@ -1,0 +1,9 @@
+//! The files that translators exchange: TMX 1.4 and XLIFF 2.1, in and out.
+//!
+//! Knows tags of languages (BCP 47) and texts, and nothing of stories. Whatever is read comes from elsewhere: it is bounded,
+//! and nothing in it is looked up anywhere.
+
+pub mod tmx;
+mod xml;
+
+pub use xml::InterchangeError;
