@@ -23,6 +23,7 @@ mod line;
 mod listening;
 mod merging;
 mod newsroom;
+mod outside;
 mod people;
 mod placed;
 mod present;

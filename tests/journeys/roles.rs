@@ -162,6 +162,11 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "memory_search" => Call::memory_search { edition, words: "water".into() },
         "memory_export" => Call::memory_export { file: "/no/such/folder/memory.tmx".into() },
         "memory_import" => Call::memory_import { file: "/no/such/file.tmx".into() },
+        "xliff_export" => {
+            let (stories, file) = (vec![story], "/no/such/folder/story.xlf".into());
+            Call::xliff_export { stories, edition: kk(), file }
+        }
+        "xliff_import" => Call::xliff_import { file: "/no/such/file.xlf".into(), replace: false },
         "memory_import_stop" => Call::memory_import_stop {},
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
@@ -297,6 +302,8 @@ fn every_command_as_every_role() {
           memory_search: done
           memory_export: file-unwritable
           memory_import: file-unreadable
+          xliff_export: file-unwritable
+          xliff_import: file-unreadable
           memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -372,6 +379,8 @@ fn every_command_as_every_role() {
           memory_search: done
           memory_export: file-unwritable
           memory_import: file-unreadable
+          xliff_export: file-unwritable
+          xliff_import: file-unreadable
           memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
@@ -447,6 +456,8 @@ fn every_command_as_every_role() {
           memory_search: done
           memory_export: file-unwritable
           memory_import: file-unreadable
+          xliff_export: file-unwritable
+          xliff_import: file-unreadable
           memory_import_stop: done
           edition_submit: already-in-review
           edition_return: done
@@ -522,6 +533,8 @@ fn every_command_as_every_role() {
           memory_search: done
           memory_export: file-unwritable
           memory_import: file-unreadable
+          xliff_export: file-unwritable
+          xliff_import: file-unreadable
           memory_import_stop: done
           edition_submit: already-in-review
           edition_return: done
@@ -597,6 +610,8 @@ fn every_command_as_every_role() {
           memory_search: done
           memory_export: file-unwritable
           memory_import: file-unreadable
+          xliff_export: file-unwritable
+          xliff_import: file-unreadable
           memory_import_stop: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours

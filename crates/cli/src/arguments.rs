@@ -10,6 +10,7 @@ use tilshi_newsroom::story::{
 use tilshi_newsroom::views;
 
 use crate::memory::Memory;
+use crate::outside::Xliff;
 
 /// The newsroom that works without a network, without its window.
 ///
@@ -86,6 +87,9 @@ pub(crate) enum Command {
     /// Use what was translated before: the translation memory
     #[command(subcommand)]
     Memory(Memory),
+    /// Send stories to translators outside of the newsroom, as XLIFF 2.1, and take in what comes back
+    #[command(subcommand)]
+    Xliff(Xliff),
     /// Send what waits and fetch what is new, now
     Sync(Sync),
     /// See what waits to be sent and why, and deal with one entry of it

@@ -77,6 +77,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("edition-not-derived", "This edition is written by itself: there is none that it is converted from."),
     ("edition-unknown", "This newsroom has no edition {edition}. `tilshi whoami --json` names all of them."),
     (
+        "edition-went-on",
+        "Edition {edition} of {title} has been changed since the file went out. Look at it, then say --replace; its history keeps what it says now.",
+    ),
+    (
         "entry-unknown",
         "There is no {kind} called {label}. See `tilshi vocabulary list`, or add it with `tilshi vocabulary add`.",
     ),
@@ -213,6 +217,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "socket-unavailable",
         "The local socket of this profile cannot be made ({detail}). Check the folder for temporary files and try again.",
     ),
+    ("sources-differ", "These stories are translated into {edition} from different editions. Write one file for each."),
     ("step-may-be-taken", "The portal may have taken this step already. Run `tilshi sync` to know."),
     ("storage", "The disk did not take what was written ({detail}). Check the disk and try again."),
     ("story-ambiguous", "More than one story ends in {story}. Give the whole id; `tilshi story list --json` has it."),
@@ -248,6 +253,15 @@ const SENTENCES: &[(&str, &str)] = &[
         "This is not the passphrase of the profile. Check the file or the keyboard layout and try again.",
     ),
     ("wrong-recovery-code", "This recovery code does not open the profile. Compare it with what was written down."),
+    (
+        "xliff-malformed",
+        "The file {file} breaks off or is not well formed: {detail}. Nothing was taken in; ask for the file again.",
+    ),
+    (
+        "xliff-not-ours",
+        "This file was not written by Tilshi, so nobody knows which story it is of. Paste its text into the edition.",
+    ),
+    ("xliff-untranslated", "The file {file} has no translation in it. Ask for the one that is finished."),
 ];
 
 /// The sentence of a failure. A code that this version does not know is printed as it is.

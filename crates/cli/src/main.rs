@@ -7,6 +7,7 @@ mod desk;
 mod failures;
 mod folder;
 mod memory;
+mod outside;
 mod print;
 #[cfg(test)]
 mod reference;

@@ -1,6 +1,6 @@
 //! `tilshi memory`: the translation memory of this computer.
 
-use std::path::{self, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use tilshi_newsroom::Call;
@@ -8,6 +8,7 @@ use tilshi_newsroom::story::{EditionKey, Failure, StoryId};
 use tilshi_newsroom::views::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 
 use crate::desk::Desk;
+use crate::outside::absolute;
 use crate::print;
 use crate::work::Answer;
 
@@ -78,11 +79,6 @@ pub(crate) fn memory(desk: &mut Desk, command: Memory) -> Result<Answer, Failure
             Answer::of(&report, said)
         }
     }
-}
-
-/// The file's whole name: another process of the profile may read and write it.
-fn absolute(file: &path::Path) -> String {
-    path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string()
 }
 
 fn pair(pair: &RememberedView) -> String {

@@ -25,6 +25,7 @@ use crate::convert::convert;
 use crate::desk::{Desk, password, read_bytes, read_text, write_bytes};
 use crate::folder;
 use crate::memory::memory;
+use crate::outside::xliff;
 use crate::print;
 use crate::safety;
 use crate::vocabulary::Vocabulary;
@@ -83,6 +84,7 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Suggestion(command) => suggestion(&mut desk, command),
         Command::Comment(command) => comment(&mut desk, command),
+        Command::Xliff(command) => xliff(&mut desk, command),
         Command::Memory(command) => memory(&mut desk, command),
         Command::Sync(options) => sync(&mut desk, &options),
         Command::Outbox(command) => outbox(&mut desk, &command),

@@ -12,6 +12,7 @@ mod picture;
 mod text;
 mod tmx;
 mod wire;
+mod xliff;
 
 pub use backup::backup;
 pub use cursor::cursor;
@@ -21,12 +22,13 @@ pub use picture::picture;
 pub use text::text;
 pub use tmx::tmx;
 pub use wire::wire;
+pub use xliff::xliff;
 
 /// A decoder by its name, and the name of its corpus.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("backup", backup),
     ("cursor", cursor),
     ("journal", journal),
@@ -35,6 +37,7 @@ pub const TARGETS: [Target; 8] = [
     ("text", text),
     ("tmx", tmx),
     ("wire", wire),
+    ("xliff", xliff),
 ];
 
 #[cfg(test)]
@@ -96,6 +99,11 @@ mod tests {
     #[test]
     fn wire_bodies() {
         replay("wire");
+    }
+
+    #[test]
+    fn translations_that_come_back() {
+        replay("xliff");
     }
 
     #[test]

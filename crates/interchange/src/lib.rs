@@ -3,7 +3,9 @@
 //! Knows tags of languages (BCP 47) and texts, and nothing of stories. Whatever is read comes from elsewhere: it is bounded,
 //! and nothing in it is looked up anywhere.
 
+mod marks;
 pub mod tmx;
+pub mod xliff;
 mod xml;
 
 pub use xml::InterchangeError;

@@ -247,6 +247,8 @@ mod tests {
         assert!(other("") && other("Arna") && other("<xliff/>") && other("<html><tmx/></html>"));
         assert!(matches!(all(b"<tmx><body><tu></body></tmx>"), Err(InterchangeError::Malformed { .. })));
         assert!(matches!(all(b"<tmx><body><tu"), Err(InterchangeError::Malformed { .. })));
+        let breaks_off = b"<tmx><body><tu><tuv xml:lang=\"en\"><seg>a</seg></tuv></tu>";
+        assert!(matches!(all(breaks_off), Err(InterchangeError::Malformed { .. })));
         assert!(all(b"<tmx/>").expect("an empty one").is_empty());
         let large = format!("<tmx><body><tu><tuv><seg>{}</seg></tuv></tu></body></tmx>", "a".repeat(5 << 20));
         assert!(matches!(all(large.as_bytes()), Err(InterchangeError::TooLarge { .. })));

@@ -42,13 +42,15 @@ pub enum InterchangeError {
 pub(crate) struct Source<R: Read> {
     reader: Reader<Bounded<BufReader<DecodingReader<BufReader<R>>>>>,
     buffer: Vec<u8>,
+    /// How many elements are open.
+    open: usize,
 }
 
 impl<R: Read> Source<R> {
     pub(crate) fn new(input: R) -> Self {
         let decoded = DecodingReader::new(BufReader::new(input));
         let reader = Reader::from_reader(Bounded { inner: BufReader::new(decoded), left: MAX_EVENT_BYTES });
-        Self { reader, buffer: Vec::new() }
+        Self { reader, buffer: Vec::new(), open: 0 }
     }
 
     /// The next event; what stands for a character comes as [`Event::Text`] of it.
@@ -57,7 +59,17 @@ impl<R: Read> Source<R> {
         self.buffer.clear();
         let at = self.reader.buffer_position();
         match self.reader.read_event_into(&mut self.buffer) {
-            Ok(event) => Ok(event),
+            Ok(Event::Eof) if self.open > 0 => {
+                Err(InterchangeError::Malformed { at, why: "the file breaks off".to_owned() })
+            }
+            Ok(event) => {
+                match &event {
+                    Event::Start(_) => self.open += 1,
+                    Event::End(_) => self.open = self.open.saturating_sub(1),
+                    _ => {}
+                }
+                Ok(event)
+            }
             Err(quick_xml::Error::Io(error)) if error.get_ref().is_some_and(|inner| inner.is::<Full>()) => {
                 Err(InterchangeError::TooLarge { max_bytes: MAX_EVENT_BYTES })
             }

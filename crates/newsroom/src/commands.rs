@@ -24,8 +24,8 @@ pub mod types {
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
         MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated,
         ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
-        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TextChange,
-        TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
+        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
     };
 }
 
@@ -151,6 +151,11 @@ macro_rules! for_each_command {
             memory_export(file: String) -> usize;
             /// Takes a TMX 1.4 file into the memory of this laptop.
             memory_import(file: String) -> MemoryReport;
+            /// Writes stories to a new XLIFF 2.1 file for somebody who translates them into an edition; says how many passages it has.
+            xliff_export(stories: Vec<StoryId>, edition: EditionKey, file: String) -> usize;
+            /// Takes in an XLIFF 2 file that came back: its translations are drafts. What an edition said since the file went out is
+            /// only replaced when that is asked for.
+            xliff_import(file: String, replace: bool) -> Vec<TakenBack>;
             /// Ends the taking in of a file; what was taken in stays.
             memory_import_stop() -> MemoryView;
 

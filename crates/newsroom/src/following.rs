@@ -63,7 +63,7 @@ impl Newsroom {
 }
 
 /// Notes what an edition follows from now on.
-fn follow(
+pub(crate) fn follow(
     open: &mut Open,
     story: StoryId,
     edition: &EditionKey,

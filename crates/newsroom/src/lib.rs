@@ -25,6 +25,7 @@ mod library;
 mod listener;
 mod memory;
 mod outbox;
+mod outside;
 mod people;
 mod photos;
 mod portal_clock;

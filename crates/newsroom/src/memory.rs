@@ -341,7 +341,7 @@ fn tag_of(key: &EditionKey) -> String {
     edition(key).map_or_else(|| key.to_string(), |edition| edition.tag.clone())
 }
 
-fn unreadable(file: &str, error: &io::Error) -> Failure {
+pub(crate) fn unreadable(file: &str, error: &io::Error) -> Failure {
     Failure::new("file-unreadable").with("file", file).with("detail", error)
 }
 

@@ -16,12 +16,14 @@ pub use library::{
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
+pub use outside::TakenBack;
 pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView};
 pub use photo::{PhotoView, SaidView};
 
 mod discussion;
 mod library;
 mod memory;
+mod outside;
 mod passages;
 mod photo;
 

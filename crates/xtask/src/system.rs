@@ -21,8 +21,16 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// What tests need besides: a window without a screen, and what drives it; readers of metadata that know nothing of us.
-const TEST_PACKAGES: &[&str] =
-    &["webkit2gtk-driver", "xvfb", "xauth", "dbus-daemon", "gnome-keyring", "libimage-exiftool-perl", "exiv2"];
+const TEST_PACKAGES: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "xauth",
+    "dbus-daemon",
+    "gnome-keyring",
+    "libimage-exiftool-perl",
+    "exiv2",
+    "libxml2-utils",
+];
 
 /// Installs the system packages that are missing, where there is apt; elsewhere only says so.
 pub(crate) fn packages(with_tests: bool) -> anyhow::Result<()> {

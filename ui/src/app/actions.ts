@@ -100,6 +100,13 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     keys: "Ctrl ⇧ D",
     act: () => (story.byPassage = !story.byPassage),
   };
+  const outside: Action = {
+    id: "outside-out",
+    group: "edition",
+    label: t("outside.out", { edition: editionName(edition) }),
+    icon: "export",
+    act: () => (place.floating = "outside-out"),
+  };
   const typeset: Action = {
     id: "typeset",
     group: "edition",
@@ -150,7 +157,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, passages, typeset, photos, ...places, remark, checks, history];
+  return [...deeds, ...editions, beside, passages, ...(edition === story.view?.source_edition ? [] : [outside]), typeset, photos, ...places, remark, checks, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {
@@ -215,6 +222,7 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },
+    { id: "outside-back", group: "window", label: t("outside.back"), icon: "import", act: () => (place.floating = "outside-back") },
     { id: "memory", group: "window", label: t("memory.title"), icon: "copy", act: () => (place.floating = "memory") },
     { id: "safety", group: "window", label: t("rail.safety"), icon: "disk", act: () => (place.floating = "safety") },
     { id: "people", group: "window", label: t("rail.people"), icon: "user", act: () => void place.another() },

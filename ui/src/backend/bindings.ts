@@ -1375,6 +1375,35 @@ cards: number,
  * they agree within five minutes. Times that were written here are off by as much.
  */
 clock_behind: number | null, };
+export type TakenBack = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * What people call it.
+ */
+title: string, 
+/**
+ * The edition that was translated.
+ */
+edition: EditionKey, 
+/**
+ * How many passages are translated.
+ */
+passages: number, 
+/**
+ * How many are not; what the edition said of them stays.
+ */
+missing: number, 
+/**
+ * How many of the translated ones lack a sentence.
+ */
+parts: number, 
+/**
+ * How many passages of the source have changed since the file went out.
+ */
+moved: number, };
 export type TextChange = { 
 /**
  * Where the stretch begins.
@@ -1595,6 +1624,10 @@ export const commands = {
   memory_export: (file: string): Promise<number> => call("memory_export", { file }),
   /** Takes a TMX 1.4 file into the memory of this laptop. */
   memory_import: (file: string): Promise<MemoryReport> => call("memory_import", { file }),
+  /** Writes stories to a new XLIFF 2.1 file for somebody who translates them into an edition; says how many passages it has. */
+  xliff_export: (stories: Array<StoryId>, edition: EditionKey, file: string): Promise<number> => call("xliff_export", { stories, edition, file }),
+  /** Takes in an XLIFF 2 file that came back: its translations are drafts. What an edition said since the file went out is only replaced when that is asked for. */
+  xliff_import: (file: string, replace: boolean): Promise<Array<TakenBack>> => call("xliff_import", { file, replace }),
   /** Ends the taking in of a file; what was taken in stays. */
   memory_import_stop: (): Promise<MemoryView> => call("memory_import_stop", {}),
   /** Hands an edition to the desk. */

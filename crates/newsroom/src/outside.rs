@@ -1,0 +1,393 @@
+//! Translators outside of the newsroom: a story goes to them as XLIFF 2.1, and what comes back is a draft that somebody has
+//! to approve.
+
+use std::fs::File as DiskFile;
+use std::io;
+
+use tilshi_interchange::InterchangeError;
+use tilshi_interchange::xliff::{self, Document, File, Segment, State, Unit};
+use tilshi_language::{edition, edition_of_tag, passage_key, sentences};
+use tilshi_merge::{Field, Texts};
+use tilshi_story::{Content, EditionKey, Failure, Part, PartValue, Standing, StoryId, ValueHash};
+
+use crate::following::{follow, translated_from, view as passages};
+use crate::memory::unreadable;
+use crate::profile::Open;
+use crate::views::{PassageRow, TakenBack};
+use crate::{Answer, Newsroom};
+
+/// What a file says that a story comes from.
+const ORIGINAL: &str = "tilshi:story/";
+
+/// The note that says which words of the edition went out.
+const SAYS: &str = "tilshi-says";
+
+/// The three texts of an edition as units are named after them.
+const FIELDS: [(&str, Field); 3] = [("headline", Field::Headline), ("lead", Field::Lead), ("body", Field::Body)];
+
+impl Newsroom {
+    /// See [`crate::Call::xliff_export`].
+    pub fn xliff_export(&self, stories: Vec<StoryId>, edition: EditionKey, file: String) -> Answer<usize> {
+        let document = self.with(|open| {
+            let mut document =
+                Document { target: tag_of(&edition)?, unspaced: is_unspaced(&edition), ..Document::default() };
+            for story in stories {
+                let (source, of_story) = exported(open, story, &edition)?;
+                if !document.source.is_empty() && document.source != source {
+                    return Err(Failure::new("sources-differ").with("edition", &edition));
+                }
+                document.source = source;
+                document.files.push(of_story);
+            }
+            Ok(document)
+        })?;
+        let unwritable = |error: io::Error| Failure::new("file-unwritable").with("file", &file).with("detail", error);
+        let output = DiskFile::options().write(true).create_new(true).open(&file).map_err(unwritable)?;
+        xliff::write(&document, &output).map_err(unwritable)?;
+        output.sync_all().map_err(unwritable)?;
+        Ok(document.files.iter().map(|file| file.units.len()).sum())
+    }
+
+    /// See [`crate::Call::xliff_import`].
+    pub fn xliff_import(&self, file: String, replace: bool) -> Answer<Vec<TakenBack>> {
+        let input = DiskFile::open(&file).map_err(|error| unreadable(&file, &error))?;
+        let document = xliff::read(input).map_err(|error| match error {
+            InterchangeError::Io(error) => unreadable(&file, &error),
+            InterchangeError::Other { expected } => {
+                Failure::new("not-such-a-file").with("file", &file).with("expected", expected)
+            }
+            error @ (InterchangeError::Malformed { .. } | InterchangeError::TooLarge { .. }) => {
+                Failure::new("xliff-malformed").with("file", &file).with("detail", error)
+            }
+        })?;
+        let known = |tag: &str| {
+            let found = edition_of_tag(tag).map(|edition| edition.key.clone());
+            found.ok_or_else(|| Failure::new("edition-unknown").with("edition", tag))
+        };
+        let (from, to) = (known(&document.source)?, known(&document.target)?);
+        // Nothing is written before all of it is known to fit.
+        let read = document.files.iter().map(|of_story| self.with(|open| fitting(open, of_story, &to, replace)));
+        let read = read.collect::<Answer<Vec<_>>>()?;
+        if read.iter().all(|(_, taken)| taken.passages == 0) {
+            return Err(Failure::new("xliff-untranslated").with("file", &file));
+        }
+        let mut back = Vec::new();
+        for ((texts, mut taken), of_story) in read.into_iter().zip(&document.files) {
+            for (part, text) in parts(&to).into_iter().zip(texts) {
+                self.part_set(taken.story.into(), part.key(), PartValue::text(text))?;
+            }
+            // What moved in the source since the file went out shows as such.
+            let sources = FIELDS
+                .map(|(name, _)| joined(of_story.units.iter().filter(|unit| unit.name == name).map(Unit::source)));
+            let followed = self.with(|open| follow(open, taken.story, &to, &from, sources));
+            match followed {
+                Ok(view) => taken.moved = view.rows.iter().filter(|row| row.moved).count(),
+                // Whoever may only suggest a text cannot say what it follows.
+                Err(failure) if failure.code == "part-not-yours" => {}
+                Err(failure) => return Err(failure),
+            }
+            back.push(taken);
+        }
+        Ok(back)
+    }
+}
+
+fn parts(edition: &EditionKey) -> [Part; 3] {
+    [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
+}
+
+fn tag_of(key: &EditionKey) -> Answer<String> {
+    let known = edition(key).ok_or_else(|| Failure::new("edition-unknown").with("edition", key))?;
+    Ok(known.tag.clone())
+}
+
+/// Whether no space stands between two sentences.
+fn is_unspaced(key: &EditionKey) -> bool {
+    edition(key).is_some_and(|edition| edition.tag.starts_with("zh"))
+}
+
+fn joined(passages: impl Iterator<Item = String>) -> String {
+    passages.filter(|passage| !passage.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A mark of the words of an edition.
+fn says(content: &Content, key: &EditionKey) -> String {
+    let texts = Texts::of(content, key);
+    ValueHash::of([texts.headline, texts.lead, texts.body].join("\0").as_bytes()).to_string()
+}
+
+/// The field of a row, unless it is a photo's.
+fn field_of(row: &PassageRow) -> Option<&'static str> {
+    match row.part.known()? {
+        Part::Headline(_) => Some("headline"),
+        Part::Lead(_) => Some("lead"),
+        Part::Body(_) => Some("body"),
+        _ => None,
+    }
+}
+
+/// A story for its translator, and the language it is in.
+fn exported(open: &Open, story: StoryId, to: &EditionKey) -> Answer<(String, File)> {
+    let view = passages(open, story, to)?;
+    let content = open.store.read().content(story.into())?;
+    let from = translated_from(&content, to).ok_or_else(|| Failure::new("edition-is-source").with("edition", to))?;
+    let shown = crate::stories::view(open, story)?;
+    let standing = shown.editions.iter().find(|edition| edition.edition == *to).map(|edition| edition.standing);
+    let unit = |row: &PassageRow| {
+        let (name, now) = (field_of(row)?, row.now.as_ref()?);
+        let own = row.own.as_ref().map(|own| own.text.as_str());
+        let state = match standing {
+            _ if own.is_none() || row.moved => State::Initial,
+            Some(Standing::Approved | Standing::Published) => State::Final,
+            _ => State::Translated,
+        };
+        let about = shown.comments.iter().filter(|comment| comment.settled.is_none()).filter(|comment| {
+            let is_of = |text: &str| comment.about.as_ref().is_some_and(|about| text.contains(&about.exact));
+            is_of(now) || own.is_some_and(is_of)
+        });
+        let notes = about.map(|comment| format!("{}: {}", comment.by, comment.words)).collect();
+        Some(Unit { name: name.into(), notes, segments: segments(now, own, &from, to, state) })
+    };
+    let units: Vec<Unit> = view.rows.iter().filter_map(unit).collect();
+    if units.is_empty() {
+        return Err(Failure::new("edition-empty").with("edition", &from));
+    }
+    let notes = vec![(SAYS.to_owned(), says(&content, to))];
+    Ok((tag_of(&from)?, File { original: format!("{ORIGINAL}{story}"), notes, units }))
+}
+
+/// A passage sentence by sentence, where its translation has as many of them.
+fn segments(source: &str, own: Option<&str>, from: &EditionKey, to: &EditionKey, state: State) -> Vec<Segment> {
+    let pieces = sentences(source, from.as_str());
+    let translated: Option<Vec<&str>> =
+        own.map(|own| sentences(own, to.as_str()).into_iter().map(|place| &own[place]).collect());
+    match translated {
+        Some(translated) if translated.len() != pieces.len() => {
+            vec![Segment { source: source.to_owned(), target: own.map(str::to_owned), state }]
+        }
+        translated => pieces
+            .into_iter()
+            .enumerate()
+            .map(|(at, place)| Segment {
+                source: source[place].to_owned(),
+                target: translated.as_ref().map(|translated| translated[at].to_owned()),
+                state,
+            })
+            .collect(),
+    }
+}
+
+/// What the texts of an edition become with a file that came back.
+fn fitting(open: &Open, file: &File, to: &EditionKey, replace: bool) -> Answer<([String; 3], TakenBack)> {
+    let story = file.original.strip_prefix(ORIGINAL).and_then(|id| id.parse::<StoryId>().ok());
+    let story = story.ok_or_else(|| Failure::new("xliff-not-ours"))?;
+    let view = passages(open, story, to)?;
+    let content = open.store.read().content(story.into())?;
+    let title = crate::outbox::title(&open.store.read(), story.into())?;
+    let went_out = file.notes.iter().find(|(category, _)| category == SAYS).map(|(_, says)| says.trim());
+    if !replace && went_out.is_some_and(|went_out| went_out != says(&content, to)) {
+        return Err(Failure::new("edition-went-on").with("edition", to).with("title", &title));
+    }
+    let mut taken = TakenBack { story, title, edition: to.clone(), passages: 0, missing: 0, parts: 0, moved: 0 };
+    let texts = FIELDS.map(|(name, _)| {
+        let units: Vec<&Unit> = file.units.iter().filter(|unit| unit.name == name).collect();
+        let rows: Vec<&PassageRow> = view.rows.iter().filter(|row| field_of(row) == Some(name)).collect();
+        for unit in &units {
+            match unit.target() {
+                Some(_) => taken.passages += 1,
+                None => taken.missing += 1,
+            }
+            taken.parts += usize::from(unit.is_part());
+        }
+        with_units(&units, &rows)
+    });
+    Ok((texts, taken))
+}
+
+/// The passages of a text with those that came back in their places. What was not translated stays as it is, and so does what
+/// stands in the edition alone.
+fn with_units(units: &[&Unit], rows: &[&PassageRow]) -> String {
+    let key = |text: &Option<String>| text.as_deref().map(passage_key);
+    let own = |row: &PassageRow| row.own.as_ref().map(|own| own.text.clone());
+    let mut next = 0;
+    let mut found = Vec::new();
+    for unit in units {
+        let source = Some(passage_key(&unit.source()));
+        let place = (next..rows.len()).find(|at| key(&rows[*at].now) == source || key(&rows[*at].then) == source);
+        if let Some(place) = place {
+            found.extend(rows[next..place].iter().filter_map(|row| own(row)));
+            next = place + 1;
+        }
+        found.extend(unit.target().or_else(|| own(rows[place?])));
+    }
+    found.extend(rows[next..].iter().filter_map(|row| own(row)));
+    joined(found.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use std::fs;
+    use std::path::Path;
+    use tempfile::TempDir;
+
+    const EN: &str = "Water came early. It **stayed** for [days](/map).\n\nFarmers wait.\n\nRain follows.";
+
+    fn key(key: &str) -> EditionKey {
+        key.parse().expect("an edition")
+    }
+
+    fn set(newsroom: &Newsroom, story: StoryId, part: Part, text: &str) {
+        newsroom.part_set(story.into(), part.key(), PartValue::text(text)).expect("written");
+    }
+
+    fn text(newsroom: &Newsroom, story: StoryId, part: &Part) -> String {
+        newsroom.with(|open| Ok(open.store.read().content(story.into())?.text(part).to_owned())).expect("read")
+    }
+
+    struct Begun {
+        folder: TempDir,
+        newsroom: Newsroom,
+        story: StoryId,
+    }
+
+    fn begun() -> Begun {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Saule".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let story = newsroom.story_new(key("en")).expect("a story");
+        set(&newsroom, story, Part::Headline(key("en")), "Canals");
+        set(&newsroom, story, Part::Body(key("en")), EN);
+        Begun { folder, newsroom, story }
+    }
+
+    impl Begun {
+        fn file(&self, name: &str) -> String {
+            self.folder.path().join(name).display().to_string()
+        }
+
+        /// Writes the file, and says it with each source's translation.
+        fn out(&self, name: &str, edition: &str, translations: &[(&str, &str)]) -> String {
+            let file = self.file(name);
+            self.newsroom.xliff_export(vec![self.story], key(edition), file.clone()).expect("written");
+            let mut text = fs::read_to_string(&file).expect("a file");
+            for (source, target) in translations {
+                let source = format!("<source>{source}</source>");
+                assert!(text.contains(&source), "{source} is not in {text}");
+                text = text.replace(&source, &format!("{source}<target>{target}</target>"));
+            }
+            fs::write(&file, text).expect("written");
+            file
+        }
+
+        fn code(&self, file: &str, replace: bool) -> String {
+            self.newsroom.xliff_import(file.into(), replace).expect_err("refused").code
+        }
+    }
+
+    const BOLD: &str = "<pc id=\"c1\" type=\"fmt\" subType=\"xlf:b\" dataRefEnd=\"d1\" dataRefStart=\"d1\">";
+
+    #[test]
+    fn a_translation_goes_out_and_comes_back_as_a_draft_with_its_marks() {
+        let begun = begun();
+        let link = "<pc id=\"c2\" type=\"link\" dataRefEnd=\"d3\" dataRefStart=\"d2\">";
+        let sentence = format!("It {BOLD}stayed</pc> for {link}days</pc>.");
+        let own = format!("Она {BOLD}стояла</pc> {link}днями</pc>.");
+        let file = begun.out(
+            "a.xlf",
+            "ru",
+            &[
+                ("Canals", "Каналы"),
+                ("Water came early.", "Вода пришла рано."),
+                (&sentence, &own),
+                ("Farmers wait.", "Фермеры ждут."),
+            ],
+        );
+        let back = begun.newsroom.xliff_import(file, false).expect("read").remove(0);
+        assert_eq!((back.passages, back.missing, back.parts, back.moved), (3, 1, 0, 0));
+        assert_eq!(text(&begun.newsroom, begun.story, &Part::Headline(key("ru"))), "Каналы");
+        let body = "Вода пришла рано. Она **стояла** [днями](/map).\n\nФермеры ждут.";
+        assert_eq!(text(&begun.newsroom, begun.story, &Part::Body(key("ru"))), body);
+        let view = begun.newsroom.story_show(begun.story).expect("shown");
+        let ru = view.editions.iter().find(|edition| edition.edition == key("ru")).expect("Russian");
+        assert_eq!(ru.standing, Standing::Draft, "somebody has to approve it");
+        // What is translated goes out again, sentence by sentence.
+        let file = begun.out("b.xlf", "ru", &[("Rain follows.", "Будет дождь.")]);
+        begun.newsroom.xliff_import(file, false).expect("read");
+        let whole = format!("{body}\n\nБудет дождь.");
+        assert_eq!(text(&begun.newsroom, begun.story, &Part::Body(key("ru"))), whole);
+    }
+
+    #[test]
+    fn a_source_that_changed_meanwhile_shows_what_is_behind() {
+        let begun = begun();
+        let file = begun.out("a.xlf", "ru", &[("Farmers wait.", "Фермеры ждут."), ("Rain follows.", "Будет дождь.")]);
+        set(&begun.newsroom, begun.story, Part::Body(key("en")), &EN.replace("Rain", "Snow"));
+        let back = begun.newsroom.xliff_import(file, false).expect("read").remove(0);
+        assert_eq!(back.moved, 1);
+        let view = begun.newsroom.passages_show(begun.story, key("ru")).expect("shown");
+        let moved: Vec<_> = view.rows.iter().filter(|row| row.moved).collect();
+        assert_eq!((moved[0].then.as_deref(), moved[0].now.as_deref()), (Some("Rain follows."), Some("Snow follows.")));
+        assert_eq!(moved[0].own.as_ref().map(|own| own.text.as_str()), Some("Будет дождь."));
+    }
+
+    #[test]
+    fn what_was_written_here_meanwhile_is_never_lost_unasked() {
+        let begun = begun();
+        let file = begun.out("a.xlf", "ru", &[("Farmers wait.", "Фермеры ждут.")]);
+        set(&begun.newsroom, begun.story, Part::Body(key("ru")), "Своё начало.");
+        assert_eq!(begun.code(&file, false), "edition-went-on");
+        assert_eq!(text(&begun.newsroom, begun.story, &Part::Body(key("ru"))), "Своё начало.");
+        begun.newsroom.xliff_import(file, true).expect("asked for");
+        let after = text(&begun.newsroom, begun.story, &Part::Body(key("ru")));
+        assert!(after.contains("Фермеры ждут."), "{after}");
+    }
+
+    #[test]
+    fn several_stories_go_in_one_file_and_nothing_is_written_when_one_does_not_fit() {
+        let begun = begun();
+        let second = begun.newsroom.story_new(key("en")).expect("a story");
+        set(&begun.newsroom, second, Part::Headline(key("en")), "Bridges");
+        let file = begun.file("both.xlf");
+        let count = begun.newsroom.xliff_export(vec![begun.story, second], key("zh"), file.clone()).expect("written");
+        assert_eq!(count, 5);
+        let translated = fs::read_to_string(&file)
+            .expect("a file")
+            .replace("<source>Bridges</source>", "<source>Bridges</source><target>桥</target>");
+        fs::write(&file, &translated).expect("written");
+        let back = begun.newsroom.xliff_import(file.clone(), false).expect("read");
+        assert_eq!(back.iter().map(|taken| taken.passages).collect::<Vec<_>>(), [0, 1]);
+        let foreign =
+            translated.replace(&begun.story.to_string(), &StoryId::generate().to_string()).replace("桥", "桥梁");
+        fs::write(&file, foreign).expect("written");
+        assert_eq!(begun.code(&file, true), "story-not-found");
+        assert_eq!(text(&begun.newsroom, second, &Part::Headline(key("zh"))), "桥");
+        let kazakh = begun.newsroom.story_new(key("kk")).expect("a story");
+        set(&begun.newsroom, kazakh, Part::Headline(key("kk")), "Көпір");
+        let mixed = begun.newsroom.xliff_export(vec![second, kazakh], key("ru"), begun.file("mixed.xlf"));
+        assert_eq!(mixed.expect_err("refused").code, "sources-differ");
+    }
+
+    #[test]
+    fn what_cannot_be_taken_in_says_why() {
+        let begun = begun();
+        let file = begun.out("a.xlf", "ru", &[]);
+        assert_eq!(begun.code(&file, false), "xliff-untranslated");
+        let again = begun.newsroom.xliff_export(vec![begun.story], key("ru"), file.clone());
+        assert_eq!(again.expect_err("refused").code, "file-unwritable", "nothing is written over");
+        let source = begun.newsroom.xliff_export(vec![begun.story], key("en"), begun.file("b.xlf"));
+        assert_eq!(source.expect_err("refused").code, "edition-is-source");
+        let with = |change: &dyn Fn(String) -> String| {
+            let changed = change(fs::read_to_string(Path::new(&file)).expect("a file"));
+            let name = begun.file("changed.xlf");
+            fs::write(&name, changed).expect("written");
+            begun.code(&name, false)
+        };
+        assert_eq!(with(&|text| text.replace("tilshi:story/", "other:")), "xliff-not-ours");
+        assert_eq!(with(&|text| text.replace("trgLang=\"ru\"", "trgLang=\"fr\"")), "edition-unknown");
+        assert_eq!(with(&|text| text[..text.len() - 20].to_owned()), "xliff-malformed");
+        assert_eq!(with(&|_| "Dear all".into()), "not-such-a-file");
+        assert_eq!(begun.code("/no/such/file.xlf", false), "file-unreadable");
+    }
+}
