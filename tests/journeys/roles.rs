@@ -157,6 +157,9 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             let (finding, reason) = ("0".into(), String::new());
             Call::finding_accept { story, edition, finding, reason }
         }
+        "vocabulary_export" => Call::vocabulary_export { file: "/no/such/folder/words.csv".into() },
+        "vocabulary_import" => Call::vocabulary_import { file: "/no/such/file.csv".into() },
+        "vocabulary_standard" => Call::vocabulary_standard {},
         "memory_show" => Call::memory_show {},
         "memory_matches" => Call::memory_matches { story, edition, passage: "Water".into() },
         "memory_search" => Call::memory_search { edition, words: "water".into() },
@@ -282,6 +285,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          vocabulary_export: file-unwritable
+          vocabulary_import: file-unreadable
+          vocabulary_standard: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -359,6 +365,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          vocabulary_export: file-unwritable
+          vocabulary_import: file-unreadable
+          vocabulary_standard: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -436,6 +445,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          vocabulary_export: file-unwritable
+          vocabulary_import: file-unreadable
+          vocabulary_standard: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -513,6 +525,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          vocabulary_export: file-unwritable
+          vocabulary_import: file-unreadable
+          vocabulary_standard: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -590,6 +605,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: part-not-yours
           entry_label: done
+          vocabulary_export: file-unwritable
+          vocabulary_import: file-unreadable
+          vocabulary_standard: part-not-yours
           entry_parent: done
           presence_set: done
           presence_list: done

@@ -345,6 +345,18 @@ pub(crate) enum Vocabulary {
         #[arg(long, value_name = "SECTION")]
         parent: Option<String>,
     },
+    /// Write all of it to a new CSV file, a row an entry and a column an edition
+    Export {
+        /// The file; it must not be there yet
+        file: PathBuf,
+    },
+    /// Take in a CSV file whose columns are named by editions: new entries, and forms that known ones lack
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+    /// Add the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies
+    Standard,
 }
 
 /// The kinds of vocabulary entries.

@@ -237,6 +237,14 @@ const SENTENCES: &[(&str, &str)] = &[
         "suggestion-overtaken",
         "The text has changed where the suggestion does. Read both and write what should stand: `tilshi suggestion take CARD --text TEXT`.",
     ),
+    (
+        "table-malformed",
+        "The file {file} is no table that can be read: {detail}. Save it as CSV in UTF-8 and try again.",
+    ),
+    (
+        "table-without-editions",
+        "No column of {file} is named by an edition, such as ru or kk-Latn. Name them in its first line.",
+    ),
     ("text-is-never-taken-back", "Text is never taken back: it stays and waits. Change it instead."),
     ("text-not-utf-8", "The file {file} is not UTF-8 text from byte {byte} on. Save it as UTF-8; nothing was changed."),
     ("text-reopen", "The text changed under this command. Nothing was changed; try again."),

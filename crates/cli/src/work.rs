@@ -14,7 +14,7 @@ use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, P
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PassageAnswer, PassagesView,
     PhotoView, ProfileCreated, ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
-    StoryQuery, StoryView, SyncView, VersionComparison, VersionView,
+    StoryQuery, StoryView, SyncView, VersionComparison, VersionView, VocabularyReport,
 };
 
 use crate::arguments::{
@@ -25,7 +25,7 @@ use crate::convert::convert;
 use crate::desk::{Desk, password, read_bytes, read_text, write_bytes};
 use crate::folder;
 use crate::memory::memory;
-use crate::outside::xliff;
+use crate::outside::{absolute, xliff};
 use crate::print;
 use crate::safety;
 use crate::vocabulary::Vocabulary;
@@ -255,6 +255,15 @@ fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer,
             let entry: EntryView = desk.ask(Call::entry_new { kind: kind.into(), edition, label })?;
             return Answer::of(&entry, print::entry(&entry));
         }
+        arguments::Vocabulary::Export { file } => {
+            let file = absolute(&file);
+            let written: usize = desk.ask(Call::vocabulary_export { file: file.clone() })?;
+            return Answer::of(&written, format!("{} written to {file}", print::count(written, "entry", "entries")));
+        }
+        arguments::Vocabulary::Import { file } => {
+            return taken_in(&desk.ask(Call::vocabulary_import { file: absolute(&file) })?);
+        }
+        arguments::Vocabulary::Standard => return taken_in(&desk.ask(Call::vocabulary_standard {})?),
         arguments::Vocabulary::Set { kind, word, edition, label, parent } => {
             let words = Vocabulary::read(desk)?;
             let entry = words.known(kind.into(), &word)?;
@@ -274,6 +283,16 @@ fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer,
         }
     };
     Answer::of(&entries, print::entries(&entries))
+}
+
+fn taken_in(report: &VocabularyReport) -> Result<Answer, Failure> {
+    let VocabularyReport { added, filled, differing, known, unfit } = report;
+    let lines: String = unfit.iter().map(|line| format!("\nline {line}: of no kind, or too long")).collect();
+    let said = format!(
+        "{} new, {filled} completed, {differing} with other forms than here, {known} known already{lines}",
+        print::count(*added, "entry", "entries")
+    );
+    Answer::of(report, said)
 }
 
 fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {

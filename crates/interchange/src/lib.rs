@@ -1,9 +1,10 @@
-//! The files that translators exchange: TMX 1.4 and XLIFF 2.1, in and out.
+//! The files that translators exchange: TMX 1.4, XLIFF 2.1 and tables of words, in and out.
 //!
 //! Knows tags of languages (BCP 47) and texts, and nothing of stories. Whatever is read comes from elsewhere: it is bounded,
 //! and nothing in it is looked up anywhere.
 
 mod marks;
+pub mod table;
 pub mod tmx;
 pub mod xliff;
 mod xml;

@@ -369,7 +369,8 @@ pub fn read(input: impl Read) -> Result<Document, InterchangeError> {
                 reading.opened(&element)?;
                 reading.open.push(element.local_name().as_ref().to_owned());
                 if reading.open.len() > MAX_DEPTH {
-                    return Err(InterchangeError::TooLarge { max_bytes: MAX_DEPTH });
+                    let why = format!("elements stand more than {MAX_DEPTH} deep inside each other");
+                    return Err(InterchangeError::Malformed { at: 0, why });
                 }
             }
             Event::Empty(element) => {
@@ -714,7 +715,8 @@ mod tests {
         }
         assert!(matches!(read(r#"<xliff version="2.1"><file>"#.as_bytes()), Err(InterchangeError::Malformed { .. })));
         let deep = format!("<xliff version=\"2.1\">{}", "<a>".repeat(100));
-        assert!(matches!(read(deep.as_bytes()), Err(InterchangeError::TooLarge { .. })));
+        let refused = read(deep.as_bytes()).expect_err("refused").to_string();
+        assert!(refused.contains("more than 64 deep"), "{refused}");
     }
 
     proptest! {

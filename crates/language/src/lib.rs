@@ -15,6 +15,7 @@ mod sentences;
 mod slug;
 pub mod spelling;
 mod starter;
+mod terms;
 mod typography;
 mod words;
 
@@ -30,5 +31,6 @@ pub use passage::passage_key;
 pub use sentences::sentences;
 pub use slug::slug;
 pub use starter::{StarterEntry, starter};
+pub use terms::standard_terms;
 pub use typography::typeset;
 pub use words::word_count;

@@ -25,7 +25,7 @@ pub mod types {
         MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated,
         ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
         SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
-        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView,
+        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -106,6 +106,12 @@ macro_rules! for_each_command {
             /// Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this
             /// is a suggestion.
             entry_label(entry: EntryId, edition: EditionKey, label: String) -> EntryView;
+            /// Writes the vocabulary to a new CSV file, a row an entry and a column an edition; says how many rows it has.
+            vocabulary_export(file: String) -> usize;
+            /// Takes in the rows of a CSV file whose columns are named by editions: new entries, and forms that are missing.
+            vocabulary_import(file: String) -> VocabularyReport;
+            /// Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies.
+            vocabulary_standard() -> VocabularyReport;
             /// Puts a section below another one, or at the top. Without the right to it, this is a suggestion.
             entry_parent(entry: EntryId, parent: Option<EntryId>) -> EntryView;
 

@@ -46,6 +46,7 @@ mod starter;
 pub mod stepping;
 mod stories;
 mod suggestions;
+mod terms;
 mod texts;
 pub mod views;
 mod vocabulary;

@@ -668,6 +668,22 @@ pub struct RescueReport {
     pub all_found: bool,
 }
 
+/// What became of the rows of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VocabularyReport {
+    /// How many are new entries.
+    pub added: usize,
+    /// How many gave a known entry forms that it lacked.
+    pub filled: usize,
+    /// How many say something else of a known entry; what it has stays.
+    pub differing: usize,
+    /// How many say nothing new.
+    pub known: usize,
+    /// The lines of those that are of no kind or too long.
+    #[ts(type = "number[]")]
+    pub unfit: Vec<u64>,
+}
+
 /// Something happened that a window should show. Sent after the commit, never before.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "event")]

@@ -100,7 +100,7 @@ impl Newsroom {
 }
 
 /// A label as it is kept: no space around it, one between words, in an edition that there is.
-fn tidy(edition: &EditionKey, label: &str) -> Answer<String> {
+pub(crate) fn tidy(edition: &EditionKey, label: &str) -> Answer<String> {
     let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
     if label.chars().count() > MAX_LABEL {
         return Err(Failure::new("label-too-long").with("max_characters", MAX_LABEL));

@@ -39,6 +39,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("image", &["photo"]),
     ("comrak", &["markup"]),
     ("quick-xml", &["interchange"]),
+    ("csv", &["interchange"]),
 ];
 
 /// The only folder of the window's page that may talk to the host.

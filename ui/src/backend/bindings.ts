@@ -1516,6 +1516,27 @@ words: number,
  * What people call it; empty when it has no name.
  */
 name: string, };
+export type VocabularyReport = { 
+/**
+ * How many are new entries.
+ */
+added: number, 
+/**
+ * How many gave a known entry forms that it lacked.
+ */
+filled: number, 
+/**
+ * How many say something else of a known entry; what it has stays.
+ */
+differing: number, 
+/**
+ * How many say nothing new.
+ */
+known: number, 
+/**
+ * The lines of those that are of no kind or too long.
+ */
+unfit: number[], };
 
 export const commands = {
   /** Who writes here, whether the profile is open, and which portal it belongs to. */
@@ -1584,6 +1605,12 @@ export const commands = {
   entry_new: (kind: EntryKind, edition: EditionKey, label: string): Promise<EntryView> => call("entry_new", { kind, edition, label }),
   /** Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this is a suggestion. */
   entry_label: (entry: EntryId, edition: EditionKey, label: string): Promise<EntryView> => call("entry_label", { entry, edition, label }),
+  /** Writes the vocabulary to a new CSV file, a row an entry and a column an edition; says how many rows it has. */
+  vocabulary_export: (file: string): Promise<number> => call("vocabulary_export", { file }),
+  /** Takes in the rows of a CSV file whose columns are named by editions: new entries, and forms that are missing. */
+  vocabulary_import: (file: string): Promise<VocabularyReport> => call("vocabulary_import", { file }),
+  /** Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies. */
+  vocabulary_standard: (): Promise<VocabularyReport> => call("vocabulary_standard", {}),
   /** Puts a section below another one, or at the top. Without the right to it, this is a suggestion. */
   entry_parent: (entry: EntryId, parent: EntryId | null): Promise<EntryView> => call("entry_parent", { entry, parent }),
   /** Says in which text of a story the caret is, and where in it, in UTF-8 bytes; in none without a story. */

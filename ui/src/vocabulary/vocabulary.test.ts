@@ -191,3 +191,55 @@ describe("the vocabulary", () => {
     expect(screen.getByRole("button", { name: "Take it back" })).toBeTruthy();
   });
 });
+
+describe("the vocabulary as a table", () => {
+  function type(name: string, text: string) {
+    const field = screen.getByRole<HTMLInputElement>("textbox", { name });
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  it("comes in with what is new and what does not fit, and goes out", async () => {
+    Object.assign(core.answers, {
+      vocabulary_import: () => ({ added: 2, filled: 1, differing: 0, known: 9, unfit: [4, 7] }),
+      vocabulary_export: () => 14,
+    });
+    const { container } = await show();
+    screen.getByRole("button", { name: "Take in a table" }).click();
+    await screen.findByRole("textbox", { name: "CSV file" });
+    type("CSV file", "/tmp/words.csv");
+    screen.getByRole("button", { name: "Take in" }).click();
+    expect(await screen.findByText("2 new entries. 1 entry has forms that it lacked. Of no kind, or too long: lines 4, 7.")).toBeTruthy();
+    const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
+    expect(violations).toEqual([]);
+    screen.getByRole("button", { name: "Write to a table" }).click();
+    await screen.findByRole("textbox", { name: "New CSV file" });
+    type("New CSV file", "/tmp/words.csv");
+    screen.getByRole("button", { name: "Write" }).click();
+    expect(await screen.findByText("14 entries written to /tmp/words.csv.")).toBeTruthy();
+  });
+
+  it("says why it cannot be read, and keeps the name of the file", async () => {
+    Object.assign(core.answers, {
+      vocabulary_import: () => {
+        throw { code: "table-without-editions", params: { file: "/tmp/a.csv" } };
+      },
+    });
+    await show();
+    screen.getByRole("button", { name: "Take in a table" }).click();
+    await screen.findByRole("textbox", { name: "CSV file" });
+    type("CSV file", "/tmp/a.csv");
+    screen.getByRole("button", { name: "Take in" }).click();
+    expect((await screen.findByRole("alert")).textContent).toContain("No column of the table");
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "CSV file" }).value).toBe("/tmp/a.csv");
+  });
+
+  it("offers the terms that come with Tilshi where there are hardly any", async () => {
+    Object.assign(core.answers, { vocabulary_standard: () => ({ added: 100, filled: 0, differing: 0, known: 0, unfit: [] }) });
+    await show();
+    expect(screen.queryByRole("button", { name: "Add the standard terms" })).toBeNull();
+    screen.getByRole("tab", { name: /Terms/ }).click();
+    (await screen.findByRole("button", { name: "Add the standard terms" })).click();
+    expect(await screen.findByText("100 new entries.")).toBeTruthy();
+  });
+});
