@@ -9,6 +9,7 @@ mod cursor;
 mod journal;
 mod patch;
 mod picture;
+mod table;
 mod text;
 mod tmx;
 mod wire;
@@ -19,6 +20,7 @@ pub use cursor::cursor;
 pub use journal::journal;
 pub use patch::patch;
 pub use picture::picture;
+pub use table::table;
 pub use text::text;
 pub use tmx::tmx;
 pub use wire::wire;
@@ -28,12 +30,13 @@ pub use xliff::xliff;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("backup", backup),
     ("cursor", cursor),
     ("journal", journal),
     ("patch", patch),
     ("picture", picture),
+    ("table", table),
     ("text", text),
     ("tmx", tmx),
     ("wire", wire),
@@ -89,6 +92,11 @@ mod tests {
     #[test]
     fn texts() {
         replay("text");
+    }
+
+    #[test]
+    fn tables() {
+        replay("table");
     }
 
     #[test]
