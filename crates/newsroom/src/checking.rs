@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check, check_terms};
+use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check, check_terms, otherwise};
 use tilshi_language::edition;
 use tilshi_language::script::{Conversion, Converter, Options};
 use tilshi_merge::{Field, accepted, finding_name};
@@ -62,6 +62,8 @@ pub(crate) struct Known<'a> {
     pub(crate) content: &'a Content,
     pub(crate) names: &'a Names<'a>,
     pub(crate) vocabulary: &'a [EntryView],
+    /// How each passage was approved elsewhere, where all of that is something else than it says here.
+    pub(crate) elsewhere: &'a [Option<String>],
 }
 
 impl Known<'_> {
@@ -109,6 +111,13 @@ pub(crate) fn findings(
     }
     if let (Some(from), Some(source)) = (from, source) {
         found.extend(check_terms(&passages, source, own, &known.terms(from, of)));
+    }
+    for (place, elsewhere) in known.elsewhere.iter().enumerate() {
+        let (Some(elsewhere), Some(words)) = (elsewhere, passages[place].own) else { continue };
+        let is_said = found.iter().any(|finding| finding.passage == place && finding.check == Check::Otherwise);
+        if let Some(before) = passages[place].source.filter(|_| !is_said) {
+            found.push(otherwise(place, before, words, elsewhere));
+        }
     }
     if let Some(from) = from.filter(|from| own.derived_from.as_ref() == Some(from))
         && let Some(converter) = converter(from, of)

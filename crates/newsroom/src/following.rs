@@ -9,6 +9,7 @@ use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, Part
 use crate::checking::{Known, findings};
 use crate::desk::Desk;
 use crate::history::texts_pinned;
+use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
@@ -208,8 +209,12 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let rows: Vec<PassageRow> = rows.into_iter().chain(photo_words(&desk, from.as_ref(), edition)).collect();
     let names = Names::read(&reader, &open.me)?;
     let vocabulary = crate::vocabulary::entries(open)?;
+    let elsewhere = match &from {
+        Some(from) => rows.iter().map(|row| elsewhere(&reader, story, (from, edition), row)).collect::<Answer<_>>()?,
+        None => Vec::new(),
+    };
     let findings = findings(
-        &Known { content, names: &names, vocabulary: &vocabulary },
+        &Known { content, names: &names, vocabulary: &vocabulary, elsewhere: &elsewhere },
         &rows,
         followed.as_ref().map(|followed| &followed.edition),
         edition,
@@ -217,6 +222,17 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let behind = behind(content, edition);
     let says = desk.says(edition);
     Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
+}
+
+/// How the memory has a passage, where it has it otherwise than it is said here.
+fn elsewhere(
+    reader: &Reader<'_>,
+    story: StoryId,
+    (from, to): (&EditionKey, &EditionKey),
+    row: &PassageRow,
+) -> Answer<Option<String>> {
+    let (Some(source), Some(own), None) = (&row.now, &row.own, row.photo) else { return Ok(None) };
+    Ok(approved_otherwise(reader, story, (from, source), (to, &own.text))?)
 }
 
 /// The texts that an approval of the edition was about, where they are others than now and still stand in its history.

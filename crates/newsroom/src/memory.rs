@@ -267,6 +267,21 @@ fn pairs_approved(content: &Content, story: StoryId, to: &EditionKey, record: &E
     rows.iter().enumerate().filter_map(pair).collect()
 }
 
+/// How a passage was approved last in other stories, when none of them has it as it is said here.
+pub(crate) fn approved_otherwise(
+    reader: &Reader<'_>,
+    story: StoryId,
+    (from, source): (&EditionKey, &str),
+    (to, own): (&EditionKey, &str),
+) -> Result<Option<String>, StoreError> {
+    let Some(number) = reader.memory_number(memory_text(from, source).hash)? else { return Ok(None) };
+    let approved = reader.memory_of(number, to)?.into_iter().filter(|pair| pair.story.is_some_and(|of| of != story));
+    let mut approved = approved.map(|pair| pair.target).peekable();
+    let last = approved.peek().cloned();
+    let is_known = approved.any(|target| passage_key(&target) == passage_key(own));
+    Ok(last.filter(|_| !is_known))
+}
+
 /// A passage of a source, and what stands around it there.
 fn found_in(content: &Content, from: &EditionKey, passage: &str) -> (MemoryText, MemoryContext) {
     let source = Texts::of(content, from);
@@ -365,6 +380,7 @@ mod tests {
     use crate::Options;
     use std::fs;
     use tempfile::TempDir;
+    use tilshi_language::checks::Check;
     use tilshi_store::Workflow;
     use tilshi_story::PartValue;
 
@@ -432,6 +448,17 @@ mod tests {
         assert_eq!(offered(&newsroom, second, "ru", "Figures follow in May, they say.").len(), 1);
         assert_eq!(offered(&newsroom, second, "ru", "It rained in Almaty."), []);
         assert_eq!(offered(&newsroom, second, "kk", "The count goes on."), []);
+        // Whoever says it otherwise is told so.
+        let otherwise = |ru: &str| {
+            write(&newsroom, second, Part::Body(key("ru")), ru);
+            let view = newsroom.passages_show(second, key("ru")).expect("shown");
+            let found = view.findings.into_iter().filter(|found| found.check == Check::Otherwise);
+            found.map(|found| (found.row, found.about, found.fixed)).collect::<Vec<_>>()
+        };
+        let approved = "Подсчёт продолжается.";
+        let said = otherwise("Насчитали 4500.\n\nСчитают дальше.\n\nВ мае, говорят.");
+        assert_eq!(said, [(2, approved.into(), Some(approved.into()))]);
+        assert_eq!(otherwise("Насчитали 4500.\n\nПодсчёт продолжается.\n\nВ мае, говорят."), []);
         // The same pair serves the other direction.
         let russian = newsroom.story_new(key("ru")).expect("a story");
         write(&newsroom, russian, Part::Body(key("ru")), "Подсчёт продолжается.");

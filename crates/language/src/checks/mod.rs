@@ -10,6 +10,7 @@ mod terms;
 mod told;
 mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,8 @@ pub enum Check {
     Length,
     /// Signs that nobody sees.
     Invisible,
+    /// What the source says alike is said otherwise elsewhere.
+    Otherwise,
 }
 
 /// How much a finding matters.
@@ -111,6 +114,31 @@ const FAR: Range<f64> = 0.35..2.6;
 /// Passages shorter than this are as long as they like, in letters.
 const SHORT: f64 = 60.0;
 
+/// Passages whose source is the same as that of one before them, and which say it otherwise.
+fn said_otherwise(passages: &[CheckedPassage<'_>], found: &mut Vec<Finding>) {
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    for (place, passage) in passages.iter().enumerate() {
+        let (Some(source), Some(own)) = (passage.source, passage.own) else { continue };
+        let before = *first.entry(passage_key(source)).or_insert(own);
+        if passage_key(before) != passage_key(own) {
+            found.push(otherwise(place, source, own, before));
+        }
+    }
+}
+
+/// That a passage is said otherwise elsewhere, and how.
+pub fn otherwise(passage: usize, source: &str, own: &str, elsewhere: &str) -> Finding {
+    Finding {
+        check: Check::Otherwise,
+        severity: Severity::Warning,
+        passage,
+        own: 0..own.len(),
+        source: 0..source.len(),
+        about: elsewhere.to_owned(),
+        fix: Some(elsewhere.to_owned()),
+    }
+}
+
 /// Looks at every passage. `source` is the edition that they were made from.
 pub fn check(passages: &[CheckedPassage<'_>], source: Option<&Edition>, own: &Edition) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -135,6 +163,7 @@ pub fn check(passages: &[CheckedPassage<'_>], source: Option<&Edition>, own: &Ed
         }
     }
     signs::look_across(passages, own, &mut found);
+    said_otherwise(passages, &mut found);
     found.sort_by(|one, other| {
         (one.passage, one.severity, one.own.start).cmp(&(other.passage, other.severity, other.own.start))
     });

@@ -160,3 +160,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_the_source_says_twice_is_said_twice_alike() {
+    let (english, russian) = (of("en"), of("ru"));
+    let passages = [("Water came.", "Вода пришла."), ("It rained.", "Шёл дождь."), ("Water  came.", "Вода прибыла.")];
+    let passages: Vec<_> = passages
+        .iter()
+        .map(|(source, own)| CheckedPassage { source: Some(source), own: Some(own), most: None })
+        .collect();
+    let found = check(&passages, Some(english), russian);
+    let otherwise: Vec<_> = found.iter().filter(|found| found.check == Check::Otherwise).collect();
+    assert_eq!(otherwise.len(), 1);
+    assert_eq!((otherwise[0].passage, otherwise[0].fix.as_deref()), (2, Some("Вода пришла.")));
+}
