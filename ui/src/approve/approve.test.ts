@@ -19,6 +19,8 @@ let suggestions: Partial<CardView>[] = [];
 /** What stands in the passages otherwise. */
 let moved: Partial<PassagesView> = {};
 const calls: string[] = [];
+let order = "";
+let urgency = "3";
 
 function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
   story = { ...story, editions: [kk, editionView("tote", "empty"), en] };
@@ -28,11 +30,15 @@ beforeEach(() => {
   calls.length = 0;
   suggestions = [];
   moved = {};
+  urgency = "3";
   story = storyView(WORDS);
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     const { edition, reason, seen } = (args ?? {}) as { edition?: string; reason?: string; seen?: string };
-    if (command === "story_list") return { total: 1, rows: [storyRow(story, "canal-opening")] };
+    if (command === "story_list") {
+      order = (args as { query: { order: string } }).query.order;
+      return { total: 1, rows: [{ ...storyRow(story, "canal-opening"), urgency }] };
+    }
     if (command === "story_show") return story;
     if (command === "passages_show") return passagesView(story, edition ?? "", moved);
     if (command === "suggestion_list") return suggestions;
@@ -64,6 +70,13 @@ describe("the approvals screen", () => {
     expect(screen.getByText("Арналар ашылды").lang).toBe("kk-Cyrl");
     expect(screen.getByText("Farmers wait.").lang).toBe("en");
     expect(screen.getByRole("region", { name: "The two editions, side by side" })).toBeTruthy();
+  });
+
+  it("has the most urgent first, and says that it is", async () => {
+    urgency = "1";
+    show();
+    expect((await screen.findAllByRole("button", { name: /urgency 1/ })).length).toBe(2);
+    expect(order).toBe("urgency");
   });
 
   it("approves one after the other, then offers to publish", async () => {

@@ -24,7 +24,7 @@ import { Asking } from "../shared";
 const DECIDED: StoryQuery = {
   queue: "desk",
   filter: { ...EVERYTHING, standings: ["in-review", "changed", "approved"] },
-  order: "changed",
+  order: "urgency",
 };
 
 /** How many stories the desk sees at once. */
