@@ -1,9 +1,13 @@
-//! Lines in one script in, lines in another out, as an agency's own programs use it.
+//! Lines in one script in, lines in another out, as an agency's own programs use it; and editions in another script, which the
+//! desk approves at once when nobody has touched them.
 
 use anyhow::ensure;
-use tilshi_tests::Laptop;
+use tilshi_tests::{Display, Key, Laptop, Portal, Window};
 
+use crate::by_command_line::signed_in;
 use crate::by_window::PASSPHRASE;
+use crate::keys::command;
+use crate::newsroom::{CHIEF_EDITOR, JOURNALIST};
 
 #[test]
 fn lines_are_converted_without_a_profile_and_bad_ones_are_named() -> anyhow::Result<()> {
@@ -37,5 +41,63 @@ fn lines_are_converted_without_a_profile_and_bad_ones_are_named() -> anyhow::Res
         ensure!(said.code == 1 && said.err.contains(sentence) && said.out.is_empty(), "{said:?}");
     }
     ensure!(!laptop.profile().exists(), "no profile is needed");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conversions_that_nobody_touched_are_approved_at_once() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let portal = Portal::start(&folder.path().join("portal"))?;
+    let journalist = signed_in(&folder.path().join("journalist"), &portal, "Aigerim", JOURNALIST)?;
+    let mut stories = Vec::new();
+    for headline in ["Арна ашылды", "Көпір салынды"] {
+        let story = journalist.answer(&["story", "new", "--edition", "kk"])?;
+        let story = story["story"].as_str().or(story.as_str()).unwrap_or_default().to_owned();
+        journalist.answer(&["edition", "set", &story, "kk", "--headline", headline, "--body", "Су **ерте** келді."])?;
+        for derived in ["qz", "tote"] {
+            journalist.answer(&["edition", "convert", &story, derived])?;
+        }
+        for edition in ["kk", "qz", "tote"] {
+            journalist.answer(&["edition", "submit", &story, edition])?;
+        }
+        stories.push(story);
+    }
+    journalist.answer(&["sync"])?;
+
+    let desk = signed_in(&folder.path().join("desk"), &portal, "Saule", CHIEF_EDITOR)?;
+    desk.answer(&["sync"])?;
+    let none = desk.answer(&["edition", "approve-conversions"])?;
+    ensure!(none == serde_json::json!([]), "their masters are not approved: {none:#}");
+    desk.answer(&["edition", "approve", &stories[0], "kk"])?;
+    desk.answer(&["edition", "approve", &stories[1], "kk"])?;
+    // Somebody wrote one of them otherwise: it is looked at.
+    journalist.answer(&["edition", "set", &stories[1], "qz", "--body", "Su **öte** erte keldı."])?;
+    journalist.answer(&["sync"])?;
+    desk.answer(&["sync"])?;
+
+    let window = Window::open(&display, &desk).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.find("button", "New story").await?;
+    window.click("button", "Approvals").await?;
+    window.wait_for_text("Approve 3 conversions").await?;
+    for choice in ["Theme: Dark", "Interface language: Қазақша"] {
+        command(&window, choice).await?;
+    }
+    window.come_to_rest().await?;
+    window.screenshot("converting-untouched-dark-kk").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    window.click("button", "3 түрлендіруді мақұлдау").await?;
+    window.wait_for_text("3 түрлендіру мақұлданды").await?;
+    window.close().await?;
+    desk.answer(&["sync"])?;
+    for (story, edition, standing) in
+        [(0, "qz", "approved"), (0, "tote", "approved"), (1, "qz", "in-review"), (1, "tote", "approved")]
+    {
+        let shown = desk.answer(&["edition", "show", &stories[story], edition])?;
+        ensure!(shown["state"]["standing"] == standing, "{story} {edition}: {shown:#}");
+    }
     Ok(())
 }

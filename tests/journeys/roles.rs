@@ -160,6 +160,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "vocabulary_export" => Call::vocabulary_export { file: "/no/such/folder/words.csv".into() },
         "vocabulary_import" => Call::vocabulary_import { file: "/no/such/file.csv".into() },
         "vocabulary_standard" => Call::vocabulary_standard {},
+        "conversions_untouched" => Call::conversions_untouched {},
         "memory_show" => Call::memory_show {},
         "memory_matches" => Call::memory_matches { story, edition, passage: "Water".into() },
         "memory_search" => Call::memory_search { edition, words: "water".into() },
@@ -314,6 +315,7 @@ fn every_command_as_every_role() {
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
+          conversions_untouched: done
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
@@ -394,6 +396,7 @@ fn every_command_as_every_role() {
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
+          conversions_untouched: done
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
@@ -474,6 +477,7 @@ fn every_command_as_every_role() {
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
+          conversions_untouched: done
           edition_publish: not-approved
           edition_redate: displayed-not-yours
           edition_withdraw: not-published
@@ -554,6 +558,7 @@ fn every_command_as_every_role() {
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
+          conversions_untouched: done
           edition_publish: not-approved
           edition_redate: not-published
           edition_withdraw: not-published
@@ -634,6 +639,7 @@ fn every_command_as_every_role() {
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
+          conversions_untouched: done
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours

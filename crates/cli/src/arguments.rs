@@ -526,6 +526,8 @@ pub(crate) enum Edition {
     },
     /// Approve exactly what it says now
     Approve(Which),
+    /// Approve every edition in another script that says word for word what a conversion of its approved master says
+    ApproveConversions,
     /// Make the approved text public
     Publish {
         #[command(flatten)]

@@ -14,7 +14,7 @@ use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, P
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PassageAnswer, PassagesView,
     PhotoView, ProfileCreated, ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
-    StoryQuery, StoryView, SyncView, VersionComparison, VersionView, VocabularyReport,
+    StoryQuery, StoryView, SyncView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
 };
 
 use crate::arguments::{
@@ -344,6 +344,18 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             let seen = view.editions.into_iter().find(|view| view.edition == which.edition).map(|view| view.says);
             let seen = seen.ok_or_else(|| Failure::new("edition-unknown").with("edition", &which.edition))?;
             step(desk, which, |story, edition| Call::edition_approve { story, edition, seen })
+        }
+        Edition::ApproveConversions => {
+            let untouched: Vec<UntouchedView> = desk.ask(Call::conversions_untouched {})?;
+            let (mut said, mut refusals) = (String::new(), Vec::new());
+            for UntouchedView { story, title, edition, says } in &untouched {
+                let call = Call::edition_approve { story: *story, edition: edition.clone(), seen: says.clone() };
+                match desk.ask::<EditionView>(call) {
+                    Ok(_) => said += &format!("{title} {edition}: approved\n"),
+                    Err(refusal) => refusals.push(refusal),
+                }
+            }
+            Ok(Answer { refusals, ..Answer::of(&untouched, said)? })
         }
         Edition::Publish { which, note, displayed } => {
             step(desk, which, |story, edition| Call::edition_publish { story, edition, note, displayed })

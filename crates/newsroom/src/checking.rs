@@ -129,7 +129,7 @@ pub(crate) fn findings(
     found.iter().map(|finding| view(known, of, finding, &passages[finding.passage])).collect()
 }
 
-fn converter(from: &EditionKey, to: &EditionKey) -> Option<Converter> {
+pub(crate) fn converter(from: &EditionKey, to: &EditionKey) -> Option<Converter> {
     let conversion = Conversion::between(&edition(from)?.tag, &edition(to)?.tag, None).ok()?;
     Some(Converter::new(conversion, Options::default()))
 }

@@ -25,7 +25,7 @@ pub mod types {
         MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated,
         ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
         SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
-        TextChange, TextPushed, TextUpdate, TextView, VersionComparison, VersionView, VocabularyReport,
+        TextChange, TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -171,6 +171,8 @@ macro_rules! for_each_command {
             edition_return(story: StoryId, edition: EditionKey, reason: String) -> EditionView;
             /// Approves exactly what the person has `seen`: the mark that the edition's view carried.
             edition_approve(story: StoryId, edition: EditionKey, seen: String) -> EditionView;
+            /// What waits for its approval, can be approved, and says word for word what a conversion of its approved master says.
+            conversions_untouched() -> Vec<UntouchedView>;
             /// Makes the approved edition public; readers are shown the moment `displayed`, if one is given.
             edition_publish(story: StoryId, edition: EditionKey, note: String, displayed: Option<Timestamp>) -> EditionView;
             /// Corrects the moment that readers are shown; nothing for that of the publication itself.

@@ -39,6 +39,7 @@ const BY_ITSELF: &[&str] = &[
     "conflict_list",
     "passages_show",
     "memory_show",
+    "conversions_untouched",
     "spelling_check",
     "suggestion_list",
     "sync_show",

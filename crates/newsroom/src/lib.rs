@@ -48,6 +48,7 @@ mod stories;
 mod suggestions;
 mod terms;
 mod texts;
+pub mod untouched;
 pub mod views;
 mod vocabulary;
 

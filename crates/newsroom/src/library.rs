@@ -161,7 +161,7 @@ fn name(standing: Standing) -> String {
 }
 
 /// Brings the shelf up to what is written, all of it or for so long; how many documents are left.
-fn follow(open: &mut Open, longest: Option<Duration>) -> Answer<usize> {
+pub(crate) fn follow(open: &mut Open, longest: Option<Duration>) -> Answer<usize> {
     let begun = Instant::now();
     loop {
         let reader = open.store.read();

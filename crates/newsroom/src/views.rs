@@ -17,7 +17,7 @@ pub use library::{
 };
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
-pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView};
+pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView};
 pub use photo::{PhotoView, SaidView};
 
 mod discussion;

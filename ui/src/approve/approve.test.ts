@@ -2,7 +2,7 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CardView, PassagesView, StoryView } from "../backend";
+import type { CardView, PassagesView, StoryView, UntouchedView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { content, deeds, editionView, passagesView, photoView, storyRow, storyView } from "../testing/views";
 import Approvals from "./Approvals.svelte";
@@ -21,6 +21,7 @@ let moved: Partial<PassagesView> = {};
 const calls: string[] = [];
 let order = "";
 let urgency = "3";
+let untouched: UntouchedView[] = [];
 
 function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
   story = { ...story, editions: [kk, editionView("tote", "empty"), en] };
@@ -31,6 +32,7 @@ beforeEach(() => {
   suggestions = [];
   moved = {};
   urgency = "3";
+  untouched = [];
   story = storyView(WORDS);
   standings(editionView("en", "in-review"), editionView("kk", "in-review"));
   vi.mocked(invoke).mockImplementation(async (command, args) => {
@@ -42,6 +44,7 @@ beforeEach(() => {
     if (command === "story_show") return story;
     if (command === "passages_show") return passagesView(story, edition ?? "", moved);
     if (command === "suggestion_list") return suggestions;
+    if (command === "conversions_untouched") return untouched;
     const says = story.editions.find((each) => each.edition === edition)?.says;
     if (command === "edition_approve" && seen !== says) throw { code: "changed-meanwhile" };
     calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
@@ -70,6 +73,26 @@ describe("the approvals screen", () => {
     expect(screen.getByText("Арналар ашылды").lang).toBe("kk-Cyrl");
     expect(screen.getByText("Farmers wait.").lang).toBe("en");
     expect(screen.getByRole("region", { name: "The two editions, side by side" })).toBeTruthy();
+  });
+
+  it("approves at once what nobody has touched, and nothing else", async () => {
+    const says = story.editions.find(({ edition }) => edition === "en")?.says ?? "";
+    untouched = [{ story: story.story, title: "Canals open", edition: "en", says }];
+    show();
+    const button = await screen.findByRole("button", { name: "Approve 1 conversion" });
+    untouched = [];
+    button.click();
+    expect(await screen.findByText("1 conversion is approved")).toBeTruthy();
+    expect(calls).toEqual(["edition_approve en"]);
+    await waitFor(() => expect(screen.queryByRole("button", { name: /conversion/ })).toBeNull());
+  });
+
+  it("keeps what changed meanwhile, and says so", async () => {
+    untouched = [{ story: story.story, title: "Canals open", edition: "en", says: "something else" }];
+    show();
+    (await screen.findByRole("button", { name: "Approve 1 conversion" })).click();
+    expect(await screen.findByRole("alert")).toBeTruthy();
+    expect(calls).toEqual([]);
   });
 
   it("has the most urgent first, and says that it is", async () => {

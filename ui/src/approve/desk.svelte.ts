@@ -16,6 +16,7 @@ import {
   type StoryQuery,
   type StoryRow,
   type StoryView,
+  type UntouchedView,
 } from "../backend";
 import { Passages } from "../passages";
 import { Asking } from "../shared";
@@ -42,6 +43,7 @@ export interface DeskItem {
 
 /** What just happened, to be said once. */
 export type Done =
+  | { readonly what: "conversions"; readonly count: number }
   | { readonly what: "approved" | "returned" | "published"; readonly title: string; readonly edition: EditionKey }
   | { readonly what: "changed-while-reading" };
 
@@ -62,6 +64,9 @@ export class Desk {
   done: Done | undefined = $state.raw();
   busy = $state(false);
 
+  /** What says word for word what a conversion of its approved master says. */
+  untouched: readonly UntouchedView[] = $state.raw([]);
+
   readonly toApprove = $derived(this.items.filter(({ standing }) => standing !== "approved"));
   readonly approved = $derived(this.items.filter(({ standing }) => standing === "approved"));
   readonly item = $derived(this.#at(this.chosen));
@@ -73,7 +78,12 @@ export class Desk {
 
   readonly #asking = new Asking(() =>
     this.#attempt(async () => {
-      const [{ rows }, cards] = await Promise.all([commands.story_list(DECIDED, 0, MOST), commands.suggestion_list()]);
+      const [{ rows }, cards, untouched] = await Promise.all([
+        commands.story_list(DECIDED, 0, MOST),
+        commands.suggestion_list(),
+        commands.conversions_untouched(),
+      ]);
+      this.untouched = untouched;
       this.suggestions = cards.filter((card) => card.may_settle && !card.may_take_back);
       this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
       this.known = true;
@@ -130,6 +140,28 @@ export class Desk {
         return false;
       }
     });
+  }
+
+  /** Approves every conversion that nobody has touched; what cannot be approved any more stays where it is. */
+  async approveConversions(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    let count = 0;
+    await this.#attempt(async () => {
+      for (const { story, edition, says } of this.untouched) {
+        await commands.edition_approve(story, edition, says);
+        count += 1;
+      }
+    });
+    this.busy = false;
+    if (count > 0) this.done = { what: "conversions", count };
+    const { failure } = this;
+    await this.refresh();
+    this.failure ??= failure;
+    if (this.item === undefined) {
+      this.chosen = undefined;
+      await this.#attempt(() => this.#openFirst());
+    }
   }
 
   /** Sends the open edition back with a reason. */

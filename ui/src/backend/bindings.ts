@@ -1470,6 +1470,23 @@ words: string,
  * Who wrote them.
  */
 by: string, };
+export type UntouchedView = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * What people call it.
+ */
+title: string, 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * A mark of what its approval would be about.
+ */
+says: string, };
 export type VersionComparison = { 
 /**
  * The headline.
@@ -1663,6 +1680,8 @@ export const commands = {
   edition_return: (story: StoryId, edition: EditionKey, reason: string): Promise<EditionView> => call("edition_return", { story, edition, reason }),
   /** Approves exactly what the person has `seen`: the mark that the edition's view carried. */
   edition_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("edition_approve", { story, edition, seen }),
+  /** What waits for its approval, can be approved, and says word for word what a conversion of its approved master says. */
+  conversions_untouched: (): Promise<Array<UntouchedView>> => call("conversions_untouched", {}),
   /** Makes the approved edition public; readers are shown the moment `displayed`, if one is given. */
   edition_publish: (story: StoryId, edition: EditionKey, note: string, displayed: Timestamp | null): Promise<EditionView> => call("edition_publish", { story, edition, note, displayed }),
   /** Corrects the moment that readers are shown; nothing for that of the publication itself. */

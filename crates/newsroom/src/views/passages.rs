@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tilshi_language::checks::{Check, Severity};
-use tilshi_story::{EditionKey, PartKey, Timestamp};
+use tilshi_story::{EditionKey, PartKey, StoryId, Timestamp};
 use ts_rs::TS;
 
 /// An edition and its source, passage by passage.
@@ -48,6 +48,19 @@ pub struct OwnPassage {
     pub text: String,
     /// Where it begins in its text, in UTF-8 bytes.
     pub from: usize,
+}
+
+/// An edition in another script that waits for its approval and says what a conversion of its approved master says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UntouchedView {
+    /// The story.
+    pub story: StoryId,
+    /// What people call it.
+    pub title: String,
+    /// The edition.
+    pub edition: EditionKey,
+    /// A mark of what its approval would be about.
+    pub says: String,
 }
 
 /// Something that looks like a slip of the pen.
