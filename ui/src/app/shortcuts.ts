@@ -84,6 +84,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "keys.passage-answer", keys: ["U"] },
       { words: "passages.write", keys: ["Enter"] },
       { words: "keys.passage-done", keys: ["Enter", "Esc"] },
+      { words: "keys.untranslated", keys: ["Ctrl U"] },
       { words: "keys.match", keys: ["Ctrl R"] },
       { words: "keys.nth-match", keys: ["Ctrl ⇧ 1", "…", "5"] },
       { words: "passages.copy-source", keys: ["Ctrl ⇧ R"] },

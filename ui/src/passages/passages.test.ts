@@ -154,6 +154,17 @@ describe("an edition passage by passage", () => {
     expect(typed).toEqual(["Бір.", "(left)"]);
   });
 
+  it("goes to the next passage that nobody has translated, around the end", async () => {
+    view = { ...view, rows: [row("One.", "One.", null), row("Two.", "Two.", "Екі."), row("Three.", "Three.", null)] };
+    await show();
+    place(2).focus();
+    press(place(2), "u", { code: "KeyU", ctrlKey: true });
+    const third = await screen.findByRole("textbox", { name: /Passage 3/ });
+    press(third, "u", { code: "KeyU", ctrlKey: true });
+    const first = await screen.findByRole("textbox", { name: /Passage 1/ });
+    await waitFor(() => expect(document.activeElement).toBe(first));
+  });
+
   it("takes what was translated before, and the words of the source, by key", async () => {
     const pair = { source: "Water came on Tuesday.", target: "Су сейсенбіде келді.", by: "Saule", at: 0, story: null, title: "" };
     matches = [
