@@ -55,7 +55,7 @@ pub(crate) fn doctor(desk: &mut Desk, command: Doctor) -> Result<Answer, Failure
         return Answer::of(&report, text);
     }
     if let Some(folder) = command.rescue {
-        let absolute = std::path::absolute(&folder).unwrap_or(folder).display().to_string();
+        let absolute = crate::outside::absolute(&folder);
         let report: RescueReport =
             desk.mend(|passphrase| Call::text_rescue { folder: absolute.clone(), passphrase })?;
         return Answer::of(&report, rescued(&report));
