@@ -7,8 +7,9 @@ use std::io;
 use tilshi_interchange::InterchangeError;
 use tilshi_interchange::xliff::{self, Document, File, Segment, State, Unit};
 use tilshi_language::{edition, edition_of_tag, passage_key, sentences};
-use tilshi_merge::{Field, Texts};
-use tilshi_story::{Content, EditionKey, Failure, Part, PartValue, Standing, StoryId, ValueHash};
+use tilshi_merge::Texts;
+use tilshi_store::{Reader, StoreError};
+use tilshi_story::{Content, EditionKey, Failure, Part, PartValue, PhotoId, Standing, StoryId, ValueHash};
 
 use crate::following::{follow, translated_from, view as passages};
 use crate::memory::unreadable;
@@ -23,7 +24,10 @@ const ORIGINAL: &str = "tilshi:story/";
 const SAYS: &str = "tilshi-says";
 
 /// The three texts of an edition as units are named after them.
-const FIELDS: [(&str, Field); 3] = [("headline", Field::Headline), ("lead", Field::Lead), ("body", Field::Body)];
+const FIELDS: [&str; 3] = ["headline", "lead", "body"];
+
+/// The words of a photo, and the parts they are.
+const PHOTO_WORDS: [(&str, fn(EditionKey) -> Part); 2] = [("caption", Part::Caption), ("alt-text", Part::AltText)];
 
 impl Newsroom {
     /// See [`crate::Call::xliff_export`].
@@ -68,17 +72,20 @@ impl Newsroom {
         // Nothing is written before all of it is known to fit.
         let read = document.files.iter().map(|of_story| self.with(|open| fitting(open, of_story, &to, replace)));
         let read = read.collect::<Answer<Vec<_>>>()?;
-        if read.iter().all(|(_, taken)| taken.passages == 0) {
+        if read.iter().all(|fitted| fitted.taken.passages == 0) {
             return Err(Failure::new("xliff-untranslated").with("file", &file));
         }
         let mut back = Vec::new();
-        for ((texts, mut taken), of_story) in read.into_iter().zip(&document.files) {
-            for (part, text) in parts(&to).into_iter().zip(texts) {
-                self.part_set(taken.story.into(), part.key(), PartValue::text(text))?;
+        for (Fitted { texts, words, mut taken }, of_story) in read.into_iter().zip(&document.files) {
+            let texts = parts(&to).into_iter().zip(texts).map(|(part, text)| (taken.story.into(), part, text));
+            for (document, part, text) in
+                texts.chain(words.into_iter().map(|(photo, part, text)| (photo.into(), part, text)))
+            {
+                self.part_set(document, part.key(), PartValue::text(text))?;
             }
             // What moved in the source since the file went out shows as such.
-            let sources = FIELDS
-                .map(|(name, _)| joined(of_story.units.iter().filter(|unit| unit.name == name).map(Unit::source)));
+            let sources =
+                FIELDS.map(|name| joined(of_story.units.iter().filter(|unit| unit.name == name).map(Unit::source)));
             let followed = self.with(|open| follow(open, taken.story, &to, &from, sources));
             match followed {
                 Ok(view) => taken.moved = view.rows.iter().filter(|row| row.moved).count(),
@@ -110,20 +117,45 @@ fn joined(passages: impl Iterator<Item = String>) -> String {
     passages.filter(|passage| !passage.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A mark of the words of an edition.
-fn says(content: &Content, key: &EditionKey) -> String {
+/// A mark of the words of an edition, those of its photos included.
+fn says(reader: &Reader<'_>, content: &Content, key: &EditionKey) -> Result<String, StoreError> {
     let texts = Texts::of(content, key);
-    ValueHash::of([texts.headline, texts.lead, texts.body].join("\0").as_bytes()).to_string()
+    let mut said = [texts.headline, texts.lead, texts.body].join("\0");
+    for photo in photos(content) {
+        let words = reader.content(photo.into())?;
+        for make in PHOTO_WORDS.map(|(_, make)| make) {
+            said.push('\0');
+            said.push_str(words.text(&make(key.clone())));
+        }
+    }
+    Ok(ValueHash::of(said.as_bytes()).to_string())
 }
 
-/// The field of a row, unless it is a photo's.
-fn field_of(row: &PassageRow) -> Option<&'static str> {
-    match row.part.known()? {
-        Part::Headline(_) => Some("headline"),
-        Part::Lead(_) => Some("lead"),
-        Part::Body(_) => Some("body"),
-        _ => None,
-    }
+fn photos(content: &Content) -> impl Iterator<Item = PhotoId> {
+    content.items(&Part::Photos).into_iter().filter_map(|id| id.parse().ok()).collect::<Vec<_>>().into_iter()
+}
+
+/// What a unit is called: the field of a text, or what it is of which photo.
+fn name_of(content: &Content, row: &PassageRow) -> Option<String> {
+    let field = match row.part.known()? {
+        Part::Headline(_) => "headline",
+        Part::Lead(_) => "lead",
+        Part::Body(_) => "body",
+        Part::Caption(_) => "caption",
+        Part::AltText(_) => "alt-text",
+        _ => return None,
+    };
+    Some(match row.photo {
+        Some(place) => format!("{field}/{}", photos(content).nth(place.checked_sub(1)?)?),
+        None => field.to_owned(),
+    })
+}
+
+/// The words of a photo that a unit of this name is.
+fn photo_words(name: &str, edition: &EditionKey) -> Option<(PhotoId, Part)> {
+    let (field, photo) = name.split_once('/')?;
+    let make = PHOTO_WORDS.into_iter().find(|(name, _)| *name == field)?.1;
+    Some((photo.parse().ok()?, make(edition.clone())))
 }
 
 /// A story for its translator, and the language it is in.
@@ -134,7 +166,7 @@ fn exported(open: &Open, story: StoryId, to: &EditionKey) -> Answer<(String, Fil
     let shown = crate::stories::view(open, story)?;
     let standing = shown.editions.iter().find(|edition| edition.edition == *to).map(|edition| edition.standing);
     let unit = |row: &PassageRow| {
-        let (name, now) = (field_of(row)?, row.now.as_ref()?);
+        let (name, now) = (name_of(&content, row)?, row.now.as_ref()?);
         let own = row.own.as_ref().map(|own| own.text.as_str());
         let state = match standing {
             _ if own.is_none() || row.moved => State::Initial,
@@ -146,13 +178,13 @@ fn exported(open: &Open, story: StoryId, to: &EditionKey) -> Answer<(String, Fil
             is_of(now) || own.is_some_and(is_of)
         });
         let notes = about.map(|comment| format!("{}: {}", comment.by, comment.words)).collect();
-        Some(Unit { name: name.into(), notes, segments: segments(now, own, &from, to, state) })
+        Some(Unit { name, notes, segments: segments(now, own, &from, to, state) })
     };
     let units: Vec<Unit> = view.rows.iter().filter_map(unit).collect();
     if units.is_empty() {
         return Err(Failure::new("edition-empty").with("edition", &from));
     }
-    let notes = vec![(SAYS.to_owned(), says(&content, to))];
+    let notes = vec![(SAYS.to_owned(), says(&open.store.read(), &content, to)?)];
     Ok((tag_of(&from)?, File { original: format!("{ORIGINAL}{story}"), notes, units }))
 }
 
@@ -177,31 +209,57 @@ fn segments(source: &str, own: Option<&str>, from: &EditionKey, to: &EditionKey,
     }
 }
 
+/// What a story becomes with a file that came back.
+struct Fitted {
+    /// Headline, lead and body.
+    texts: [String; 3],
+    /// Words of its photos.
+    words: Vec<(PhotoId, Part, String)>,
+    taken: TakenBack,
+}
+
 /// What the texts of an edition become with a file that came back.
-fn fitting(open: &Open, file: &File, to: &EditionKey, replace: bool) -> Answer<([String; 3], TakenBack)> {
+fn fitting(open: &Open, file: &File, to: &EditionKey, replace: bool) -> Answer<Fitted> {
     let story = file.original.strip_prefix(ORIGINAL).and_then(|id| id.parse::<StoryId>().ok());
     let story = story.ok_or_else(|| Failure::new("xliff-not-ours"))?;
     let view = passages(open, story, to)?;
     let content = open.store.read().content(story.into())?;
     let title = crate::outbox::title(&open.store.read(), story.into())?;
     let went_out = file.notes.iter().find(|(category, _)| category == SAYS).map(|(_, says)| says.trim());
-    if !replace && went_out.is_some_and(|went_out| went_out != says(&content, to)) {
+    let now = says(&open.store.read(), &content, to)?;
+    if !replace && went_out.is_some_and(|went_out| went_out != now) {
         return Err(Failure::new("edition-went-on").with("edition", to).with("title", &title));
     }
     let mut taken = TakenBack { story, title, edition: to.clone(), passages: 0, missing: 0, parts: 0, moved: 0 };
-    let texts = FIELDS.map(|(name, _)| {
+    let texts = FIELDS.map(|name| {
         let units: Vec<&Unit> = file.units.iter().filter(|unit| unit.name == name).collect();
-        let rows: Vec<&PassageRow> = view.rows.iter().filter(|row| field_of(row) == Some(name)).collect();
-        for unit in &units {
-            match unit.target() {
-                Some(_) => taken.passages += 1,
-                None => taken.missing += 1,
-            }
-            taken.parts += usize::from(unit.is_part());
-        }
+        let is_of = |row: &&PassageRow| name_of(&content, row).is_some_and(|of| of == name);
+        let rows: Vec<&PassageRow> = view.rows.iter().filter(is_of).collect();
         with_units(&units, &rows)
     });
-    Ok((texts, taken))
+    let mut words = Vec::new();
+    for unit in &file.units {
+        let of_photo = photo_words(&unit.name, to).filter(|(photo, _)| photos(&content).any(|known| known == *photo));
+        if !FIELDS.contains(&unit.name.as_str()) && of_photo.is_none() {
+            continue;
+        }
+        match unit.target() {
+            Some(target) => {
+                taken.passages += 1;
+                words.extend(of_photo.map(|(photo, part)| (photo, part, target)));
+            }
+            None => taken.missing += 1,
+        }
+        taken.parts += usize::from(unit.is_part());
+    }
+    let lengths = parts(to).into_iter().zip(&texts).chain(words.iter().map(|(_, part, text)| (part.clone(), text)));
+    for (part, text) in lengths {
+        let max_bytes = part.key().max_bytes();
+        if text.len() > max_bytes {
+            return Err(Failure::new("text-too-long").with("max_bytes", max_bytes));
+        }
+    }
+    Ok(Fitted { texts, words, taken })
 }
 
 /// The passages of a text with those that came back in their places. What was not translated stays as it is, and so does what
@@ -245,6 +303,10 @@ mod tests {
     fn text(newsroom: &Newsroom, story: StoryId, part: &Part) -> String {
         newsroom.with(|open| Ok(open.store.read().content(story.into())?.text(part).to_owned())).expect("read")
     }
+
+    /// One pixel, as PNG in Base64.
+    const PICTURE: &str =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     struct Begun {
         folder: TempDir,
@@ -317,6 +379,30 @@ mod tests {
         begun.newsroom.xliff_import(file, false).expect("read");
         let whole = format!("{body}\n\nБудет дождь.");
         assert_eq!(text(&begun.newsroom, begun.story, &Part::Body(key("ru"))), whole);
+    }
+
+    #[test]
+    fn the_words_of_a_photo_go_and_come_with_it() {
+        let begun = begun();
+        let photo = begun.newsroom.photo_add(begun.story, "a.png".into(), PICTURE.into()).expect("added").photo;
+        let set = |part: Part, text: &str| {
+            begun.newsroom.part_set(photo.into(), part.key(), PartValue::text(text)).expect("written");
+        };
+        set(Part::Caption(key("en")), "The canal in March.");
+        set(Part::AltText(key("en")), "Water");
+        let file = begun.out("a.xlf", "ru", &[("The canal in March.", "Канал в марте."), ("Canals", "Каналы")]);
+        let back = begun.newsroom.xliff_import(file.clone(), false).expect("read").remove(0);
+        assert_eq!((back.passages, back.missing), (2, 4));
+        let said = |part: &Part| {
+            begun
+                .newsroom
+                .with(|open| Ok(open.store.read().content(photo.into())?.text(part).to_owned()))
+                .expect("read")
+        };
+        assert_eq!(said(&Part::Caption(key("ru"))), "Канал в марте.");
+        set(Part::Caption(key("ru")), "Канал весной.");
+        assert_eq!(begun.code(&file, false), "edition-went-on", "a caption is a word of the edition, too");
+        assert_eq!(said(&Part::Caption(key("ru"))), "Канал весной.");
     }
 
     #[test]
