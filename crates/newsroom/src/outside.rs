@@ -26,8 +26,11 @@ const SAYS: &str = "tilshi-says";
 /// The three texts of an edition as units are named after them.
 const FIELDS: [&str; 3] = ["headline", "lead", "body"];
 
+/// Makes a part of an edition.
+type PartOf = fn(EditionKey) -> Part;
+
 /// The words of a photo, and the parts they are.
-const PHOTO_WORDS: [(&str, fn(EditionKey) -> Part); 2] = [("caption", Part::Caption), ("alt-text", Part::AltText)];
+const PHOTO_WORDS: [(&str, PartOf); 2] = [("caption", Part::Caption), ("alt-text", Part::AltText)];
 
 impl Newsroom {
     /// See [`crate::Call::xliff_export`].
