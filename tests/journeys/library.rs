@@ -154,6 +154,13 @@ async fn a_desk_is_seen_by_editions_narrowed_kept_and_changed_many_at_once() -> 
         window.click("menuitem", choice).await?;
     }
     window.wait_for_text("Таңдауды алып тастау").await?;
+    // However much was found elsewhere, what can be done with the chosen ones stays in sight.
+    window
+        .wait_for(
+            "const bar = document.querySelector('.bulk').getBoundingClientRect(); \
+             arguments[0](bar.bottom <= innerHeight && bar.height > 60);",
+        )
+        .await?;
     window.screenshot("library-6-chosen-dark-kk").await?;
     window.press(&chord(Key::Alt, "3")).await?;
     window.click_with_words("button", &["Бәрі"]).await?;

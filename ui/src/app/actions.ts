@@ -105,7 +105,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     group: "edition",
     label: t("outside.out", { edition: editionName(edition) }),
     icon: "export",
-    act: () => (place.floating = "outside-out"),
+    act: () => place.sendOut(),
   };
   const typeset: Action = {
     id: "typeset",

@@ -38,6 +38,8 @@ export class Place {
   /** The story that was just made: its headline gets the caret. */
   begun: StoryId | undefined = $state();
   floating: Floating = $state();
+  /** The stories that are being sent to a translator outside, where those are not the open one. */
+  #chosenOut: readonly StoryId[] | undefined = $state.raw();
   tab: InspectorTab = $state("details");
   inspector: boolean = $state(window.matchMedia?.(INSPECTOR_FITS).matches ?? true);
   /** Whether the text stands alone in the window, and whether the line that is written stays in its middle. */
@@ -62,6 +64,12 @@ export class Place {
 
   /** Whether a screen of the profile stands where one works otherwise. */
   readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary" || this.floating === "memory");
+
+  /** What goes to a translator outside: the stories that were chosen, or the open edition. */
+  readonly goesOut: { readonly stories: readonly StoryId[]; readonly edition?: EditionKey } | undefined = $derived.by(() => {
+    if (this.#chosenOut) return { stories: this.#chosenOut };
+    return this.story && { stories: [this.story.id], edition: this.story.edition };
+  });
 
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();
@@ -178,6 +186,12 @@ export class Place {
   async #settled(): Promise<void> {
     await this.story?.settled();
     await this.other?.settled();
+  }
+
+  /** Asks for the file in which stories go to a translator outside; without any, it is the open edition that goes. */
+  sendOut(stories?: readonly StoryId[]): void {
+    this.#chosenOut = stories;
+    this.floating = "outside-out";
   }
 
   /** Opens a story from another screen, on the writing screen. */

@@ -62,7 +62,7 @@ describe("a change to many stories", () => {
     core.answers["vocabulary_list"] = () => [{ entry: "water", kind: "tag", labels: { en: "Water" }, parent: null }];
     const vocabulary = new Vocabulary(new Newsroom());
     await vocabulary.refresh();
-    const given = { stories: ["canal", "closed"], vocabulary, onclear: vi.fn() };
+    const given = { stories: ["canal", "closed"], vocabulary, onclear: vi.fn(), onout: vi.fn() };
     const { container } = render(InNewsroom, { component: BulkBar, given });
     await fireEvent.click(screen.getByRole("button", { name: "Add a tag" }));
     const box = screen.getByRole("combobox", { name: "Add a tag" });
@@ -74,5 +74,7 @@ describe("a change to many stories", () => {
     expect((await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
     await fireEvent.click(screen.getByRole("button", { name: "Undo" }));
     await screen.findByText("1 story is as it was.");
+    await fireEvent.click(screen.getByRole("button", { name: "For a translator" }));
+    expect(given.onout).toHaveBeenCalledWith(["canal", "closed"]);
   });
 });

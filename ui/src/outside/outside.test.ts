@@ -20,7 +20,7 @@ beforeEach(() => {
   });
 });
 
-function show(out?: { story: string; edition: string }) {
+function show(out?: { stories: string[]; edition?: string }) {
   const opened: string[] = [];
   const given = { out, onopen: (story: string, edition: string) => opened.push(`${story} ${edition}`), onclose: () => undefined };
   return { ...render(InNewsroom, { component: Outside, given }), opened };
@@ -35,13 +35,24 @@ function type(text: string) {
 
 describe("a file for an outside translator", () => {
   it("is written where it is said, and says how much it has", async () => {
-    const { container } = show({ story: "canal", edition: "kk" });
+    const { container } = show({ stories: ["canal"], edition: "kk" });
     type("/tmp/canal.xlf");
     screen.getByRole("button", { name: "Write" }).click();
     expect(await screen.findByText("4 passages written to /tmp/canal.xlf.")).toBeTruthy();
     expect(asked).toEqual([["xliff_export", { stories: ["canal"], edition: "kk", file: "/tmp/canal.xlf" }]]);
     const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
     expect(violations).toEqual([]);
+  });
+
+  it("has several stories, for the edition that is chosen", async () => {
+    show({ stories: ["canal", "bridge"] });
+    const edition = screen.getByRole<HTMLSelectElement>("combobox", { name: "Edition" });
+    edition.value = "tote";
+    edition.dispatchEvent(new Event("change", { bubbles: true }));
+    type("/tmp/both.xlf");
+    screen.getByRole("button", { name: "Write" }).click();
+    expect(await screen.findByText("4 passages written to /tmp/both.xlf.")).toBeTruthy();
+    expect(asked).toEqual([["xliff_export", { stories: ["canal", "bridge"], edition: "tote", file: "/tmp/both.xlf" }]]);
   });
 
   it("comes back as a draft, with what lacks and what has moved", async () => {
