@@ -195,7 +195,8 @@ pub(crate) fn taken(
             },
             theirs: CardVersion { value: stands.clone(), by: base.author, at: base.at },
         };
-        writer.put_card(&card, true)?;
+        // The same words may have been suggested before, and that card settled with this very change.
+        writer.put_open_card(&card)?;
         if now.get(part) == sent.get(part) {
             let stands = stands.unwrap_or_else(nothing);
             writer.put_remote(document, part, &stands, base.author, base.at)?;
@@ -209,7 +210,7 @@ pub(crate) fn taken(
 mod tests {
     use super::*;
     use crate::{Options, stepping};
-    use tilshi_story::{Account, EditionKey, PersonId};
+    use tilshi_story::{Account, EditionKey, PersonId, RevisionId, Timestamp};
 
     fn without_rights(person: PersonId) -> Account {
         Account { person, name: "Aigerim".into(), roles: [].into(), editions: [].into(), approves_own: false }
@@ -230,6 +231,43 @@ mod tests {
         let versions = newsroom.history_list(story, english.clone()).expect("a history");
         let kept = newsroom.history_compare(story, english, None, Some(versions[1].version)).expect("compared");
         assert_eq!((versions.len(), kept.lead.now.as_deref()), (2, Some("It rained.")));
+    }
+
+    #[test]
+    fn words_that_are_suggested_again_after_their_card_was_settled_are_on_an_open_card() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Aigerim".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let english: EditionKey = "en".parse().expect("an edition key");
+        let story = DocumentId::from(newsroom.story_new(english.clone()).expect("a story"));
+        let part = Part::Body(english).key();
+        let open = |writer: &Writer<'_>| Ok::<_, StoreError>(writer.open_cards()?.len());
+        let counts = newsroom.with(|it| {
+            let (me, person) = (&it.me, it.me.person);
+            Ok(it.store.write(|writer| {
+                let base = Base {
+                    sequence: 1,
+                    revision: RevisionId::of(b"a revision"),
+                    author: person,
+                    at: Timestamp(1),
+                    content: writer.content(story)?,
+                };
+                writer.set_base(story, &base)?;
+                let suggest = || {
+                    writer.put_part(story, &part, &PartValue::text("It rained."), person, Timestamp(2))?;
+                    let sent = writer.content(story)?;
+                    taken(writer, me, story, &[part.clone()].into(), &sent, &base)?;
+                    open(writer)
+                };
+                let first = suggest()?;
+                let card = writer.open_cards()?.remove(0).card.id();
+                writer.settle_card(card, false)?;
+                let waiting = suggest()?;
+                writer.settle_card(card, true)?;
+                Ok::<_, StoreError>((first, waiting, suggest()?))
+            })?)
+        });
+        assert_eq!(counts.expect("suggested"), (1, 0, 1), "a settlement that waits to be sent stays");
     }
 
     #[test]

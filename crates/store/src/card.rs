@@ -86,6 +86,15 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Keeps a card that is open at the portal, also where the portal was told before that it is settled. A settlement that
+    /// waits to be sent stays.
+    pub fn put_open_card(&self, card: &Card) -> Result<(), StoreError> {
+        self.put_card(card, true)?;
+        let sql = "UPDATE card SET settled = 0, settlement_sent = 0 WHERE id = ?1 AND settled AND settlement_sent";
+        self.execute(sql, [card.id().to_string()])?;
+        Ok(())
+    }
+
     /// Notes that the portal has these cards.
     pub fn mark_cards_sent(&self, cards: &[CardId]) -> Result<(), StoreError> {
         for card in cards {
@@ -121,12 +130,7 @@ impl Writer<'_> {
     /// Brings a document's cards in line with the portal's list of open ones. That list decides over every card it
     /// has been sent; what was made or settled here and not sent yet stays.
     pub fn sync_cards(&self, document: DocumentId, open: &[Card]) -> Result<(), StoreError> {
-        for card in open {
-            self.put_card(card, true)?;
-            let sql = "
-                UPDATE card SET settled = 0, settlement_sent = 0 WHERE id = ?1 AND settled AND settlement_sent";
-            self.execute(sql, [card.id().to_string()])?;
-        }
+        open.iter().try_for_each(|card| self.put_open_card(card))?;
         let open: Vec<CardId> = open.iter().map(Card::id).collect();
         let number = self.number(document)?;
         let sent = self.rows("SELECT id FROM card WHERE document = ?1 AND sent", [number], |row| {
