@@ -286,10 +286,10 @@ fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer,
 }
 
 fn taken_in(report: &VocabularyReport) -> Result<Answer, Failure> {
-    let VocabularyReport { added, filled, differing, known, unfit } = report;
+    let VocabularyReport { added, filled, suggested, differing, known, unfit } = report;
     let lines: String = unfit.iter().map(|line| format!("\nline {line}: of no kind, or too long")).collect();
     let said = format!(
-        "{} new, {filled} completed, {differing} with other forms than here, {known} known already{lines}",
+        "{} new, {filled} completed, {suggested} suggested, {differing} with other forms than here, {known} known already{lines}",
         print::count(*added, "entry", "entries")
     );
     Answer::of(report, said)

@@ -16,6 +16,7 @@ mod courier;
 mod desk;
 mod doctor;
 mod editions;
+mod files;
 mod folder;
 mod following;
 mod history;

@@ -2,11 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tilshi_interchange::InterchangeError;
 use tilshi_interchange::tmx::{self, Unit, Variant};
 use tilshi_language::search::search_key;
 use tilshi_language::{edition, edition_of_tag, likeness, memory_words, passage_key, with_numbers};
@@ -16,6 +14,7 @@ use tilshi_story::{
     Content, DocumentId, EditionKey, EditionRecord, EditionState, Failure, Part, PersonId, StoryId, Timestamp,
 };
 
+use crate::files::{self, tag_of, unfit, unreadable};
 use crate::following::translated_from;
 use crate::profile::Names;
 use crate::search::PATIENCE;
@@ -113,43 +112,40 @@ impl Newsroom {
     /// See [`crate::Call::memory_export`].
     pub fn memory_export(&self, file: String) -> Answer<usize> {
         self.follow_search(None)?;
-        let path = Path::new(&file);
-        let unwritable = |error: io::Error| Failure::new("file-unwritable").with("file", &file).with("detail", error);
-        let output = File::options().write(true).create_new(true).open(path).map_err(unwritable)?;
-        let mut writer = tmx::Writer::new(output, env!("CARGO_PKG_VERSION")).map_err(unwritable)?;
-        let (mut behind, mut written) = ((0, 0), 0);
-        loop {
-            let page = self.with(|open| {
-                let reader = open.store.read();
-                let names = Names::read(&reader, &open.me)?;
-                let rows = reader.memory_page(behind, PAGE)?;
-                Ok(rows.into_iter().map(|row| (name_of(&names, &row.pair), row)).collect::<Vec<_>>())
-            })?;
-            for (by, row) in &page {
-                let variant = |key: &EditionKey, text: &str| Variant { tag: tag_of(key), text: text.to_owned() };
-                let (from, to) = &row.editions;
-                let unit = Unit {
-                    source: Some(tag_of(from)),
-                    variants: vec![variant(from, &row.pair.source), variant(to, &row.pair.target)],
-                    by: by.clone(),
-                    at_ms: Some(row.pair.at.0),
-                };
-                writer.write(&unit).map_err(unwritable)?;
-                behind = row.place;
-                written += 1;
+        files::write_new(&file, |output| {
+            let mut writer = tmx::Writer::new(output, env!("CARGO_PKG_VERSION"))?;
+            let (mut behind, mut written) = ((0, 0), 0);
+            loop {
+                let page = self.with(|open| {
+                    let reader = open.store.read();
+                    let names = Names::read(&reader, &open.me)?;
+                    let rows = reader.memory_page(behind, PAGE)?;
+                    Ok(rows.into_iter().map(|row| (name_of(&names, &row.pair), row)).collect::<Vec<_>>())
+                })?;
+                for (by, row) in &page {
+                    let (from, to) = (tag_of(&row.editions.0)?, tag_of(&row.editions.1)?);
+                    let variant = |tag: &str, text: &str| Variant { tag: tag.to_owned(), text: text.to_owned() };
+                    writer.write(&Unit {
+                        variants: vec![variant(&from, &row.pair.source), variant(&to, &row.pair.target)],
+                        source: Some(from),
+                        by: by.clone(),
+                        at_ms: Some(row.pair.at.0),
+                    })?;
+                    behind = row.place;
+                    written += 1;
+                }
+                if page.is_empty() {
+                    writer.finish()?;
+                    return Ok(written);
+                }
             }
-            if page.is_empty() {
-                let output = writer.finish().map_err(unwritable)?;
-                output.sync_all().map_err(unwritable)?;
-                return Ok(written);
-            }
-        }
+        })
     }
 
     /// See [`crate::Call::memory_import`].
     pub fn memory_import(&self, file: String) -> Answer<MemoryReport> {
         self.follow_search(None)?;
-        let input = File::open(&file).map_err(|error| unreadable(&file, &error))?;
+        let input = files::open(&file)?;
         let size = input.metadata().map_err(|error| unreadable(&file, &error))?.len();
         let reading = &self.0.reading;
         if lock(&reading.percent).replace(0).is_some() {
@@ -204,16 +200,7 @@ impl Newsroom {
             Some(failure) => return Err(failure),
             None => keep(&mut pairs, &mut report)?,
         }
-        match outcome {
-            Ok(()) => Ok(report),
-            Err(InterchangeError::Io(error)) => Err(unreadable(file, &error)),
-            Err(InterchangeError::Other { expected }) => {
-                Err(Failure::new("not-such-a-file").with("file", file).with("expected", expected))
-            }
-            Err(error @ (InterchangeError::Malformed { .. } | InterchangeError::TooLarge { .. })) => {
-                Err(Failure::new("file-malformed").with("file", file).with("detail", error))
-            }
-        }
+        outcome.map(|()| report).map_err(|error| unfit(file, "file-malformed", error))
     }
 }
 
@@ -350,14 +337,6 @@ fn name_of(names: &Names<'_>, pair: &Remembered) -> String {
         Ok(person) if pair.story.is_some() => names.of(person),
         Ok(_) | Err(_) => pair.by.clone(),
     }
-}
-
-fn tag_of(key: &EditionKey) -> String {
-    edition(key).map_or_else(|| key.to_string(), |edition| edition.tag.clone())
-}
-
-pub(crate) fn unreadable(file: &str, error: &io::Error) -> Failure {
-    Failure::new("file-unreadable").with("file", file).with("detail", error)
 }
 
 /// A file that says how much of it was read.

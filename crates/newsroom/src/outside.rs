@@ -1,18 +1,14 @@
 //! Translators outside of the newsroom: a story goes to them as XLIFF 2.1, and what comes back is a draft that somebody has
 //! to approve.
 
-use std::fs::File as DiskFile;
-use std::io;
-
-use tilshi_interchange::InterchangeError;
 use tilshi_interchange::xliff::{self, Document, File, Segment, State, Unit};
 use tilshi_language::{edition, edition_of_tag, passage_key, sentences};
 use tilshi_merge::Texts;
 use tilshi_store::{Reader, StoreError};
 use tilshi_story::{Content, EditionKey, Failure, Part, PartValue, PhotoId, Standing, StoryId, ValueHash};
 
+use crate::files::{self, tag_of, unfit};
 use crate::following::{follow, translated_from, view as passages};
-use crate::memory::unreadable;
 use crate::profile::Open;
 use crate::views::{PassageRow, TakenBack};
 use crate::{Answer, Newsroom};
@@ -48,25 +44,13 @@ impl Newsroom {
             }
             Ok(document)
         })?;
-        let unwritable = |error: io::Error| Failure::new("file-unwritable").with("file", &file).with("detail", error);
-        let output = DiskFile::options().write(true).create_new(true).open(&file).map_err(unwritable)?;
-        xliff::write(&document, &output).map_err(unwritable)?;
-        output.sync_all().map_err(unwritable)?;
+        files::write_new(&file, |output| Ok(xliff::write(&document, output)?))?;
         Ok(document.files.iter().map(|file| file.units.len()).sum())
     }
 
     /// See [`crate::Call::xliff_import`].
     pub fn xliff_import(&self, file: String, replace: bool) -> Answer<Vec<TakenBack>> {
-        let input = DiskFile::open(&file).map_err(|error| unreadable(&file, &error))?;
-        let document = xliff::read(input).map_err(|error| match error {
-            InterchangeError::Io(error) => unreadable(&file, &error),
-            InterchangeError::Other { expected } => {
-                Failure::new("not-such-a-file").with("file", &file).with("expected", expected)
-            }
-            error @ (InterchangeError::Malformed { .. } | InterchangeError::TooLarge { .. }) => {
-                Failure::new("xliff-malformed").with("file", &file).with("detail", error)
-            }
-        })?;
+        let document = xliff::read(files::open(&file)?).map_err(|error| unfit(&file, "xliff-malformed", error))?;
         let known = |tag: &str| {
             let found = edition_of_tag(tag).map(|edition| edition.key.clone());
             found.ok_or_else(|| Failure::new("edition-unknown").with("edition", tag))
@@ -104,11 +88,6 @@ impl Newsroom {
 
 fn parts(edition: &EditionKey) -> [Part; 3] {
     [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
-}
-
-fn tag_of(key: &EditionKey) -> Answer<String> {
-    let known = edition(key).ok_or_else(|| Failure::new("edition-unknown").with("edition", key))?;
-    Ok(known.tag.clone())
 }
 
 /// Whether no space stands between two sentences.

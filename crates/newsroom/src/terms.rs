@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use tilshi_interchange::InterchangeError;
 use tilshi_interchange::table::{self, Table};
 use tilshi_language::{edition_of_tag, editions, folded_label, standard_terms};
-use tilshi_story::{DocumentId, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
+use tilshi_story::{DocumentId, EditionKey, EntryId, EntryKind, Failure, Part, PartKey, PartValue};
 
-use crate::memory::unreadable;
+use crate::files::{self, unfit, unreadable};
 use crate::profile::{Open, check_right};
 use crate::views::{EntryView, VocabularyReport};
 use crate::vocabulary::{entries, tidy};
@@ -28,11 +27,8 @@ impl Newsroom {
             std::iter::once(entry.kind.as_str().to_owned()).chain(forms).collect()
         };
         let rows: Vec<_> = (2..).zip(all.iter().map(row)).collect();
-        let unwritable =
-            |error: std::io::Error| Failure::new("file-unwritable").with("file", &file).with("detail", error);
-        let output = fs::File::options().write(true).create_new(true).open(&file).map_err(unwritable)?;
-        table::write(&Table { columns: columns.collect(), rows }, &output).map_err(unwritable)?;
-        output.sync_all().map_err(unwritable)?;
+        let table = Table { columns: columns.collect(), rows };
+        files::write_new(&file, |output| Ok(table::write(&table, output)?))?;
         Ok(all.len())
     }
 
@@ -43,12 +39,7 @@ impl Newsroom {
             return Err(Failure::new("text-too-long").with("max_bytes", table::MAX_TABLE_BYTES));
         }
         let bytes = fs::read(&file).map_err(|error| unreadable(&file, &error))?;
-        let table = table::read(&bytes).map_err(|error| match error {
-            InterchangeError::Other { expected } => {
-                Failure::new("not-such-a-file").with("file", &file).with("expected", expected)
-            }
-            error => Failure::new("table-malformed").with("file", &file).with("detail", error),
-        })?;
+        let table = table::read(&bytes).map_err(|error| unfit(&file, "table-malformed", error))?;
         self.take_table(&file, &table)
     }
 
@@ -74,6 +65,9 @@ impl Newsroom {
         }
         let kind_at = table.columns.iter().position(|name| name.eq_ignore_ascii_case(KIND));
         let report = self.with(|open| {
+            // Whoever may add no entry has nothing to take in; what others have made can be completed as a suggestion.
+            let new = DocumentId::from(EntryId::generate());
+            check_right(&open.store.read(), &open.me, new, &Part::Kind.key())?;
             let mut known = Known::read(open)?;
             let mut report = VocabularyReport::default();
             for (line, cells) in &table.rows {
@@ -145,18 +139,18 @@ fn take(
             }
         }
     }
+    let (document, person, at) = (DocumentId::from(entry), open.me.person, crate::now());
+    let is_suggested =
+        |(part, _): &(PartKey, PartValue)| check_right(&open.store.read(), &open.me, document, part).is_err();
     match (found, new.is_empty(), differs) {
         (None, ..) => report.added += 1,
+        (Some(_), false, _) if new.iter().any(is_suggested) => report.suggested += 1,
         (Some(_), false, _) => report.filled += 1,
         (Some(_), true, true) => report.differing += 1,
         (Some(_), true, false) => report.known += 1,
     }
     if found.is_none() {
         new.push((Part::Kind.key(), PartValue::text(kind.as_str())));
-    }
-    let (document, person, at) = (DocumentId::from(entry), open.me.person, crate::now());
-    for (part, _) in &new {
-        check_right(&open.store.read(), &open.me, document, part)?;
     }
     if !new.is_empty() {
         open.store.write(|writer| {
@@ -170,8 +164,10 @@ fn take(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
+    use crate::{Options, stepping};
     use tempfile::TempDir;
+    use tilshi_store::Base;
+    use tilshi_story::{Account, PersonId, RevisionId, Role, Timestamp};
 
     fn key(key: &str) -> EditionKey {
         key.parse().expect("an edition")
@@ -216,6 +212,42 @@ mod tests {
         let report = other.vocabulary_import(file).expect("read");
         assert_eq!((report.added, report.unfit.len()), (100, 0), "cities and sections it has");
         assert_eq!(terms(&other).len(), 100);
+    }
+
+    #[test]
+    fn what_a_table_adds_to_an_entry_of_somebody_else_is_a_suggestion_and_the_rest_goes_on() {
+        let (folder, newsroom) = begun();
+        let made = newsroom.entry_new(EntryKind::Term, key("en"), "well".into()).expect("made");
+        let person = newsroom.with(|open| {
+            let (document, author) = (DocumentId::from(made.entry), PersonId::generate());
+            let content = open.store.read().content(document)?;
+            let base = Base { sequence: 1, revision: RevisionId::of(b"a revision"), author, at: Timestamp(1), content };
+            open.store.write(|writer| writer.set_base(document, &base))?;
+            Ok(open.me.person)
+        });
+        let person = person.expect("known to the portal");
+        let account = |roles: &[Role]| Account {
+            person,
+            name: "Saule".into(),
+            roles: roles.iter().copied().collect(),
+            editions: [].into(),
+            approves_own: false,
+        };
+        stepping::sign_in(&newsroom, account(&[Role::Journalist])).expect("signed in");
+        let file = folder.path().join("words.csv");
+        fs::write(&file, "en,ru\nriver,река\nwell,колодец\ncanal,канал\n").expect("written");
+        let import = || newsroom.vocabulary_import(file.display().to_string());
+        let report = import().expect("all of it is read");
+        assert_eq!((report.added, report.filled, report.suggested), (2, 0, 1));
+        let all = terms(&newsroom);
+        let well = all.iter().find(|entry| entry.entry == made.entry).expect("it is there");
+        assert_eq!(
+            (all.len(), well.labels[&key("ru")].as_str()),
+            (3, "колодец"),
+            "what the portal makes of it comes later"
+        );
+        stepping::sign_in(&newsroom, account(&[])).expect("signed in");
+        assert_eq!(import().expect_err("may add nothing").code, "part-not-yours");
     }
 
     #[test]

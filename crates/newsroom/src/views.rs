@@ -675,6 +675,8 @@ pub struct VocabularyReport {
     pub added: usize,
     /// How many gave a known entry forms that it lacked.
     pub filled: usize,
+    /// How many would complete an entry of somebody else: whoever may decides.
+    pub suggested: usize,
     /// How many say something else of a known entry; what it has stays.
     pub differing: usize,
     /// How many say nothing new.

@@ -1543,6 +1543,10 @@ added: number,
  */
 filled: number, 
 /**
+ * How many would complete an entry of somebody else: whoever may decides.
+ */
+suggested: number, 
+/**
  * How many say something else of a known entry; what it has stays.
  */
 differing: number, 

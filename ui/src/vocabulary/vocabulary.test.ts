@@ -201,7 +201,7 @@ describe("the vocabulary as a table", () => {
 
   it("comes in with what is new and what does not fit, and goes out", async () => {
     Object.assign(core.answers, {
-      vocabulary_import: () => ({ added: 2, filled: 1, differing: 0, known: 9, unfit: [4, 7] }),
+      vocabulary_import: () => ({ added: 2, filled: 1, suggested: 3, differing: 0, known: 9, unfit: [4, 7] }),
       vocabulary_export: () => 14,
     });
     const { container } = await show();
@@ -209,7 +209,7 @@ describe("the vocabulary as a table", () => {
     await screen.findByRole("textbox", { name: "CSV file" });
     type("CSV file", "/tmp/words.csv");
     screen.getByRole("button", { name: "Take in" }).click();
-    expect(await screen.findByText("2 new entries. 1 entry has forms that it lacked. Of no kind, or too long: lines 4, 7.")).toBeTruthy();
+    expect(await screen.findByText("2 new entries. 1 entry has forms that it lacked. 3 entries belong to others: the new forms are suggested. Of no kind, or too long: lines 4, 7.")).toBeTruthy();
     const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
     expect(violations).toEqual([]);
     screen.getByRole("button", { name: "Write to a table" }).click();
@@ -235,7 +235,7 @@ describe("the vocabulary as a table", () => {
   });
 
   it("offers the terms that come with Tilshi where there are hardly any", async () => {
-    Object.assign(core.answers, { vocabulary_standard: () => ({ added: 100, filled: 0, differing: 0, known: 0, unfit: [] }) });
+    Object.assign(core.answers, { vocabulary_standard: () => ({ added: 100, filled: 0, suggested: 0, differing: 0, known: 0, unfit: [] }) });
     await show();
     expect(screen.queryByRole("button", { name: "Add the standard terms" })).toBeNull();
     screen.getByRole("tab", { name: /Terms/ }).click();
