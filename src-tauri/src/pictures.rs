@@ -1,4 +1,4 @@
-//! Pictures for the window: `tilshi://localhost/picture/{photo}/{web|original}`.
+//! Pictures for the window: `tilshi://localhost/picture/{photo}/{thumb|web|original}`.
 //!
 //! They are decrypted in memory and never stored by the WebView. Nothing but pictures is served here.
 
@@ -35,7 +35,7 @@ fn picture(newsroom: &Newsroom, path: &str) -> Option<Vec<u8>> {
 
 fn named_picture(path: &str) -> Option<(PhotoId, &str)> {
     let (photo, file) = path.strip_prefix("/picture/")?.split_once('/')?;
-    let file = ["web", "original"].into_iter().find(|known| *known == file)?;
+    let file = ["thumb", "web", "original"].into_iter().find(|known| *known == file)?;
     Some((photo.parse().ok()?, file))
 }
 
@@ -76,7 +76,7 @@ mod tests {
         let path = format!("/picture/{photo}/web");
         assert_eq!(named_picture(&path).map(|(photo, file)| (photo.to_string(), file)), Some((photo.clone(), "web")));
         for path in [
-            format!("/picture/{photo}/thumb"),
+            format!("/picture/{photo}/huge"),
             format!("/picture/{photo}/web/.."),
             format!("/picture/{}/web", photo.to_uppercase()),
             format!("/{photo}/web"),

@@ -25,6 +25,7 @@ mod merging;
 mod newsroom;
 mod outside;
 mod people;
+mod photo_desk;
 mod placed;
 mod present;
 mod real_page;

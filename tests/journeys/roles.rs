@@ -11,7 +11,9 @@ use expect_test::expect;
 use tilshi_newsroom::story::{
     CommentId, EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId,
 };
-use tilshi_newsroom::views::{CardChoice, CommentDraft, Queue, StoryChange, StorySet, TextChange};
+use tilshi_newsroom::views::{
+    CardChoice, CommentDraft, PhotoAids, PhotoChange, PhotoQuery, Queue, StoryChange, StorySet, TextChange,
+};
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
 
@@ -186,7 +188,19 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             Call::passage_restore { story, edition, version: i64::MAX, part, paragraph: None }
         }
         "version_name" => Call::version_name { story, edition, version: i64::MAX, name: "as sent".into() },
-        "photo_add" => Call::photo_add { story, file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) },
+        "photo_list" => Call::photo_list { query: PhotoQuery::default(), from: 0, count: 50 },
+        "photo_ids" => Call::photo_ids { query: PhotoQuery::default() },
+        "photo_counts" => Call::photo_counts {},
+        "photo_uses" => Call::photo_uses { photo },
+        "photos_change" => {
+            let (part, text) = (Part::Creator.key(), "Somebody".into());
+            Call::photos_change { changes: vec![PhotoChange { photo, part, text, instead_of: None }] }
+        }
+        "photo_aids" => Call::photo_aids {},
+        "photo_aids_set" => Call::photo_aids_set { aids: PhotoAids::default() },
+        "photo_add" => {
+            Call::photo_add { story: Some(story), file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) }
+        }
         "photo_show" => Call::photo_show { photo },
         "photo_said" => Call::photo_said { photo },
         "photo_export" => Call::photo_export { photo, edition },

@@ -39,6 +39,9 @@ const FIND: &str = include_str!("find.js");
 /// Drops a file on an element.
 const DROP: &str = include_str!("drop.js");
 
+/// Draws pictures and drops their files.
+const SCENES: &str = include_str!("scenes.js");
+
 /// Pastes a text into an element.
 const PASTE: &str = include_str!("paste.js");
 
@@ -278,6 +281,14 @@ impl Window {
         let target = self.find(role, name).await?;
         let arguments = vec![element(&target)?, json!(file), json!("image/jpeg"), json!(STANDARD.encode(bytes))];
         self.run(DROP, arguments).await.map(|_| ())
+    }
+
+    /// Drops as many drawn pictures as there are names, all at once.
+    pub async fn drop_scenes(&self, role: &str, name: &str, files: &[&str]) -> anyhow::Result<()> {
+        let target = self.find(role, name).await?;
+        let dropped = self.measure(SCENES, vec![element(&target)?, json!(files)]).await?;
+        ensure!(dropped == json!(files.len()), "dropped: {dropped}");
+        Ok(())
     }
 
     /// Pastes a text into a field, where its caret is.

@@ -40,6 +40,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "checks-failed",
         "The checks find {count} errors in edition {edition}. See `tilshi edition passages`; put them right, or accept them with `tilshi edition accept`.",
     ),
+    ("code-unfit", "“{code}” cannot be a code. Use at most {max_characters} letters, digits and hyphens."),
     ("comment-empty", "The comment has no words. Write what should be said."),
     ("comment-not-found", "This comment is not here: it was taken back. Run `tilshi comment list STORY`."),
     ("conflict-open", "A conflict card is open. Settle it with `tilshi conflict settle` first."),

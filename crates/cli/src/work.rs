@@ -446,7 +446,7 @@ fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
             let story = desk.story(&story)?;
             let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let data = STANDARD.encode(read_bytes(&file)?);
-            let view = desk.ask(Call::photo_add { story, file_name, data })?;
+            let view = desk.ask(Call::photo_add { story: Some(story), file_name, data })?;
             desk.ask_json(Call::suggestion_send { document: story.into() })?;
             view
         }

@@ -10,7 +10,8 @@ use tilshi_story::Failure;
 use crate::Newsroom;
 use types::{
     CardChoice, CardId, CommentDraft, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey,
-    PartValue, PassageAnswer, PhotoId, SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
+    PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery, StoryChange, StoryId,
+    StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -22,10 +23,11 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
-        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoView, PresentView, ProfileCreated,
-        ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
-        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
-        TextChange, TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoAids, PhotoChange, PhotoNumbers,
+        PhotoPage, PhotoQuery, PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere,
+        QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView,
+        SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange,
+        TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -191,8 +193,22 @@ macro_rules! for_each_command {
             /// Names a version; an empty name takes its name away.
             version_name(story: StoryId, edition: EditionKey, version: i64, name: String) -> Vec<VersionView>;
 
-            /// Adds a picture to a story; the file travels as Base64.
-            photo_add(story: StoryId, file_name: String, data: String) -> PhotoView;
+            /// Adds a picture to a story, or to none yet; the file travels as Base64.
+            photo_add(story: Option<StoryId>, file_name: String, data: String) -> PhotoView;
+            /// A stretch of the photos that a query lets through, what came last first.
+            photo_list(query: PhotoQuery, from: usize, count: usize) -> PhotoPage;
+            /// The photos that a query lets through, in the same order.
+            photo_ids(query: PhotoQuery) -> Vec<PhotoId>;
+            /// How many photos there are, and how many lack what.
+            photo_counts() -> PhotoNumbers;
+            /// The stories that use a photo.
+            photo_uses(photo: PhotoId) -> Vec<PhotoUse>;
+            /// Changes fields of photos, each by itself; says what takes it back.
+            photos_change(changes: Vec<PhotoChange>) -> PhotosChanged;
+            /// The templates and codes of the person.
+            photo_aids() -> PhotoAids;
+            /// Keeps templates and codes in the place of those before.
+            photo_aids_set(aids: PhotoAids) -> PhotoAids;
             /// A photo with everything said about it.
             photo_show(photo: PhotoId) -> PhotoView;
             /// What the original of a photo says of itself, whatever stands in its fields.

@@ -8,6 +8,7 @@ use tilshi_story::{DocumentId, DocumentKind, Failure, Part, PhotoId, StoryId, Ti
 use tilshi_sync::scope::{self, KEPT_DAYS};
 use tilshi_sync::wire::{Archive, ArchiveRequest, FeedDocument, PROTOCOL, PictureFile, PullRequest};
 
+use crate::photos::THUMBNAIL;
 use crate::portal_clock::portal_now;
 use crate::profile::{Me, Open, setting};
 use crate::views::{ArchiveView, Event, FoundStory};
@@ -94,8 +95,8 @@ fn let_go_of(open: &mut Open, document: DocumentId, now: Timestamp) -> Answer<bo
         Ok::<_, StoreError>(gone)
     })?;
     for photo in photos {
-        for file in PictureFile::ALL {
-            open.store.pictures().remove(photo, file.as_str())?;
+        for file in PictureFile::ALL.iter().map(|file| file.as_str()).chain([THUMBNAIL]) {
+            open.store.pictures().remove(photo, file)?;
         }
     }
     open.sent.remove(&document);

@@ -28,6 +28,7 @@ mod memory;
 mod outbox;
 mod outside;
 mod people;
+mod photo_desk;
 mod photos;
 mod portal_clock;
 mod porter;

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tilshi_photo::{Description, Said};
+use tilshi_store::Reader;
 use tilshi_story::{
     DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId, photo_obstacles,
 };
@@ -15,38 +16,30 @@ use crate::{Answer, Newsroom};
 
 impl Newsroom {
     /// See [`crate::Call::photo_add`].
-    pub fn photo_add(&self, story: StoryId, file_name: String, data: String) -> Answer<PhotoView> {
+    pub fn photo_add(&self, story: Option<StoryId>, file_name: String, data: String) -> Answer<PhotoView> {
         let bytes = STANDARD.decode(data).map_err(|_| Failure::new("bad-argument").with("argument", "data"))?;
         self.photo_import(story, &file_name, &bytes)
     }
 
-    /// Adds a picture to a story. The original is kept bit for bit, readers get a size of their own; what the file
-    /// says about its creator is taken where nobody has said anything yet.
-    pub fn photo_import(&self, story: StoryId, file_name: &str, bytes: &[u8]) -> Answer<PhotoView> {
+    /// Adds a picture, to a story or to none yet. The original is kept bit for bit, readers get a size of their own; what
+    /// the file says about its creator is taken where nobody has said anything yet.
+    pub fn photo_import(&self, story: impl Into<Option<StoryId>>, file_name: &str, bytes: &[u8]) -> Answer<PhotoView> {
+        let story: Option<StoryId> = story.into();
         // Everything slow happens before the profile is held.
         let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
         let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
+        let small = tilshi_photo::thumbnail(&web.bytes).map_err(|error| error.failure())?;
         let said = tilshi_photo::said(bytes);
         let photo = PhotoId::of(bytes);
         let view = self.with(|open| {
-            let (document, person, at) = (DocumentId::from(story), open.me.person, crate::now());
+            let (person, at) = (open.me.person, crate::now());
             let reader = open.store.read();
-            if !reader.exists(document)? {
-                return Err(Failure::new("story-not-found"));
-            }
-            check_open(&reader, document, &Part::Photos.key())?;
+            let using = story.map(|story| used_in(&reader, story, photo)).transpose()?;
             if !reader.exists(photo.into())? {
                 check_right(&reader, &open.me, photo.into(), &Part::FileName.key())?;
             }
             let known = reader.content(photo.into())?;
-            let content = reader.content(document)?;
-            let mut photos: Vec<String> = content.items(&Part::Photos).into_iter().map(str::to_owned).collect();
-            let source = content.text(&Part::SourceEdition).parse().ok();
-
-            let id = photo.to_string();
-            if !photos.contains(&id) {
-                photos.push(id);
-            }
+            let source = using.as_ref().and_then(|using| using.source.clone());
             let mut parts = vec![
                 (Part::FileName, file_name.to_owned()),
                 (Part::MediaType, probe.media_type.to_owned()),
@@ -61,17 +54,22 @@ impl Newsroom {
             let pictures = open.store.pictures();
             pictures.put(photo, "original", bytes)?;
             pictures.put(photo, "web", &web.bytes)?;
+            pictures.put(photo, THUMBNAIL, &small.bytes)?;
             open.store.write(|writer| {
                 for (part, text) in &parts {
                     writer.put_part(photo.into(), &part.key(), &PartValue::text(text.as_str()), person, at)?;
                 }
-                writer.put_part(document, &Part::Photos.key(), &PartValue::List(photos), person, at)?;
+                if let Some(Using { document, photos, .. }) = &using {
+                    writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
+                }
                 writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
                 writer.add_picture_waiting(photo, "original", bytes.len() as u64)
             })?;
-            open.hold_if_suggested(document, &Part::Photos.key());
             open.changed(photo.into(), at);
-            open.changed(document, at);
+            if let Some(Using { document, .. }) = using {
+                open.hold_if_suggested(document, &Part::Photos.key());
+                open.changed(document, at);
+            }
             view(open, photo)
         })?;
         self.0.courier.wake();
@@ -140,10 +138,52 @@ impl Newsroom {
         Ok(view)
     }
 
-    /// A picture file, decrypted: `web` or `original`.
+    /// A picture file, decrypted: `web`, `original`, or `thumb`, which is made where it is not here yet.
     pub fn picture(&self, photo: PhotoId, file: &str) -> Answer<Option<Vec<u8>>> {
-        self.with(|open| Ok(open.store.pictures().get(photo, file)?))
+        let held = self.with(|open| Ok(open.store.pictures().get(photo, file)?));
+        match held {
+            Ok(None) if file == THUMBNAIL => self.thumbnail(photo),
+            // It is made of another: a new one takes the place of one that is damaged.
+            Err(failure) if file == THUMBNAIL && failure.code == "picture-damaged" => self.thumbnail(photo),
+            held => held,
+        }
     }
+
+    fn thumbnail(&self, photo: PhotoId) -> Answer<Option<Vec<u8>>> {
+        let Some(web) = self.with(|open| Ok(open.store.pictures().get(photo, "web")?))? else { return Ok(None) };
+        let small = tilshi_photo::thumbnail(&web).map_err(|error| error.failure())?.bytes;
+        if let Err(error) = self.with(|open| Ok(open.store.pictures().put(photo, THUMBNAIL, &small)?)) {
+            // On a full disk it is made again the next time.
+            tracing::warn!(code = error.code, "a small picture was not kept");
+        }
+        Ok(Some(small))
+    }
+}
+
+/// The size for lists. It never leaves the laptop.
+pub(crate) const THUMBNAIL: &str = "thumb";
+
+/// A story that a picture is added to.
+struct Using {
+    document: DocumentId,
+    /// Its photos, with the new one.
+    photos: PartValue,
+    source: Option<EditionKey>,
+}
+
+fn used_in(reader: &Reader<'_>, story: StoryId, photo: PhotoId) -> Answer<Using> {
+    let document = DocumentId::from(story);
+    if !reader.exists(document)? {
+        return Err(Failure::new("story-not-found"));
+    }
+    check_open(reader, document, &Part::Photos.key())?;
+    let content = reader.content(document)?;
+    let mut photos: Vec<String> = content.items(&Part::Photos).into_iter().map(str::to_owned).collect();
+    let id = photo.to_string();
+    if !photos.contains(&id) {
+        photos.push(id);
+    }
+    Ok(Using { document, photos: PartValue::List(photos), source: content.text(&Part::SourceEdition).parse().ok() })
 }
 
 /// What a file says, as the fields of a photo that belong to no edition.

@@ -46,6 +46,7 @@ pub(crate) mod setting {
     pub(crate) const WINDOW: &str = "window";
     pub(crate) const STARTER: &str = "starter";
     pub(crate) const SAVED_QUERIES: &str = "saved-queries";
+    pub(crate) const PHOTO_AIDS: &str = "photo-aids";
 }
 
 /// The person of the profile.

@@ -9,6 +9,7 @@ use tilshi_store::{Reader, SearchKeys, StoreError};
 use tilshi_story::{Content, DocumentId, EditionKey, EntryId, Part, PartKey, PartValue, PhotoId, StoryId};
 
 use crate::memory::remember_story;
+use crate::photo_desk;
 use crate::views::{FoundPassage, SearchHit, SearchView};
 use crate::{Answer, Newsroom};
 
@@ -30,6 +31,11 @@ const AROUND: usize = 48;
 /// What a word in front of a colon restricts a search to.
 const FIELDS: [(&str, &str); 5] =
     [("headline:", "title"), ("by:", "people"), ("tag:", "tags"), ("caption:", "captions"), ("text:", "words")];
+
+/// Words as an expression for an index; nothing when no word is given.
+pub(crate) fn expression(words: &str) -> Option<String> {
+    Query::read(words).expression()
+}
 
 /// Words as an expression for the index, in these columns alone; nothing when no word is given.
 pub(crate) fn expression_in(columns: &str, words: &str) -> Option<String> {
@@ -75,7 +81,7 @@ impl Newsroom {
                                 remember_story(writer, story)?;
                             }
                             DocumentId::Photo(photo) => {
-                                writer.pass_on_search_due(document, &writer.stories_using(photo)?)?;
+                                photo_desk::index(writer, photo)?;
                             }
                             DocumentId::Entry(entry) => {
                                 writer.pass_on_search_due(document, &writer.stories_naming(&entry.to_string())?)?;

@@ -18,7 +18,10 @@ pub use library::{
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView};
-pub use photo::{PhotoView, SaidView};
+pub use photo::{
+    PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoTemplate,
+    PhotoUse, PhotoView, PhotosChanged, SaidView,
+};
 
 mod discussion;
 mod library;

@@ -6,8 +6,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    StoreError, base, card, document, entry, extra_part, journal, left_text, memory, outbox, photo, picture_waiting,
-    searched, setting, shelf, story, unread_passage, version_end, version_name, wanted, workflow,
+    StoreError, base, card, document, entry, extra_part, journal, left_text, memory, outbox, photo, photo_list,
+    picture_waiting, searched, setting, shelf, story, unread_passage, version_end, version_name, wanted, workflow,
 };
 
 /// One step.
@@ -47,6 +47,7 @@ const MIGRATIONS: &[&Migration] = &[
     &story::ADD_FOLLOWING,
     &shelf::ADD_BEHIND,
     &memory::CREATE,
+    &photo_list::CREATE,
 ];
 
 /// The number of the newest step.
@@ -108,6 +109,7 @@ mod tests {
             25 4e97cbb8be7c3c51
             26 a0ce8d314a36b1ee
             27 59f1c97f56f0abc5
+            28 6d5666922b51d41e
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -60,7 +60,7 @@ export class Place {
   choosePhotos: (() => void) | undefined;
 
   /** Whether this place shows a list of stories and the open one beside it. */
-  readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk" || this.queue === "photos");
+  readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk");
 
   /** Whether a screen of the profile stands where one works otherwise. */
   readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary" || this.floating === "memory");
@@ -144,7 +144,6 @@ export class Place {
       }
       this.#leave(before);
     }
-    if (this.queue === "photos") this.tab = "photos";
   }
 
   /** Opens a story beside the open one; with none open it is the open one. */
@@ -198,6 +197,13 @@ export class Place {
   async openIn(queue: QueueName, id: StoryId, edition?: EditionKey): Promise<void> {
     this.open(id, edition);
     await this.go(queue);
+  }
+
+  /** Opens a story from the photo desk, at its photos. */
+  async openPhotos(id: StoryId): Promise<void> {
+    this.tab = "photos";
+    this.inspector = true;
+    await this.openIn("desk", id);
   }
 
   /** Starts a story in the edition of the interface language and puts the caret into its headline. */
@@ -345,9 +351,8 @@ function listOf(queue: QueueName): Queue | undefined {
     case "mine":
     case "desk":
       return queue;
-    case "photos":
-      return "credits";
     case "board":
+    case "photos":
     case "approvals":
     case "sync":
       return undefined;

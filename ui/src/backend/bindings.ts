@@ -742,7 +742,177 @@ deed: Deed,
 refusal: Failure | null, };
 export type PersonId = string;
 export type Phase = "first-start" | "locked" | "open";
+export type PhotoAids = { 
+/**
+ * Fields that are filled in together, in the person's order.
+ */
+templates: Array<PhotoTemplate>, 
+/**
+ * What a code stands for: `mak` is typed as `=mak=`.
+ */
+codes: Record<string, string>, };
+export type PhotoChange = { 
+/**
+ * The photo.
+ */
+photo: PhotoId, 
+/**
+ * The field.
+ */
+part: PartKey, 
+/**
+ * What it is to say. Codes such as `=mak=` are replaced.
+ */
+text: string, 
+/**
+ * Only where the field says this now; anything, where it is not given.
+ */
+instead_of: string | null, };
 export type PhotoId = string;
+export type PhotoLeft = { 
+/**
+ * The photo.
+ */
+photo: PhotoId, 
+/**
+ * What its file was called.
+ */
+file_name: string, 
+/**
+ * Why not.
+ */
+failure: Failure, };
+export type PhotoNumbers = { 
+/**
+ * All photos.
+ */
+all: number, 
+/**
+ * Without creator, credit line or rights basis.
+ */
+credit_needed: number, 
+/**
+ * Without an alternative text.
+ */
+alt_text_needed: number, 
+/**
+ * Without a rights basis.
+ */
+rights_needed: number, 
+/**
+ * Whose licence ends within thirty days, or has ended.
+ */
+ending: number, 
+/**
+ * In no story.
+ */
+unused: number, 
+/**
+ * With an open conflict card.
+ */
+conflicts: number, };
+export type PhotoPage = { 
+/**
+ * How many photos the query lets through.
+ */
+total: number, 
+/**
+ * Those of the page.
+ */
+rows: Array<PhotoRow>, };
+export type PhotoQuery = { 
+/**
+ * All of these.
+ */
+queues: Array<PhotoQueue>, 
+/**
+ * Said or changed since then.
+ */
+changed_since: Timestamp | null, 
+/**
+ * Beginnings of words of its file name, creator, credit, captions and alternative texts.
+ */
+words: string, };
+export type PhotoQueue = "credit-needed" | "alt-text-needed" | "rights-needed" | "ending" | "used" | "unused" | "mine" | "conflicts";
+export type PhotoRow = { 
+/**
+ * The photo.
+ */
+photo: PhotoId, 
+/**
+ * When something said about it last changed here.
+ */
+changed_at: Timestamp, 
+/**
+ * What its file was called.
+ */
+file_name: string, 
+/**
+ * Its captions.
+ */
+captions: Record<EditionKey, string>, 
+/**
+ * Who made it.
+ */
+creator: string, 
+/**
+ * Its credit line.
+ */
+credit_line: string, 
+/**
+ * Whether creator, credit line or rights basis is missing.
+ */
+credit_needed: boolean, 
+/**
+ * Whether nothing says why the agency may print it.
+ */
+rights_needed: boolean, 
+/**
+ * Whether an alternative text is missing.
+ */
+alt_text_needed: boolean, 
+/**
+ * Until when it may be used, in Unix milliseconds as text; may be empty.
+ */
+licence_until: string, 
+/**
+ * How it came about, as the field says it; may be empty.
+ */
+source_type: string, 
+/**
+ * Width and height in pixels, as text.
+ */
+size: [string, string], 
+/**
+ * How many stories use it.
+ */
+uses: number, 
+/**
+ * Open conflict cards.
+ */
+cards: number, 
+/**
+ * Whether this laptop has the picture to show.
+ */
+picture: boolean, };
+export type PhotoTemplate = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What each field says.
+ */
+fields: Record<string, string>, };
+export type PhotoUse = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * What people call it.
+ */
+title: string, };
 export type PhotoView = { 
 /**
  * The photo.
@@ -760,6 +930,19 @@ picture: boolean,
  * Whether this person may change its credit; if not, a change becomes a suggestion.
  */
 may_credit: boolean, };
+export type PhotosChanged = { 
+/**
+ * How many fields say something else now.
+ */
+changed: number, 
+/**
+ * What takes it back.
+ */
+undo: Array<PhotoChange>, 
+/**
+ * Where it could not be done.
+ */
+left: Array<PhotoLeft>, };
 export type PortalView = { 
 /**
  * Its address, such as `https://newsroom.example`.
@@ -1702,8 +1885,22 @@ export const commands = {
   passage_restore: (story: StoryId, edition: EditionKey, version: number, part: PartKey, paragraph: number | null): Promise<boolean> => call("passage_restore", { story, edition, version, part, paragraph }),
   /** Names a version; an empty name takes its name away. */
   version_name: (story: StoryId, edition: EditionKey, version: number, name: string): Promise<Array<VersionView>> => call("version_name", { story, edition, version, name }),
-  /** Adds a picture to a story; the file travels as Base64. */
-  photo_add: (story: StoryId, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
+  /** Adds a picture to a story, or to none yet; the file travels as Base64. */
+  photo_add: (story: StoryId | null, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
+  /** A stretch of the photos that a query lets through, what came last first. */
+  photo_list: (query: PhotoQuery, from: number, count: number): Promise<PhotoPage> => call("photo_list", { query, from, count }),
+  /** The photos that a query lets through, in the same order. */
+  photo_ids: (query: PhotoQuery): Promise<Array<PhotoId>> => call("photo_ids", { query }),
+  /** How many photos there are, and how many lack what. */
+  photo_counts: (): Promise<PhotoNumbers> => call("photo_counts", {}),
+  /** The stories that use a photo. */
+  photo_uses: (photo: PhotoId): Promise<Array<PhotoUse>> => call("photo_uses", { photo }),
+  /** Changes fields of photos, each by itself; says what takes it back. */
+  photos_change: (changes: Array<PhotoChange>): Promise<PhotosChanged> => call("photos_change", { changes }),
+  /** The templates and codes of the person. */
+  photo_aids: (): Promise<PhotoAids> => call("photo_aids", {}),
+  /** Keeps templates and codes in the place of those before. */
+  photo_aids_set: (aids: PhotoAids): Promise<PhotoAids> => call("photo_aids_set", { aids }),
   /** A photo with everything said about it. */
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
   /** What the original of a photo says of itself, whatever stands in its fields. */

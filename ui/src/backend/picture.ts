@@ -2,8 +2,8 @@
 
 import type { PhotoId } from "./bindings";
 
-/** The address of a photo's file: the web rendition or the original. */
-export function pictureUrl(photo: PhotoId, file: "web" | "original"): string {
+/** The address of a photo's file: the size for lists, the one readers see, or the original. */
+export function pictureUrl(photo: PhotoId, file: "thumb" | "web" | "original"): string {
   // WebView2 and Android serve a custom scheme as an http host; the others serve it as a scheme.
   const root = /Windows|Android/.test(navigator.userAgent) ? "http://tilshi.localhost" : "tilshi://localhost";
   return `${root}/picture/${photo}/${file}`;

@@ -2,12 +2,11 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { StoryChange } from "../backend";
-import { Newsroom } from "../shared";
+import { commands, type StoryChange, type StoryLeft } from "../backend";
+import { BulkChange, Newsroom } from "../shared";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { Vocabulary } from "../vocabulary";
-import { BulkChange } from "./bulk-change.svelte";
 import BulkBar from "./BulkBar.svelte";
 
 describe("a change to many stories", () => {
@@ -29,33 +28,36 @@ describe("a change to many stories", () => {
     };
   });
 
-  const many = (count: number) => Array.from({ length: count }, (_, index) => `story-${index}`);
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `story-${index}`);
+  const many = (count: number): StoryChange[] => names(count).map((story) => ({ story, set: { set: "urgency", urgency: "1" } }));
 
   it("goes a part at a time, can be stopped, and what was changed is taken back", async () => {
-    const change = new BulkChange();
+    const change = new BulkChange<StoryChange, StoryLeft>((changes) => commands.stories_change(changes));
     const answer = core.answers["stories_change"];
     core.answers["stories_change"] = (args) => {
       if (asked.length === 1) change.stop();
       return answer?.(args);
     };
-    await change.set(many(100), { set: "urgency", urgency: "1" });
+    await change.make(many(100));
     expect(asked.map((part) => part.length)).toEqual([25, 25]);
     expect(change.outcome?.changed).toBe(50);
     await change.undo();
-    expect(asked.slice(2).flat().map(({ story }) => story)).toEqual(many(50));
+    expect(asked.slice(2).flat().map(({ story }) => story)).toEqual(names(50));
     expect(change.outcome).toMatchObject({ isUndo: true, changed: 50 });
   });
 
   it("that ends early says why, and what was changed until then can be taken back", async () => {
-    const change = new BulkChange();
+    const change = new BulkChange<StoryChange, StoryLeft>((changes) => commands.stories_change(changes));
     const answer = core.answers["stories_change"];
     core.answers["stories_change"] = (args) => {
       if (asked.length === 1) throw { code: "storage-full", params: {} };
       return answer?.(args);
     };
-    await change.set(many(60), { set: "urgency", urgency: "1" });
+    await change.make(many(60));
     expect(change.failure?.code).toBe("storage-full");
     expect(change.outcome?.undo).toHaveLength(25);
+    await change.undo();
+    expect([change.failure?.code, change.canUndo]).toEqual(["storage-full", true]);
   });
 
   it("says what came of it, names those that refused, and has no fault that axe can find", async () => {

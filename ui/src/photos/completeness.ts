@@ -23,7 +23,12 @@ export function licenceEnded(photo: PhotoView, now_ms: number): boolean {
 
 /** What readers are told of a photo: that a trained model made it, or altered it. Nothing of any other. */
 export function synthetic(photo: PhotoView): "made" | "altered" | undefined {
-  switch (textOf(photo.content, "digital-source-type")) {
+  return syntheticKind(textOf(photo.content, "digital-source-type"));
+}
+
+/** The same of the field that says how a photo came about. */
+export function syntheticKind(sourceType: string): "made" | "altered" | undefined {
+  switch (sourceType) {
     case "trained-algorithmic-media":
       return "made";
     case "composite-with-trained-algorithmic-media":

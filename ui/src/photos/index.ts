@@ -1,5 +1,6 @@
-// The photos of a story with their credit.
+// Photos with their credit: in a story, and one by itself.
 
+export { kindNames, rightsNames, type Choice } from "./choices";
+export { synthetic, syntheticKind } from "./completeness";
+export { default as PhotoForm } from "./PhotoForm.svelte";
 export { default as PhotoPanel } from "./PhotoPanel.svelte";
-
-export { synthetic } from "./completeness";

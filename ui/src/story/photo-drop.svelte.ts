@@ -8,28 +8,41 @@ export interface RefusedFile {
   readonly failure: Failure;
 }
 
-/** The files on their way into a story. */
+/** The files on their way into a story, or to the photo desk. */
 export class PhotoDrop {
   /** How many files are being added. */
   adding = $state(0);
+  /** How many of those that were asked for together have been looked at. */
+  done = $state(0);
   /** The files that could not be added, until somebody has read it. */
   refused: readonly RefusedFile[] = $state([]);
+  #stopped = false;
 
-  /** Adds files to a story, one after the other so that their order is kept. Answers those that were added. */
-  async add(story: StoryId, files: readonly File[]): Promise<PhotoId[]> {
-    this.refused = [];
+  /** Adds files to a story, or to none, one after the other so that their order is kept. Answers those that were added. */
+  async add(story: StoryId | null, files: readonly File[]): Promise<PhotoId[]> {
+    if (this.adding === 0) {
+      this.refused = [];
+      this.done = 0;
+    }
+    this.#stopped = false;
     this.adding += files.length;
     const added: PhotoId[] = [];
     for (const file of files) {
       try {
-        added.push((await commands.photo_add(story, file.name, await base64Of(file))).photo);
+        if (!this.#stopped) added.push((await commands.photo_add(story, file.name, await base64Of(file))).photo);
       } catch (error) {
         this.refused = [...this.refused, { name: file.name, failure: asFailure(error) }];
       } finally {
         this.adding -= 1;
+        this.done += 1;
       }
     }
     return added;
+  }
+
+  /** Adds no further file; those that were added stay. */
+  stop(): void {
+    this.#stopped = true;
   }
 }
 

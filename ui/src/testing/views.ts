@@ -9,6 +9,7 @@ import {
   type EditionView,
   type PassageRow,
   type PassagesView,
+  type PhotoRow,
   type PhotoView,
   type Standing,
   type StoryRow,
@@ -34,6 +35,28 @@ const CODES: Record<Deed, string> = {
   redate: "displayed-not-yours",
   withdraw: "not-published",
 };
+
+/** A photo in a list that lacks nothing. */
+export function photoRow(photo: string, over: Partial<PhotoRow> = {}): PhotoRow {
+  return {
+    photo,
+    changed_at: 0,
+    file_name: `${photo}.jpg`,
+    captions: {},
+    creator: "D. Ospanov",
+    credit_line: "D. Ospanov / Dala",
+    credit_needed: false,
+    rights_needed: false,
+    alt_text_needed: false,
+    licence_until: "",
+    source_type: "",
+    size: ["1200", "800"],
+    uses: 0,
+    cards: 0,
+    picture: true,
+    ...over,
+  };
+}
 
 /** The deeds of an edition: those named can be done, the others are refused. */
 export function deeds(...possible: Deed[]): DeedView[] {

@@ -1,0 +1,411 @@
+//! The photo desk: every photo of this laptop in lists that are narrowed and read a page at a time, and one change made to
+//! many of them, with the way back.
+
+use std::collections::BTreeMap;
+
+use tilshi_language::search::search_key;
+use tilshi_store::{PhotoFilter, Reader, SearchKeys, StoreError, Writer};
+use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, Timestamp};
+
+use crate::portal_clock::portal_now;
+use crate::profile::{Me, setting};
+use crate::search;
+use crate::views::{
+    PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse,
+    PhotosChanged,
+};
+use crate::{Answer, Newsroom};
+
+/// A licence that ends within this time ends soon.
+const SOON_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Most templates, and most codes.
+const MOST_AIDS: usize = 500;
+
+/// Longest code, in characters.
+const MAX_CODE: usize = 24;
+
+impl Newsroom {
+    /// See [`crate::Call::photo_list`].
+    pub fn photo_list(&self, query: PhotoQuery, from: usize, count: usize) -> Answer<PhotoPage> {
+        if !query.words.trim().is_empty() {
+            self.follow_search(Some(search::PATIENCE))?;
+        }
+        self.with(|open| {
+            let (reader, pictures) = (open.store.read(), open.store.pictures());
+            let filter = filter(&reader, &open.me, &query)?;
+            let rows = reader.photo_list(&filter, from, count)?.into_iter().map(|listed| {
+                Ok(PhotoRow {
+                    photo: listed.photo,
+                    changed_at: listed.changed_at,
+                    file_name: listed.file_name,
+                    captions: listed.captions.into_iter().collect(),
+                    creator: listed.creator,
+                    credit_line: listed.credit_line,
+                    credit_needed: listed.credit_needed,
+                    rights_needed: listed.rights_needed,
+                    alt_text_needed: listed.alt_text_needed,
+                    licence_until: listed.licence_until,
+                    source_type: listed.source_type,
+                    size: listed.size,
+                    uses: listed.uses,
+                    cards: listed.cards,
+                    picture: pictures.has(listed.photo, "web")?,
+                })
+            });
+            Ok(PhotoPage { total: reader.photo_count(&filter)?, rows: rows.collect::<Answer<_>>()? })
+        })
+    }
+
+    /// See [`crate::Call::photo_ids`].
+    pub fn photo_ids(&self, query: PhotoQuery) -> Answer<Vec<PhotoId>> {
+        if !query.words.trim().is_empty() {
+            self.follow_search(None)?;
+        }
+        self.with(|open| {
+            let reader = open.store.read();
+            Ok(reader.photo_ids(&filter(&reader, &open.me, &query)?)?)
+        })
+    }
+
+    /// See [`crate::Call::photo_counts`].
+    pub fn photo_counts(&self) -> Answer<PhotoNumbers> {
+        self.with(|open| {
+            let reader = open.store.read();
+            let counts = reader.photo_counts(soon(&reader)?)?;
+            Ok(PhotoNumbers {
+                all: counts.all,
+                credit_needed: counts.credit_needed,
+                alt_text_needed: counts.alt_text_needed,
+                rights_needed: counts.rights_needed,
+                ending: counts.ending,
+                unused: counts.unused,
+                conflicts: counts.cards,
+            })
+        })
+    }
+
+    /// See [`crate::Call::photo_uses`].
+    pub fn photo_uses(&self, photo: PhotoId) -> Answer<Vec<PhotoUse>> {
+        self.with(|open| {
+            let reader = open.store.read();
+            let stories = reader.stories_using(photo)?.into_iter();
+            stories.map(|story| Ok(PhotoUse { story, title: crate::outbox::title(&reader, story.into())? })).collect()
+        })
+    }
+
+    /// See [`crate::Call::photos_change`].
+    pub fn photos_change(&self, changes: Vec<PhotoChange>) -> Answer<PhotosChanged> {
+        let codes = self.photo_aids()?.codes;
+        let mut view = PhotosChanged::default();
+        for change in changes {
+            let (photo, part) = (change.photo, change.part.clone());
+            match self.changed_field(&codes, change) {
+                Ok(None) => {}
+                Ok(Some(undo)) => {
+                    view.changed += 1;
+                    view.undo.push(undo);
+                }
+                Err(failure) => {
+                    let file_name = self
+                        .with(|open| Ok(open.store.read().content(photo.into())?.text(&Part::FileName).to_owned()))?;
+                    view.left.push(PhotoLeft { photo, file_name, failure: failure.with("part", part) });
+                }
+            }
+        }
+        Ok(view)
+    }
+
+    /// Changes one field; what takes it back, if it says something else now.
+    fn changed_field(&self, codes: &BTreeMap<String, String>, change: PhotoChange) -> Answer<Option<PhotoChange>> {
+        let PhotoChange { photo, part, text, instead_of } = change;
+        let document = DocumentId::from(photo);
+        let known = part.known().filter(|part| is_field(part));
+        let known = known.ok_or_else(|| Failure::new("bad-argument").with("argument", "part"))?;
+        let before = self.with(|open| Ok(open.store.read().content(document)?.text(&known).to_owned()))?;
+        let text = with_codes(&text, codes);
+        if before == text || instead_of.is_some_and(|expected| expected != before) {
+            return Ok(None);
+        }
+        self.part_set(document, part.clone(), PartValue::text(text.as_str()))?;
+        // Nobody goes on writing in it: without the right to it, it is a suggestion at once.
+        self.with(|open| {
+            open.release_suggestions(&[document].into());
+            Ok(())
+        })?;
+        Ok(Some(PhotoChange { photo, part, text: before, instead_of: Some(text) }))
+    }
+
+    /// See [`crate::Call::photo_aids`].
+    pub fn photo_aids(&self) -> Answer<PhotoAids> {
+        self.with(|open| {
+            let kept = open.store.read().setting(setting::PHOTO_AIDS)?;
+            // What a newer version kept in another form helps nobody, and stands in nobody's way.
+            Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+        })
+    }
+
+    /// See [`crate::Call::photo_aids_set`].
+    pub fn photo_aids_set(&self, aids: PhotoAids) -> Answer<PhotoAids> {
+        let mut kept = PhotoAids::default();
+        for mut template in aids.templates {
+            template.name = template.name.trim().to_owned();
+            template.fields.retain(|_, text| !text.is_empty());
+            let is_sound = template.fields.keys().all(|part| part.known().is_some_and(|part| is_field(&part)));
+            if template.name.is_empty() || !is_sound {
+                return Err(Failure::new("bad-argument").with("argument", "templates"));
+            }
+            // The same name again is the same template, as it is now.
+            kept.templates.retain(|before| before.name != template.name);
+            kept.templates.push(template);
+        }
+        for (code, text) in aids.codes {
+            let code = code.trim().trim_matches('=').to_lowercase();
+            let is_sound = code.chars().all(|sign| sign.is_alphanumeric() || sign == '-');
+            if code.is_empty() || !is_sound || code.chars().count() > MAX_CODE {
+                return Err(Failure::new("code-unfit").with("code", code).with("max_characters", MAX_CODE));
+            }
+            kept.codes.insert(code, text.trim().to_owned());
+        }
+        if kept.templates.len() > MOST_AIDS || kept.codes.len() > MOST_AIDS {
+            return Err(Failure::new("too-many-saved").with("most", MOST_AIDS));
+        }
+        let json = serde_json::to_string(&kept).map_err(|error| Failure::new("internal").with("detail", error))?;
+        self.with(|open| Ok(open.store.write(|writer| writer.set_setting(setting::PHOTO_AIDS, &json))?))?;
+        Ok(kept)
+    }
+}
+
+/// Before when a licence ends that ends soon.
+fn soon(reader: &Reader<'_>) -> Result<Timestamp, StoreError> {
+    Ok(Timestamp(portal_now(reader)?.unwrap_or_else(crate::now).0 + SOON_MS))
+}
+
+fn filter(reader: &Reader<'_>, me: &Me, query: &PhotoQuery) -> Answer<PhotoFilter> {
+    let mut filter = PhotoFilter {
+        changed_since: query.changed_since,
+        words: search::expression(&query.words),
+        ..PhotoFilter::default()
+    };
+    for queue in &query.queues {
+        match queue {
+            PhotoQueue::CreditNeeded => filter.credit_needed = true,
+            PhotoQueue::AltTextNeeded => filter.alt_text_needed = true,
+            PhotoQueue::RightsNeeded => filter.rights_needed = true,
+            PhotoQueue::Ending => filter.ends_before = Some(soon(reader)?),
+            PhotoQueue::Used => filter.used = Some(true),
+            PhotoQueue::Unused => filter.used = Some(false),
+            PhotoQueue::Mine => filter.of = Some(me.person),
+            PhotoQueue::Conflicts => filter.cards = true,
+        }
+    }
+    Ok(filter)
+}
+
+/// Whether a part of a photo is a field that people fill in.
+fn is_field(part: &Part) -> bool {
+    matches!(
+        part,
+        Part::Creator
+            | Part::CreditLine
+            | Part::RightsBasis
+            | Part::LicenceUntil
+            | Part::PhotoSource
+            | Part::CopyrightNotice
+            | Part::UsageTerms
+            | Part::DigitalSourceType
+            | Part::Decorative
+            | Part::Caption(_)
+            | Part::AltText(_)
+    )
+}
+
+/// A text with `=code=` replaced by what it stands for. What stands for nothing stays as it was typed.
+fn with_codes(text: &str, codes: &BTreeMap<String, String>) -> String {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('=') {
+        let found = after.split_once('=').and_then(|(code, behind)| Some((codes.get(&code.to_lowercase())?, behind)));
+        replaced += before;
+        rest = match found {
+            Some((stands_for, behind)) => {
+                replaced += stands_for;
+                behind
+            }
+            None => {
+                replaced.push('=');
+                after
+            }
+        };
+    }
+    replaced + rest
+}
+
+/// Puts a photo into the index of photos; the stories that use it are due.
+pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreError> {
+    let mut keys = SearchKeys::default();
+    for (key, value) in writer.content(photo.into())?.iter() {
+        let PartValue::Text(text) = value else { continue };
+        let column = match key.known() {
+            Some(Part::FileName) => &mut keys.title,
+            Some(Part::Creator | Part::CreditLine | Part::PhotoSource) => &mut keys.people,
+            Some(Part::Caption(_) | Part::AltText(_)) => &mut keys.captions,
+            Some(Part::CopyrightNotice | Part::UsageTerms) => &mut keys.words,
+            _ => continue,
+        };
+        column.push_str(&search_key(text));
+        column.push('\n');
+    }
+    writer.index_photo(photo, &keys, &writer.stories_using(photo)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+    use tilshi_story::EditionKey;
+
+    use crate::Options;
+    use crate::views::PhotoTemplate;
+
+    fn key(key: &str) -> EditionKey {
+        key.parse().expect("an edition key")
+    }
+
+    fn begun() -> (TempDir, Newsroom, [PhotoId; 3]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom::new(folder.path().join("p"), Options::default());
+        newsroom.profile_create("Dana".into(), Some("a passphrase of the test".into())).expect("a profile");
+        let photos = ["canal.jpg", "boat.jpg", "train.jpg"].map(|name| {
+            let photo = PhotoId::of(name.as_bytes());
+            newsroom
+                .with(|open| open.set_part(photo.into(), &Part::FileName.key(), &PartValue::text(name)))
+                .expect("written");
+            photo
+        });
+        (folder, newsroom, photos)
+    }
+
+    fn change(photo: PhotoId, part: &Part, text: &str, instead_of: Option<&str>) -> PhotoChange {
+        PhotoChange { photo, part: part.key(), text: text.into(), instead_of: instead_of.map(str::to_owned) }
+    }
+
+    fn says(newsroom: &Newsroom, photo: PhotoId, part: &Part) -> String {
+        newsroom.with(|open| Ok(open.store.read().content(photo.into())?.text(part).to_owned())).expect("read")
+    }
+
+    fn listed(newsroom: &Newsroom, query: PhotoQuery) -> Vec<String> {
+        let page = newsroom.photo_list(query.clone(), 0, 99).expect("a list");
+        let ids = newsroom.photo_ids(query).expect("a list");
+        assert_eq!(page.rows.iter().map(|row| row.photo).collect::<Vec<_>>(), ids);
+        assert_eq!(page.total, ids.len());
+        page.rows.into_iter().map(|row| row.file_name).collect()
+    }
+
+    #[test]
+    fn one_change_goes_to_many_photos_and_back_and_touches_nothing_else() {
+        let (_folder, newsroom, [canal, boat, train]) = begun();
+        let part = Part::CreditLine;
+        newsroom.photos_change(vec![change(boat, &part, "D. Ospanov", None)]).expect("changed");
+        let everywhere = [canal, boat, train].map(|photo| change(photo, &part, "Timur Iskakov", Some("")));
+        let view = newsroom.photos_change(everywhere.to_vec()).expect("changed");
+        assert_eq!((view.changed, view.left.len()), (2, 0), "only where it was empty");
+        assert_eq!(says(&newsroom, boat, &part), "D. Ospanov");
+        assert_eq!(says(&newsroom, train, &part), "Timur Iskakov");
+        newsroom.photos_change(vec![change(canal, &part, "Somebody else", None)]).expect("changed");
+        let back = newsroom.photos_change(view.undo).expect("taken back");
+        assert_eq!(back.changed, 1, "what somebody wrote since stays");
+        let all = [canal, boat, train].map(|photo| says(&newsroom, photo, &part));
+        assert_eq!(all, ["Somebody else", "D. Ospanov", ""]);
+        let again = newsroom.photos_change(back.undo).expect("and forth again");
+        assert_eq!((again.changed, says(&newsroom, train, &part).as_str()), (1, "Timur Iskakov"));
+    }
+
+    #[test]
+    fn what_cannot_be_changed_says_why_and_keeps_no_other_from_it() {
+        let (_folder, newsroom, [canal, boat, _]) = begun();
+        let gone = PhotoId::of(b"gone");
+        let view = newsroom.photos_change(vec![
+            change(canal, &Part::RightsBasis, "no such basis", None),
+            change(gone, &Part::Creator, "Timur", None),
+            change(canal, &Part::FileName, "other.jpg", None),
+            change(boat, &Part::RightsBasis, "staff", None),
+        ]);
+        let view = view.expect("tried");
+        let left: Vec<_> = view.left.iter().map(|left| (left.file_name.as_str(), left.failure.code.as_str())).collect();
+        let expected = [("canal.jpg", "bad-argument"), ("", "document-not-found"), ("canal.jpg", "bad-argument")];
+        assert_eq!((view.changed, left.as_slice()), (1, expected.as_slice()));
+        assert_eq!(says(&newsroom, canal, &Part::FileName), "canal.jpg");
+    }
+
+    #[test]
+    fn codes_stand_for_words_and_what_stands_for_nothing_stays() {
+        let (_folder, newsroom, [canal, ..]) = begun();
+        let codes: BTreeMap<_, _> =
+            [("=MAK=".into(), " Maktaaral district ".into()), ("ти".into(), "Тимур".into())].into();
+        let template = PhotoTemplate {
+            name: " Staff ".into(),
+            fields: [(Part::RightsBasis.key(), "staff".into()), (Part::Creator.key(), String::new())].into(),
+        };
+        let aids = newsroom.photo_aids_set(PhotoAids { templates: vec![template], codes }).expect("kept");
+        assert_eq!(aids.codes.keys().collect::<Vec<_>>(), ["mak", "ти"]);
+        assert_eq!((aids.templates[0].name.as_str(), aids.templates[0].fields.len()), ("Staff", 1));
+        assert_eq!(newsroom.photo_aids().expect("read"), aids);
+        let caption = Part::Caption(key("en"));
+        let text = "=TI=ME= =Ти= in =mak=, 2+2=4, a=b=";
+        newsroom.photos_change(vec![change(canal, &caption, text, None)]).expect("changed");
+        assert_eq!(says(&newsroom, canal, &caption), "=TI=ME= Тимур in Maktaaral district, 2+2=4, a=b=");
+        let set = |code: &str| {
+            let codes = [(code.to_owned(), "x".to_owned())].into();
+            newsroom.photo_aids_set(PhotoAids { codes, ..PhotoAids::default() })
+        };
+        assert_eq!(set("two words").expect_err("refused").code, "code-unfit");
+        assert_eq!(set("==").expect_err("refused").code, "code-unfit");
+        let template = PhotoTemplate { name: "x".into(), fields: [(Part::FileName.key(), "a".into())].into() };
+        let refused = newsroom.photo_aids_set(PhotoAids { templates: vec![template], ..PhotoAids::default() });
+        assert_eq!(refused.expect_err("no field").code, "bad-argument");
+        assert_eq!(newsroom.photo_aids().expect("read"), aids, "what was kept stays");
+    }
+
+    #[test]
+    fn photos_are_found_by_what_is_said_of_them_in_any_script() {
+        let (_folder, newsroom, [canal, boat, _]) = begun();
+        let say = |photo, part: Part, text: &str| {
+            newsroom.photos_change(vec![change(photo, &part, text, None)]).expect("changed");
+        };
+        say(canal, Part::Caption(key("kk")), "Мақтаарал каналы");
+        say(canal, Part::Creator, "Aigerim Sadyqova");
+        say(boat, Part::AltText(key("en")), "A boat on the canal");
+        let words = |words: &str| listed(&newsroom, PhotoQuery { words: words.into(), ..PhotoQuery::default() });
+        assert_eq!(words("maqtaaral"), ["canal.jpg"], "typed in Latin");
+        assert_eq!(words("caption:canal"), ["boat.jpg"], "a file's name is no caption");
+        assert_eq!(words("by:sady"), ["canal.jpg"]);
+        assert_eq!(words("canal"), ["boat.jpg", "canal.jpg"]);
+        say(boat, Part::AltText(key("en")), "");
+        assert_eq!(words("canal"), ["canal.jpg"]);
+    }
+
+    #[test]
+    fn the_desk_counts_what_lacks_and_says_where_a_photo_is_used() {
+        let (_folder, newsroom, [canal, boat, _]) = begun();
+        let story = newsroom.story_new(key("en")).expect("a story");
+        newsroom.part_set(story.into(), Part::Slugline.key(), PartValue::text("canals")).expect("written");
+        let photos = PartValue::List(vec![canal.to_string()]);
+        newsroom.part_set(story.into(), Part::Photos.key(), photos).expect("used");
+        for (part, text) in [(Part::Creator, "T"), (Part::CreditLine, "T / K"), (Part::RightsBasis, "staff")] {
+            newsroom.photos_change(vec![change(boat, &part, text, None)]).expect("changed");
+        }
+        let soon = (crate::now().0 + SOON_MS / 2).to_string();
+        newsroom.photos_change(vec![change(boat, &Part::LicenceUntil, &soon, None)]).expect("changed");
+        let counts = newsroom.photo_counts().expect("counted");
+        assert_eq!((counts.all, counts.credit_needed, counts.rights_needed, counts.unused), (3, 2, 2, 2));
+        assert_eq!((counts.alt_text_needed, counts.ending, counts.conflicts), (3, 1, 0));
+        let queue = |queue: PhotoQueue| listed(&newsroom, PhotoQuery { queues: vec![queue], ..PhotoQuery::default() });
+        assert_eq!(queue(PhotoQueue::Mine), ["canal.jpg"]);
+        assert_eq!(queue(PhotoQueue::Ending), ["boat.jpg"]);
+        assert_eq!(queue(PhotoQueue::Unused), ["train.jpg", "boat.jpg"]);
+        let uses = newsroom.photo_uses(canal).expect("read");
+        assert_eq!(uses, [PhotoUse { story, title: "canals".into() }]);
+        assert_eq!(newsroom.photo_uses(boat).expect("read"), []);
+    }
+}

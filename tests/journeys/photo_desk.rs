@@ -1,0 +1,123 @@
+//! The photo desk: what a photographer's card brings is credited at once by keys, and taken back when it was wrong.
+
+use anyhow::ensure;
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
+
+use crate::by_window::{PASSPHRASE, first_start};
+use crate::keys::command;
+use crate::roles::add_account;
+
+/// The words of what the keys are at.
+const AT: &str = "return document.getElementById(document.querySelector('[role=grid]').getAttribute('aria-activedescendant')).innerText";
+
+async fn at(window: &Window) -> anyhow::Result<String> {
+    Ok(window.ask(AT, Vec::new()).await?.as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let data = folder.path().join("portal");
+    let portal = Portal::start(&data)?;
+    add_account(&data, "dana", "photo-editor");
+    let laptop = Laptop::new(&folder.path().join("dana"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Dana", "dana", "photo-desk").await?;
+
+    window.press(&chord(Key::Alt, "4")).await?;
+    // Those of the stories that the portal has.
+    window.wait_for_count("[role=gridcell]", 5).await?;
+    let names: Vec<String> = (1..=14).map(|number| format!("DSC_{number:04}.jpg")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    window.drop_scenes("button", "Add photos", &names).await?;
+    window.wait_for_text("14 photos added.").await?;
+    window.wait_for_count("[role=gridcell]", 19).await?;
+    let bad = window.drop_file("button", "Add photos", "notes.jpg", b"no picture").await;
+    bad?;
+    window.wait_for_text("1 file was not added").await?;
+    window.click("button", "Close this notice").await?;
+
+    // By keys: a range, and one that does not belong to it.
+    window.click("grid", "Photos").await?;
+    window.press(&char::from(Key::Home).to_string()).await?;
+    let range = [Key::Shift, Key::Right, Key::Right, Key::Right, Key::Right, Key::Null].map(char::from);
+    window.press(&range.iter().collect::<String>()).await?;
+    window.wait_for_text("5 of 19 chosen").await?;
+    window.press("x").await?;
+    window.wait_for_text("4 of 19 chosen").await?;
+    window.type_into("Creator", "Timur Iskakov").await?;
+    window.click("button", "Copy the creator").await?;
+    window.choose("Rights basis", "Own production").await?;
+    window.type_into("Caption", "The lower canal after the snow").await?;
+    window.wait_for_text("4 empty").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    window.screenshot("photo-desk-1-one-change").await?;
+    window.press(&chord(Key::Control, &char::from(Key::Enter).to_string())).await?;
+    window.wait_for_text("16 fields changed.").await?;
+    window.wait_for_count(".photo .danger", 10).await?;
+
+    window.wait_for("arguments[0]([...document.querySelectorAll('form select')].every((field) => field.value === ''))").await?;
+
+    // What was wrong is taken back, and made again.
+    window.click("button", "Undo").await?;
+    window.wait_for_text("16 fields are as they were.").await?;
+    window.wait_for_count(".photo .danger", 14).await?;
+    window.type_into("Creator", "Marat Omarov").await?;
+    window.type_into("Credit line", "Marat Omarov / Dala").await?;
+    window.choose("Rights basis", "Agency under contract").await?;
+    window.click("button", "Save as a template").await?;
+    window.type_into("Name of the template", "Marat").await?;
+    window.click("button", "Keep").await?;
+    window.click("button", "Codes").await?;
+    window.replace("Codes", "mak = Maktaaral district").await?;
+    window.click("button", "Keep the codes").await?;
+    window.type_into("Caption", "Water in =mak=").await?;
+    window.screenshot("photo-desk-2-template").await?;
+    window.press(&chord(Key::Control, &char::from(Key::Enter).to_string())).await?;
+    window.wait_for_text("16 fields changed.").await?;
+    window.wait_for_text("Water in Maktaaral district").await?;
+
+    // The next one that lacks its credit, and a close look at it.
+    window.click("grid", "Photos").await?;
+    window.press(&char::from(Key::Escape).to_string()).await?;
+    window.press(&char::from(Key::Home).to_string()).await?;
+    window.press("n").await?;
+    window
+        .wait_for("arguments[0](document.querySelector('[role=grid]').getAttribute('aria-activedescendant').endsWith('-4'))")
+        .await?;
+    ensure!(at(&window).await?.contains("credit needed"), "{}", at(&window).await?);
+    window.press(" ").await?;
+    window.wait_for_text("5 of 19").await?;
+    window.come_to_rest().await?;
+    window.screenshot("photo-desk-3-loupe").await?;
+    window.press(&char::from(Key::Right).to_string()).await?;
+    window.wait_for_text("6 of 19").await?;
+    window.press(&char::from(Key::Escape).to_string()).await?;
+    window.wait_for_count("[role=dialog]", 0).await?;
+
+    // Narrowed by a button, and by words.
+    window.click("button", "Credit needed 10").await?;
+    window.wait_for_count("[role=gridcell]", 10).await?;
+    window.click("button", "All 19").await?;
+    window.wait_for_count("[role=gridcell]", 19).await?;
+    window.press("/").await?;
+    window.press("maktaar").await?;
+    window.wait_for_count("[role=gridcell]", 4).await?;
+    window.screenshot("photo-desk-4-found").await?;
+    window.press(&char::from(Key::Escape).to_string()).await?;
+    window.wait_for_count("[role=gridcell]", 19).await?;
+    window.wait_for_text("All sent").await?;
+
+    command(&window, "Theme: Dark").await?;
+    command(&window, "Interface language: Қазақша").await?;
+    window.choose("Мәтін нұсқасы", "Қазақша, төте жазу").await?;
+    window.click("grid", "Фото").await?;
+    window.press(&char::from(Key::Home).to_string()).await?;
+    window.come_to_rest().await?;
+    window.screenshot("photo-desk-5-dark-kazakh").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    window.close().await
+}

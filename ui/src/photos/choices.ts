@@ -1,0 +1,38 @@
+// The closed lists among the fields of a photo, as people choose from them.
+
+import type { DigitalSourceType, RightsBasis } from "../backend";
+import { t } from "../words";
+
+const BASES: readonly RightsBasis[] = ["staff", "agency", "handout", "licence", "permission", "public-domain"];
+
+const KINDS: readonly DigitalSourceType[] = [
+  "digital-capture",
+  "print",
+  "negative-film",
+  "screen-capture",
+  "digital-creation",
+  "data-driven-media",
+  "algorithmically-enhanced",
+  "human-edits",
+  "composite-capture",
+  "composite-synthetic",
+  "composite-with-trained-algorithmic-media",
+  "trained-algorithmic-media",
+  "algorithmic-media",
+];
+
+/** A value and its name. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Why the agency may print a photo. */
+export function rightsNames(): Choice[] {
+  return BASES.map((basis) => ({ value: basis, label: t(`photos.rights.${basis}`) }));
+}
+
+/** How a photo came about. */
+export function kindNames(): Choice[] {
+  return KINDS.map((kind) => ({ value: kind, label: t(`photos.kind.${kind}`) }));
+}
