@@ -1,10 +1,14 @@
 //! The photo desk: what a photographer's card brings is credited at once by keys, and taken back when it was wrong.
 
-use anyhow::ensure;
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
 use tilshi_tests::{Display, Key, Laptop, Portal, Window, chord};
 
 use crate::by_window::{PASSPHRASE, first_start};
 use crate::keys::command;
+use crate::newsroom::picture_file;
 use crate::roles::add_account;
 
 /// The words of what the keys are at.
@@ -58,7 +62,9 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.wait_for_text("16 fields changed.").await?;
     window.wait_for_count(".photo .danger", 10).await?;
 
-    window.wait_for("arguments[0]([...document.querySelectorAll('form select')].every((field) => field.value === ''))").await?;
+    window
+        .wait_for("arguments[0]([...document.querySelectorAll('form select')].every((field) => field.value === ''))")
+        .await?;
 
     // What was wrong is taken back, and made again.
     window.click("button", "Undo").await?;
@@ -85,7 +91,9 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.press(&char::from(Key::Home).to_string()).await?;
     window.press("n").await?;
     window
-        .wait_for("arguments[0](document.querySelector('[role=grid]').getAttribute('aria-activedescendant').endsWith('-4'))")
+        .wait_for(
+            "arguments[0](document.querySelector('[role=grid]').getAttribute('aria-activedescendant').endsWith('-4'))",
+        )
         .await?;
     ensure!(at(&window).await?.contains("credit needed"), "{}", at(&window).await?);
     window.press(" ").await?;
@@ -120,4 +128,45 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     let barriers = window.barriers().await?;
     ensure!(barriers.is_empty(), "{barriers:?}");
     window.close().await
+}
+
+#[test]
+fn a_folder_of_photos_comes_in_and_is_narrowed_from_the_command_line() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let laptop = Laptop::new(&folder.path().join("dana"), PASSPHRASE)?;
+    laptop.tilshi(&["init", "--name", "Dana"])?;
+    let card = folder.path().join("card");
+    std::fs::create_dir_all(card.join("day-2"))?;
+    let picture = std::fs::read(picture_file())?;
+    for (number, name) in ["b.jpg", "a.jpg", "day-2/c.jpg"].iter().enumerate() {
+        // A file of its own each: what stands behind the end of a picture is no part of it.
+        std::fs::write(card.join(name), [&picture[..], &number.to_be_bytes()].concat())?;
+    }
+    let card = card.display().to_string();
+    let added = laptop.answer(&["photo", "import", &card])?;
+    let files = |of: &Value, what: &str| -> Vec<String> {
+        let all = of[what].as_array().into_iter().flatten();
+        all.map(|file| file["file"].as_str().unwrap_or_default().replace(&card, "")).collect()
+    };
+    ensure!(files(&added, "added") == ["/a.jpg", "/b.jpg", "/day-2/c.jpg"], "{added:#}");
+    let first = added["added"][0]["photo"].as_str().context("no photo")?.to_owned();
+    laptop.tilshi(&["photo", "credit", &first, "--creator", "Timur", "--credit-line", "Timur / Dala"])?;
+    laptop.tilshi(&["photo", "credit", &first, "--rights-basis", "staff", "--caption", "kk=Мақтаарал каналы"])?;
+    let listed = |arguments: &[&str]| -> anyhow::Result<Vec<String>> {
+        let page = laptop.answer(&[&["photo", "list"], arguments].concat())?;
+        let rows = page["rows"].as_array().context("no rows")?;
+        Ok(rows.iter().map(|row| row["file_name"].as_str().unwrap_or_default().to_owned()).collect())
+    };
+    ensure!(listed(&[])? == ["c.jpg", "b.jpg", "a.jpg"]);
+    ensure!(listed(&["--only", "credit-needed", "--only", "unused"])? == ["c.jpg", "b.jpg"]);
+    ensure!(listed(&["--words", "maqtaaral"])? == ["a.jpg"], "typed in Latin");
+    ensure!(laptop.answer(&["photo", "uses", &first])? == json!([]));
+
+    std::fs::write(Path::new(&card).join("notes.jpg"), "no picture")?;
+    let said = laptop.tilshi(&["photo", "import", &card])?;
+    let again: Value = serde_json::from_str(&said.out)?;
+    ensure!(said.code == 1 && again["refused"][0]["code"] == "not-a-picture", "{said:?}");
+    ensure!(files(&again, "refused") == ["/notes.jpg"] && files(&again, "added").len() == 3);
+    ensure!(listed(&[])?.len() == 3, "what was there already is not there twice");
+    Ok(())
 }

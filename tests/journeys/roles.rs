@@ -339,6 +339,13 @@ fn every_command_as_every_role() {
           passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
+          photo_list: done
+          photo_ids: done
+          photo_counts: done
+          photo_uses: done
+          photos_change: done
+          photo_aids: done
+          photo_aids_set: done
           photo_show: done
           photo_said: done
           photo_export: done
@@ -420,6 +427,13 @@ fn every_command_as_every_role() {
           passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
+          photo_list: done
+          photo_ids: done
+          photo_counts: done
+          photo_uses: done
+          photos_change: done
+          photo_aids: done
+          photo_aids_set: done
           photo_show: done
           photo_said: done
           photo_export: done
@@ -501,6 +515,13 @@ fn every_command_as_every_role() {
           passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
+          photo_list: done
+          photo_ids: done
+          photo_counts: done
+          photo_uses: done
+          photos_change: done
+          photo_aids: done
+          photo_aids_set: done
           photo_show: done
           photo_said: done
           photo_export: done
@@ -582,6 +603,13 @@ fn every_command_as_every_role() {
           passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
+          photo_list: done
+          photo_ids: done
+          photo_counts: done
+          photo_uses: done
+          photos_change: done
+          photo_aids: done
+          photo_aids_set: done
           photo_show: done
           photo_said: done
           photo_export: done
@@ -663,6 +691,13 @@ fn every_command_as_every_role() {
           passage_restore: version-not-found
           version_name: version-not-found
           photo_add: done
+          photo_list: done
+          photo_ids: done
+          photo_counts: done
+          photo_uses: done
+          photos_change: done
+          photo_aids: done
+          photo_aids_set: done
           photo_show: done
           photo_said: done
           photo_export: done

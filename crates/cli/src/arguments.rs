@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tilshi_newsroom::story::{
-    CardId, CommentId, EditionKey, EntryKind, OperationId, Part, PartKey, PhotoId, StoryId, Timestamp,
+    CardId, CommentId, EditionKey, EntryKind, OperationId, Part, PartKey, StoryId, Timestamp,
 };
 use tilshi_newsroom::views;
 
 use crate::memory::Memory;
 use crate::outside::Xliff;
+use crate::photos::Photo;
 
 /// The newsroom that works without a network, without its window.
 ///
@@ -300,7 +301,7 @@ impl Moment {
     }
 }
 
-fn moment_or_none(argument: &str) -> Result<Moment, String> {
+pub(crate) fn moment_or_none(argument: &str) -> Result<Moment, String> {
     match argument {
         "none" => Ok(Moment::None),
         argument => moment(argument).map(Moment::At).map_err(|reason| format!("{reason}, or none")),
@@ -597,85 +598,6 @@ pub(crate) enum History {
     },
 }
 
-/// `tilshi photo`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Photo {
-    /// Add a picture to a story and print its id
-    Add {
-        /// The story: its id, or the last eight characters of it
-        story: String,
-        /// The picture file: JPEG, PNG, WebP or TIFF
-        file: PathBuf,
-    },
-    /// Show a photo with everything that is said of it
-    Show {
-        /// The photo's id
-        photo: PhotoId,
-    },
-    /// Show what the original says of itself, whatever stands in the fields
-    Said {
-        /// The photo's id
-        photo: PhotoId,
-    },
-    /// Write the size that readers see to a file, with its credit in it as XMP and IIM
-    Export {
-        /// The photo's id
-        photo: PhotoId,
-        /// The edition whose caption and alt text it says
-        #[arg(long)]
-        edition: EditionKey,
-        /// The JPEG file to write
-        file: PathBuf,
-    },
-    /// Say whose picture it is and what it shows; an empty value clears it
-    Credit {
-        /// The photo's id
-        photo: PhotoId,
-        #[command(flatten)]
-        fields: Box<PhotoFields>,
-    },
-}
-
-/// What `photo credit` can set.
-#[derive(Debug, Args)]
-pub(crate) struct PhotoFields {
-    /// Who made it (IPTC Creator)
-    #[arg(long)]
-    pub(crate) creator: Option<String>,
-    /// The credit as printed (IPTC Credit Line)
-    #[arg(long)]
-    pub(crate) credit_line: Option<String>,
-    /// Why it may be printed: staff, agency, handout, licence, permission or public-domain
-    #[arg(long)]
-    pub(crate) rights_basis: Option<String>,
-    /// What the owner asks for (IPTC Usage Terms)
-    #[arg(long)]
-    pub(crate) usage_terms: Option<String>,
-    /// May not be printed from this moment on, such as 2026-12-31T23:59:00+05:00; `none` says that there is no end
-    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
-    pub(crate) licence_until: Option<Moment>,
-    /// Whoever it was had from (IPTC Source)
-    #[arg(long)]
-    pub(crate) source: Option<String>,
-    /// Whose it is (IPTC Copyright Notice)
-    #[arg(long)]
-    pub(crate) copyright_notice: Option<String>,
-    /// How it came about (IPTC Digital Source Type): digital-capture, print, negative-film, algorithmically-enhanced,
-    /// human-edits, composite-capture, screen-capture, digital-creation, data-driven-media, composite-synthetic,
-    /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
-    #[arg(long)]
-    pub(crate) digital_source_type: Option<String>,
-    /// Whether it says nothing that a reader who cannot see it would miss
-    #[arg(long, value_name = "YES_OR_NO")]
-    pub(crate) decorative: Option<YesOrNo>,
-    /// The caption in one edition; may be repeated
-    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
-    pub(crate) caption: Vec<(EditionKey, String)>,
-    /// The alt text in one edition; may be repeated
-    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
-    pub(crate) alt_text: Vec<(EditionKey, String)>,
-}
-
 /// Yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum YesOrNo {
@@ -685,7 +607,7 @@ pub(crate) enum YesOrNo {
     No,
 }
 
-fn edition_text(argument: &str) -> Result<(EditionKey, String), String> {
+pub(crate) fn edition_text(argument: &str) -> Result<(EditionKey, String), String> {
     let (edition, text) = argument.split_once('=').ok_or("write it as EDITION=TEXT, for example kk=Су келді")?;
     let edition = edition.parse().map_err(|_| format!("{edition:?} is not the key of an edition"))?;
     Ok((edition, text.to_owned()))

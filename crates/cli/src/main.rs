@@ -8,6 +8,7 @@ mod failures;
 mod folder;
 mod memory;
 mod outside;
+mod photos;
 mod print;
 #[cfg(test)]
 mod reference;

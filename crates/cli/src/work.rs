@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,19 +11,20 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
     ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PassageAnswer, PassagesView,
-    PhotoView, ProfileCreated, ProfileHere, SaidView, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
-    StoryQuery, StoryView, SyncView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+    ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
+    SyncView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Comment, Conflict, Edition, History, Moment, Outbox, Photo, PhotoFields, Story,
-    StoryFields, Suggestion, TextOfEdition, Which, YesOrNo,
+    self, Arguments, Choice, Command, Comment, Conflict, Edition, History, Moment, Outbox, Story, StoryFields,
+    Suggestion, TextOfEdition, Which,
 };
 use crate::convert::convert;
-use crate::desk::{Desk, password, read_bytes, read_text, write_bytes};
+use crate::desk::{Desk, password, read_text};
 use crate::folder;
 use crate::memory::memory;
 use crate::outside::{absolute, xliff};
+use crate::photos::photo;
 use crate::print;
 use crate::safety;
 use crate::vocabulary::Vocabulary;
@@ -42,7 +41,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Everything was written on the way.
-    fn said() -> Self {
+    pub(crate) fn said() -> Self {
         Self { json: Value::Null, text: String::new(), refusals: Vec::new() }
     }
 
@@ -440,56 +439,6 @@ fn show_edition(desk: &mut Desk, story: StoryId, key: &EditionKey) -> Result<Ans
     Ok(Answer { json, text, refusals: Vec::new() })
 }
 
-fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
-    let view: PhotoView = match command {
-        Photo::Add { story, file } => {
-            let story = desk.story(&story)?;
-            let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let data = STANDARD.encode(read_bytes(&file)?);
-            let view = desk.ask(Call::photo_add { story: Some(story), file_name, data })?;
-            desk.ask_json(Call::suggestion_send { document: story.into() })?;
-            view
-        }
-        Photo::Show { photo } => desk.ask(Call::photo_show { photo })?,
-        Photo::Said { photo } => {
-            let said: SaidView = desk.ask(Call::photo_said { photo })?;
-            return Answer::of(&said, print::said(&said));
-        }
-        Photo::Export { photo, edition, file } => {
-            let data: String = desk.ask(Call::photo_export { photo, edition })?;
-            let bytes = STANDARD.decode(data).map_err(|error| Failure::new("internal").with("detail", error))?;
-            write_bytes(&file, &bytes)?;
-            return Ok(Answer::said());
-        }
-        Photo::Credit { photo, fields } => {
-            set_all(desk, photo, photo_parts(*fields))?;
-            desk.ask(Call::photo_show { photo })?
-        }
-    };
-    Answer::of(&view, print::photo(&view))
-}
-
-fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
-    let decorative = fields.decorative.map(|answer| match answer {
-        YesOrNo::Yes => "yes".to_owned(),
-        YesOrNo::No => String::new(),
-    });
-    let mut parts = vec![
-        (Part::LicenceUntil, fields.licence_until.map(Moment::text)),
-        (Part::Creator, fields.creator),
-        (Part::CreditLine, fields.credit_line),
-        (Part::RightsBasis, fields.rights_basis),
-        (Part::UsageTerms, fields.usage_terms),
-        (Part::PhotoSource, fields.source),
-        (Part::CopyrightNotice, fields.copyright_notice),
-        (Part::DigitalSourceType, fields.digital_source_type),
-        (Part::Decorative, decorative),
-    ];
-    parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));
-    parts.extend(fields.alt_text.into_iter().map(|(edition, text)| (Part::AltText(edition), Some(text))));
-    parts
-}
-
 fn conflict(desk: &mut Desk, command: Conflict) -> Result<Answer, Failure> {
     let cards: Vec<CardView> = match command {
         Conflict::List => desk.ask(Call::conflict_list {})?,
@@ -578,7 +527,7 @@ fn outbox(desk: &mut Desk, command: &Outbox) -> Result<Answer, Failure> {
 }
 
 /// Sets the parts that were given.
-fn set_all<D: Into<DocumentId> + Copy>(
+pub(crate) fn set_all<D: Into<DocumentId> + Copy>(
     desk: &mut Desk,
     document: D,
     parts: impl IntoIterator<Item = (Part, Option<String>)>,

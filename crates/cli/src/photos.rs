@@ -1,0 +1,267 @@
+//! `tilshi photo`: photos of this computer, in a story or in none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use clap::{Args, Subcommand};
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::{Deserialize as _, Serialize};
+use tilshi_newsroom::Call;
+use tilshi_newsroom::story::{EditionKey, Failure, Part, PhotoId};
+use tilshi_newsroom::views::{PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
+
+use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
+use crate::desk::{Desk, read_bytes, write_bytes};
+use crate::print;
+use crate::work::{Answer, set_all};
+
+/// `tilshi photo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Photo {
+    /// Add a picture to a story and print its id
+    Add {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The picture file: JPEG, PNG, WebP or TIFF
+        file: PathBuf,
+    },
+    /// Add picture files, and those in folders, to no story yet; a file that cannot be added keeps no other from it
+    Import {
+        /// Files and folders; of a folder, every file in it and below it
+        #[arg(required = true, value_name = "FILE_OR_FOLDER")]
+        paths: Vec<PathBuf>,
+    },
+    /// List the photos of this computer, the newest first
+    List {
+        /// Only those that are all of this: credit-needed, alt-text-needed, rights-needed, ending, used, unused, mine or
+        /// conflicts; may be repeated
+        #[arg(long = "only", value_name = "WHICH", value_parser = queue)]
+        queues: Vec<PhotoQueue>,
+        /// Beginnings of words of file name, creator, credit, captions and alternative texts
+        #[arg(long, default_value = "")]
+        words: String,
+        /// How many at most
+        #[arg(long, default_value_t = 100)]
+        count: usize,
+    },
+    /// List the stories that use a photo
+    Uses {
+        /// The photo's id
+        photo: PhotoId,
+    },
+    /// Show a photo with everything that is said of it
+    Show {
+        /// The photo's id
+        photo: PhotoId,
+    },
+    /// Show what the original says of itself, whatever stands in the fields
+    Said {
+        /// The photo's id
+        photo: PhotoId,
+    },
+    /// Write the size that readers see to a file, with its credit in it as XMP and IIM
+    Export {
+        /// The photo's id
+        photo: PhotoId,
+        /// The edition whose caption and alt text it says
+        #[arg(long)]
+        edition: EditionKey,
+        /// The JPEG file to write
+        file: PathBuf,
+    },
+    /// Say whose picture it is and what it shows; an empty value clears it
+    Credit {
+        /// The photo's id
+        photo: PhotoId,
+        #[command(flatten)]
+        fields: Box<PhotoFields>,
+    },
+}
+
+/// What `photo credit` can set.
+#[derive(Debug, Args)]
+pub(crate) struct PhotoFields {
+    /// Who made it (IPTC Creator)
+    #[arg(long)]
+    pub(crate) creator: Option<String>,
+    /// The credit as printed (IPTC Credit Line)
+    #[arg(long)]
+    pub(crate) credit_line: Option<String>,
+    /// Why it may be printed: staff, agency, handout, licence, permission or public-domain
+    #[arg(long)]
+    pub(crate) rights_basis: Option<String>,
+    /// What the owner asks for (IPTC Usage Terms)
+    #[arg(long)]
+    pub(crate) usage_terms: Option<String>,
+    /// May not be printed from this moment on, such as 2026-12-31T23:59:00+05:00; `none` says that there is no end
+    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
+    pub(crate) licence_until: Option<Moment>,
+    /// Whoever it was had from (IPTC Source)
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Whose it is (IPTC Copyright Notice)
+    #[arg(long)]
+    pub(crate) copyright_notice: Option<String>,
+    /// How it came about (IPTC Digital Source Type): digital-capture, print, negative-film, algorithmically-enhanced,
+    /// human-edits, composite-capture, screen-capture, digital-creation, data-driven-media, composite-synthetic,
+    /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
+    #[arg(long)]
+    pub(crate) digital_source_type: Option<String>,
+    /// Whether it says nothing that a reader who cannot see it would miss
+    #[arg(long, value_name = "YES_OR_NO")]
+    pub(crate) decorative: Option<YesOrNo>,
+    /// The caption in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) caption: Vec<(EditionKey, String)>,
+    /// The alt text in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) alt_text: Vec<(EditionKey, String)>,
+}
+
+pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
+    let view: PhotoView = match command {
+        Photo::Add { story, file } => {
+            let story = desk.story(&story)?;
+            let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let data = STANDARD.encode(read_bytes(&file)?);
+            let view = desk.ask(Call::photo_add { story: Some(story), file_name, data })?;
+            desk.ask_json(Call::suggestion_send { document: story.into() })?;
+            view
+        }
+        Photo::Import { paths } => return import(desk, &paths),
+        Photo::List { queues, words, count } => {
+            let query = PhotoQuery { queues, changed_since: None, words };
+            let page: PhotoPage = desk.ask(Call::photo_list { query, from: 0, count })?;
+            let lines: Vec<String> = page.rows.iter().map(line).collect();
+            let total = print::count(page.total, "photo", "photos");
+            return Answer::of(&page, format!("{}{total}", lines.concat()));
+        }
+        Photo::Uses { photo } => {
+            let uses: Vec<PhotoUse> = desk.ask(Call::photo_uses { photo })?;
+            let lines: Vec<String> = uses.iter().map(|used| format!("{}  {}", used.story, used.title)).collect();
+            let text = if lines.is_empty() { "In no story.".to_owned() } else { lines.join("\n") };
+            return Answer::of(&uses, text);
+        }
+        Photo::Show { photo } => desk.ask(Call::photo_show { photo })?,
+        Photo::Said { photo } => {
+            let said: SaidView = desk.ask(Call::photo_said { photo })?;
+            return Answer::of(&said, print::said(&said));
+        }
+        Photo::Export { photo, edition, file } => {
+            let data: String = desk.ask(Call::photo_export { photo, edition })?;
+            let bytes = STANDARD.decode(data).map_err(|error| Failure::new("internal").with("detail", error))?;
+            write_bytes(&file, &bytes)?;
+            return Ok(Answer::said());
+        }
+        Photo::Credit { photo, fields } => {
+            set_all(desk, photo, photo_parts(*fields))?;
+            desk.ask(Call::photo_show { photo })?
+        }
+    };
+    Answer::of(&view, print::photo(&view))
+}
+
+fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
+    let decorative = fields.decorative.map(|answer| match answer {
+        YesOrNo::Yes => "yes".to_owned(),
+        YesOrNo::No => String::new(),
+    });
+    let mut parts = vec![
+        (Part::LicenceUntil, fields.licence_until.map(Moment::text)),
+        (Part::Creator, fields.creator),
+        (Part::CreditLine, fields.credit_line),
+        (Part::RightsBasis, fields.rights_basis),
+        (Part::UsageTerms, fields.usage_terms),
+        (Part::PhotoSource, fields.source),
+        (Part::CopyrightNotice, fields.copyright_notice),
+        (Part::DigitalSourceType, fields.digital_source_type),
+        (Part::Decorative, decorative),
+    ];
+    parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));
+    parts.extend(fields.alt_text.into_iter().map(|(edition, text)| (Part::AltText(edition), Some(text))));
+    parts
+}
+
+/// What became of files that were to be added.
+#[derive(Debug, Default, Serialize)]
+struct Imported {
+    added: Vec<AddedFile>,
+    refused: Vec<RefusedFile>,
+}
+
+#[derive(Debug, Serialize)]
+struct AddedFile {
+    file: String,
+    photo: PhotoId,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusedFile {
+    file: String,
+    #[serde(flatten)]
+    failure: Failure,
+}
+
+fn import(desk: &mut Desk, paths: &[PathBuf]) -> Result<Answer, Failure> {
+    let mut files = Vec::new();
+    paths.iter().try_for_each(|path| add_files(path, &mut files))?;
+    let mut imported = Imported::default();
+    for path in files {
+        let file = path.display().to_string();
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let added = read_bytes(&path).and_then(|bytes| {
+            desk.ask::<PhotoView>(Call::photo_add { story: None, file_name, data: STANDARD.encode(bytes) })
+        });
+        match added {
+            Ok(view) => imported.added.push(AddedFile { file, photo: view.photo }),
+            Err(failure) => imported.refused.push(RefusedFile { file, failure }),
+        }
+    }
+    let added = imported.added.iter().map(|added| format!("{}  {}", added.photo, added.file));
+    let refused = imported.refused.iter().map(|refused| format!("Not added: {}", refused.file));
+    let lines: Vec<String> = added.chain(refused).collect();
+    let refusals = imported.refused.iter().map(|refused| refused.failure.clone().with("file", &refused.file)).collect();
+    Ok(Answer { refusals, ..Answer::of(&imported, lines.join("\n"))? })
+}
+
+/// Every file of a path, in the order of their names.
+fn add_files(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let unreadable =
+        |error: std::io::Error| Failure::new("file-unreadable").with("file", path.display()).with("detail", error);
+    let mut inside = Vec::new();
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        // A link may lead anywhere, and back.
+        if !entry.file_type().map_err(unreadable)?.is_symlink() {
+            inside.push(entry.path());
+        }
+    }
+    inside.sort();
+    inside.iter().try_for_each(|path| add_files(path, files))
+}
+
+/// One line a photo: what it lacks, whose it is, what it is called.
+fn line(row: &PhotoRow) -> String {
+    let lacks = [
+        (row.credit_needed, "credit needed"),
+        (row.rights_needed, "rights basis needed"),
+        (row.alt_text_needed, "alt text needed"),
+    ];
+    let lacks: Vec<&str> = lacks.into_iter().filter_map(|(lacks, word)| lacks.then_some(word)).collect();
+    let caption = row.captions.values().next().map_or(row.file_name.as_str(), String::as_str);
+    let credit = if row.credit_line.is_empty() { "-" } else { &row.credit_line };
+    let state = if lacks.is_empty() { "complete".to_owned() } else { lacks.join(", ") };
+    format!("{}  {credit}  {caption}  ({state}; used in {})\n", row.photo, row.uses)
+}
+
+fn queue(word: &str) -> Result<PhotoQueue, String> {
+    let deserializer: StrDeserializer<'_, ValueError> = word.into_deserializer();
+    PhotoQueue::deserialize(deserializer).map_err(|error| error.to_string())
+}
