@@ -163,7 +163,7 @@ fn a_folder_of_photos_comes_in_and_is_narrowed_from_the_command_line() -> anyhow
     ensure!(laptop.answer(&["photo", "uses", &first])? == json!([]));
 
     std::fs::write(Path::new(&card).join("notes.jpg"), "no picture")?;
-    let said = laptop.tilshi(&["photo", "import", &card])?;
+    let said = laptop.tilshi(&["--json", "photo", "import", &card])?;
     let again: Value = serde_json::from_str(&said.out)?;
     ensure!(said.code == 1 && again["refused"][0]["code"] == "not-a-picture", "{said:?}");
     ensure!(files(&again, "refused") == ["/notes.jpg"] && files(&again, "added").len() == 3);

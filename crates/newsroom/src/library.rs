@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use tilshi_store::{Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
+use tilshi_store::{PhotoFilter, Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
 use tilshi_story::{DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Timestamp};
 
 use crate::conflicts;
+use crate::photo_desk;
 use crate::profile::{Me, Names, Open, setting};
 use crate::search;
 use crate::standing::{Evidence, WaitingSteps};
@@ -58,6 +59,7 @@ impl Newsroom {
     pub fn queue_counts(&self) -> Answer<QueueCounts> {
         self.with(|open| {
             follow(open, Some(PATIENCE))?;
+            photo_desk::follow(open)?;
             let reader = open.store.read();
             let counts = reader.shelf_counts(open.me.person)?;
             let suggestions = conflicts::views(open, |card| !card.is_conflict())?;
@@ -67,7 +69,7 @@ impl Newsroom {
                 mine: counts.of,
                 desk: counts.all,
                 approvals: counts.to_approve + to_answer,
-                photos: counts.credits_missing,
+                photos: reader.photo_count(&PhotoFilter { credit_needed: true, ..PhotoFilter::default() })?,
                 sync: crate::outbox::count(open)? + conflicts,
             })
         })

@@ -8,7 +8,7 @@ use tilshi_store::{PhotoFilter, Reader, SearchKeys, StoreError, Writer};
 use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, Timestamp};
 
 use crate::portal_clock::portal_now;
-use crate::profile::{Me, setting};
+use crate::profile::{Me, Open, setting};
 use crate::search;
 use crate::views::{
     PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse,
@@ -32,6 +32,7 @@ impl Newsroom {
             self.follow_search(Some(search::PATIENCE))?;
         }
         self.with(|open| {
+            follow(open)?;
             let (reader, pictures) = (open.store.read(), open.store.pictures());
             let filter = filter(&reader, &open.me, &query)?;
             let rows = reader.photo_list(&filter, from, count)?.into_iter().map(|listed| {
@@ -63,6 +64,7 @@ impl Newsroom {
             self.follow_search(None)?;
         }
         self.with(|open| {
+            follow(open)?;
             let reader = open.store.read();
             Ok(reader.photo_ids(&filter(&reader, &open.me, &query)?)?)
         })
@@ -71,6 +73,7 @@ impl Newsroom {
     /// See [`crate::Call::photo_counts`].
     pub fn photo_counts(&self) -> Answer<PhotoNumbers> {
         self.with(|open| {
+            follow(open)?;
             let reader = open.store.read();
             let counts = reader.photo_counts(soon(&reader)?)?;
             Ok(PhotoNumbers {
@@ -174,6 +177,17 @@ impl Newsroom {
         self.with(|open| Ok(open.store.write(|writer| writer.set_setting(setting::PHOTO_AIDS, &json))?))?;
         Ok(kept)
     }
+}
+
+/// Brings what lists are narrowed by up to what is written.
+pub(crate) fn follow(open: &mut Open) -> Answer<()> {
+    if open.store.read().photos_due()?
+        && let Err(error) = open.store.write_derived(|writer| writer.follow_photos())
+    {
+        // A disk that is full keeps nobody from reading what is on it.
+        tracing::warn!(%error, "the lists of photos could not follow what was written");
+    }
+    Ok(())
 }
 
 /// Before when a licence ends that ends soon.

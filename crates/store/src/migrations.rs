@@ -109,7 +109,7 @@ mod tests {
             25 4e97cbb8be7c3c51
             26 a0ce8d314a36b1ee
             27 59f1c97f56f0abc5
-            28 6d5666922b51d41e
+            28 7a027c95349f022e
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -12,7 +12,41 @@ use crate::{Reader, StoreError, Writer};
 pub(crate) const CREATE: Migration = Migration {
     number: 28,
     sql: "
-        CREATE INDEX document_photo ON document (number) WHERE kind = 'photo';
+        -- One narrow row a photo: what lists are narrowed and counted by. It follows whenever a list is asked for.
+        CREATE TABLE photo_mark (
+            document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE,
+            credit_needed INTEGER NOT NULL,
+            rights_needed INTEGER NOT NULL,
+            alt_text_needed INTEGER NOT NULL,
+            used INTEGER NOT NULL,
+            -- Until when it may be used, in Unix milliseconds.
+            licence_until INTEGER
+        ) STRICT;
+        CREATE INDEX photo_mark_credit ON photo_mark (document) WHERE credit_needed;
+        CREATE INDEX photo_mark_rights ON photo_mark (document) WHERE rights_needed;
+        CREATE INDEX photo_mark_alt_text ON photo_mark (document) WHERE alt_text_needed;
+        CREATE INDEX photo_mark_unused ON photo_mark (document) WHERE NOT used;
+        CREATE INDEX photo_mark_licence ON photo_mark (licence_until) WHERE licence_until IS NOT NULL;
+        CREATE TABLE photo_due (
+            document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE
+        ) STRICT;
+        INSERT INTO photo_due SELECT number FROM document WHERE kind = 'photo';
+        CREATE TRIGGER photo_mark_new AFTER INSERT ON document WHEN new.kind = 'photo' BEGIN
+            INSERT INTO photo_due SELECT new.number
+            WHERE NOT EXISTS (SELECT 1 FROM photo_due WHERE document = new.number);
+        END;
+        CREATE TRIGGER photo_mark_changed AFTER UPDATE ON document WHEN new.kind = 'photo' BEGIN
+            INSERT INTO photo_due SELECT new.number
+            WHERE NOT EXISTS (SELECT 1 FROM photo_due WHERE document = new.number);
+        END;
+        CREATE TRIGGER photo_mark_used AFTER INSERT ON photo_use BEGIN
+            INSERT INTO photo_due SELECT number FROM document
+            WHERE kind = 'photo' AND id = new.photo AND number NOT IN (SELECT document FROM photo_due);
+        END;
+        CREATE TRIGGER photo_mark_left AFTER DELETE ON photo_use BEGIN
+            INSERT INTO photo_due SELECT number FROM document
+            WHERE kind = 'photo' AND id = old.photo AND number NOT IN (SELECT document FROM photo_due);
+        END;
         -- The same columns as those of stories: a search is written once.
         CREATE VIRTUAL TABLE photo_search USING fts5 (title, people, tags, captions, words,
             content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0');
@@ -102,16 +136,13 @@ pub struct PhotoCounts {
 /// Whatever Rust takes for white space among what a form can hold.
 const WHITE: &str = "char(9, 10, 13, 32, 160)";
 
-const FROM: &str = "document LEFT JOIN photo ON photo.document = number";
-
 /// No alternative text at all, or a caption without one in the same edition.
 const ALT_TEXT_NEEDED: &str = "coalesce(decorative, '') <> 'yes' AND coalesce((
     SELECT max(alt_text <> '') = 0 OR max(caption <> '' AND alt_text = '') FROM photo_text
     WHERE photo_text.document = number), 1)";
 
-const USES: &str = "(SELECT count(DISTINCT used.document) FROM photo_use AS used WHERE used.photo = document.id)";
-
-const CARDS: &str = "(SELECT count(*) FROM card WHERE card.document = number AND NOT settled)";
+/// Open conflict cards of a photo.
+const CARDS: &str = "(SELECT count(*) FROM card WHERE card.document = mark.document AND NOT settled)";
 
 fn rights_needed() -> String {
     let known: Vec<String> = RightsBasis::ALL.iter().map(|basis| format!("'{}'", basis.as_str())).collect();
@@ -123,12 +154,8 @@ fn credit_needed() -> String {
     format!("({} OR {} OR {})", empty("creator"), empty("credit_line"), rights_needed())
 }
 
-/// What is no number is no end.
-fn ends_before(moment: Timestamp) -> String {
-    format!("(coalesce(licence_until, '') <> '' AND CAST(licence_until AS INTEGER) < {})", moment.0)
-}
-
 /// A filter as SQLite understands it.
+#[derive(Default)]
 struct Conditions {
     sql: String,
     values: Vec<Value>,
@@ -136,59 +163,65 @@ struct Conditions {
 
 impl Conditions {
     fn of(filter: &PhotoFilter) -> Self {
-        let mut all = Self { sql: "kind = 'photo'".to_owned(), values: Vec::new() };
+        let mut all = Self::default();
+        let cards = format!("{CARDS} > 0");
         let facts = [
-            (filter.credit_needed, credit_needed()),
-            (filter.alt_text_needed, ALT_TEXT_NEEDED.to_owned()),
-            (filter.rights_needed, rights_needed()),
-            (filter.cards, format!("{CARDS} > 0")),
+            (filter.credit_needed, "credit_needed"),
+            (filter.alt_text_needed, "alt_text_needed"),
+            (filter.rights_needed, "rights_needed"),
+            (filter.used == Some(true), "used"),
+            (filter.used == Some(false), "NOT used"),
+            (filter.cards, &cards),
         ];
         for (_, sql) in facts.into_iter().filter(|(wanted, _)| *wanted) {
-            all.add(&sql, []);
+            all.add(sql, []);
         }
         if let Some(moment) = filter.ends_before {
-            all.add(&ends_before(moment), []);
-        }
-        if let Some(used) = filter.used {
-            let not = if used { "" } else { "NOT " };
-            all.add(&format!("{not}EXISTS (SELECT 1 FROM photo_use WHERE photo_use.photo = document.id)"), []);
+            all.add(&format!("licence_until < {}", moment.0), []);
         }
         if let Some(person) = filter.of {
-            let sql = "document.id IN (
+            let sql = "mark.document IN (SELECT number FROM document WHERE kind = 'photo' AND id IN (
                 SELECT photo FROM photo_use JOIN story USING (document) WHERE created_by = ?
-                UNION SELECT photo FROM photo_use JOIN assignee USING (document) WHERE person = ?)";
+                UNION SELECT photo FROM photo_use JOIN assignee USING (document) WHERE person = ?))";
             all.add(sql, [person.to_string(), person.to_string()]);
         }
         if let Some(since) = filter.changed_since {
-            all.add(&format!("changed_at >= {}", since.0), []);
+            let sql = format!("(SELECT changed_at FROM document WHERE number = mark.document) >= {}", since.0);
+            all.add(&sql, []);
         }
         if let Some(words) = &filter.words {
-            all.add("number IN (SELECT rowid FROM photo_search WHERE photo_search MATCH ?)", [words.clone()]);
+            all.add("mark.document IN (SELECT rowid FROM photo_search WHERE photo_search MATCH ?)", [words.clone()]);
         }
         all
     }
 
     fn add(&mut self, sql: &str, values: impl IntoIterator<Item = String>) {
-        self.sql += " AND ";
+        self.sql += if self.sql.is_empty() { "WHERE " } else { " AND " };
         self.sql += sql;
         self.values.extend(values.into_iter().map(Value::Text));
     }
 }
 
 impl Reader<'_> {
+    /// Whether lists do not say what is written now.
+    pub fn photos_due(&self) -> Result<bool, StoreError> {
+        Ok(self.row("SELECT 1 FROM photo_due", [], |_| Ok(()))?.is_some())
+    }
+
     /// One page of a list, what came last first.
     pub fn photo_list(&self, filter: &PhotoFilter, from: usize, count: usize) -> Result<Vec<ListedPhoto>, StoreError> {
         let Conditions { sql, mut values } = Conditions::of(filter);
         values.extend([count, from].map(|number| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))));
-        let (credit, rights) = (credit_needed(), rights_needed());
-        // The page is found first: what is costly to know of a photo is asked of those that are shown.
+        // The page is found among narrow rows, and only what is shown of it is read: in this order, whatever SQLite's
+        // planner reckons.
         let sql = format!(
-            "SELECT id, changed_at, file_name, creator, credit_line, {credit}, {rights}, {ALT_TEXT_NEEDED}, licence_until,
-                    digital_source_type, width, height, {USES}, {CARDS},
+            "SELECT id, changed_at, file_name, creator, credit_line, credit_needed, rights_needed, alt_text_needed,
+                    photo.licence_until, digital_source_type, width, height,
+                    (SELECT count(DISTINCT used.document) FROM photo_use AS used WHERE used.photo = document.id), {CARDS},
                     (SELECT json_group_object(edition, caption) FROM photo_text
                      WHERE photo_text.document = number AND caption <> '')
-             FROM (SELECT number AS listed FROM {FROM} WHERE {sql} ORDER BY number DESC LIMIT ? OFFSET ?)
-             JOIN document ON number = listed LEFT JOIN photo ON photo.document = number ORDER BY number DESC"
+             FROM (SELECT mark.* FROM photo_mark AS mark {sql} ORDER BY mark.document DESC LIMIT ? OFFSET ?) AS mark
+             CROSS JOIN document ON number = mark.document LEFT JOIN photo ON photo.document = number ORDER BY number DESC"
         );
         self.rows(&sql, params_from_iter(values), read)
     }
@@ -196,7 +229,7 @@ impl Reader<'_> {
     /// How many photos a filter lets through.
     pub fn photo_count(&self, filter: &PhotoFilter) -> Result<usize, StoreError> {
         let Conditions { sql, values } = Conditions::of(filter);
-        let sql = format!("SELECT count(*) FROM {FROM} WHERE {sql}");
+        let sql = format!("SELECT count(*) FROM photo_mark AS mark {sql}");
         let count = self.row(&sql, params_from_iter(values), |row| Ok(row.get::<_, u32>(0)?))?;
         Ok(count.unwrap_or_default() as usize)
     }
@@ -204,25 +237,25 @@ impl Reader<'_> {
     /// The photos that a filter lets through, in order.
     pub fn photo_ids(&self, filter: &PhotoFilter) -> Result<Vec<PhotoId>, StoreError> {
         let Conditions { sql, values } = Conditions::of(filter);
-        let sql = format!("SELECT document.id FROM {FROM} WHERE {sql} ORDER BY number DESC");
+        let sql = format!(
+            "SELECT id FROM photo_mark AS mark JOIN document ON number = mark.document {sql} ORDER BY number DESC"
+        );
         self.rows(&sql, params_from_iter(values), |row| stored(&row.get::<_, String>(0)?))
     }
 
     /// How many there are of each kind; `soon` is before when a licence ends that ends soon.
     pub fn photo_counts(&self, soon: Timestamp) -> Result<PhotoCounts, StoreError> {
-        let (credit, rights, ending) = (credit_needed(), rights_needed(), ends_before(soon));
-        let sql = format!(
-            "SELECT count(*), total({credit}), total({ALT_TEXT_NEEDED}), total({rights}), total({ending}),
-                    total(NOT EXISTS (SELECT 1 FROM photo_use WHERE photo_use.photo = document.id)), total({CARDS} > 0)
-             FROM {FROM} WHERE kind = 'photo'"
-        );
-        let counts = self.row(&sql, [], |row| {
-            let count = |column| -> Result<usize, StoreError> {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
-                Ok(row.get::<_, f64>(column)? as usize)
-            };
+        let sql = "
+            SELECT (SELECT count(*) FROM photo_mark), (SELECT count(*) FROM photo_mark WHERE credit_needed),
+                   (SELECT count(*) FROM photo_mark WHERE alt_text_needed),
+                   (SELECT count(*) FROM photo_mark WHERE rights_needed),
+                   (SELECT count(*) FROM photo_mark WHERE licence_until < ?1),
+                   (SELECT count(*) FROM photo_mark WHERE NOT used),
+                   (SELECT count(DISTINCT card.document) FROM card JOIN photo_mark USING (document) WHERE NOT settled)";
+        let counts = self.row(sql, [soon.0], |row| {
+            let count = |column| -> Result<usize, StoreError> { Ok(row.get::<_, u32>(column)? as usize) };
             Ok(PhotoCounts {
-                all: row.get::<_, u32>(0)? as usize,
+                all: count(0)?,
                 credit_needed: count(1)?,
                 alt_text_needed: count(2)?,
                 rights_needed: count(3)?,
@@ -236,6 +269,21 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Brings what lists are narrowed by up to what is written.
+    pub fn follow_photos(&self) -> Result<(), StoreError> {
+        let sql = format!(
+            "INSERT OR REPLACE INTO photo_mark
+             SELECT number, {}, {}, {ALT_TEXT_NEEDED}, EXISTS (SELECT 1 FROM photo_use WHERE photo = document.id),
+                    CASE WHEN coalesce(licence_until, '') = '' THEN NULL ELSE CAST(licence_until AS INTEGER) END
+             FROM photo_due JOIN document ON number = photo_due.document LEFT JOIN photo ON photo.document = number",
+            credit_needed(),
+            rights_needed()
+        );
+        self.execute(&sql, [])?;
+        self.execute("DELETE FROM photo_due", [])?;
+        Ok(())
+    }
+
     /// Puts a photo into the index in the place of what was said about it before; the stories that use it are due.
     pub fn index_photo(&self, photo: PhotoId, keys: &SearchKeys, stories: &[StoryId]) -> Result<(), StoreError> {
         let document = DocumentId::from(photo);
@@ -319,6 +367,9 @@ mod tests {
         put(&mut profile, story, Part::Photos, PartValue::List(vec![credited.to_string(), credited.to_string()]), 1);
         put(&mut profile, story, Part::CreatedBy, PartValue::text(me.to_string()), 1);
 
+        assert!(profile.read().photos_due().expect("read"));
+        profile.write(|writer| writer.follow_photos()).expect("followed");
+        assert!(!profile.read().photos_due().expect("read"));
         let reader = profile.read();
         let listed = |filter: PhotoFilter| {
             let ids = reader.photo_ids(&filter).expect("read");
@@ -356,6 +407,12 @@ mod tests {
             cards: 0,
         };
         assert_eq!(counts, expected);
+        put(&mut profile, story, Part::Photos, PartValue::List(vec![bare.to_string()]), 1);
+        profile.write(|writer| writer.follow_photos()).expect("followed");
+        let used = PhotoFilter { used: Some(true), ..PhotoFilter::default() };
+        assert_eq!(profile.read().photo_ids(&used).expect("read"), [bare], "the other was taken out of the story");
+        profile.write(|writer| writer.remove_document(bare.into())).expect("removed");
+        assert_eq!(profile.read().photo_count(&PhotoFilter::default()).expect("counted"), 3);
     }
 
     #[test]
@@ -370,6 +427,7 @@ mod tests {
             let filter = PhotoFilter { words: Some("(\"boa\"*)".into()), ..PhotoFilter::default() };
             profile.read().photo_ids(&filter).expect("found")
         };
+        profile.write(|writer| writer.follow_photos()).expect("followed");
         assert_eq!(found(&profile), [photo]);
         profile.write(|writer| writer.index_photo(photo, &SearchKeys::default(), &[])).expect("indexed");
         assert_eq!(found(&profile), []);

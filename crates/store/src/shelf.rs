@@ -219,8 +219,6 @@ pub struct ShelfCounts {
     pub all: usize,
     /// Editions that wait for approval.
     pub to_approve: usize,
-    /// Photos in stories that lack their credit.
-    pub credits_missing: usize,
 }
 
 const COLUMNS: &str =
@@ -367,11 +365,10 @@ impl Reader<'_> {
             SELECT (SELECT count(*) FROM shelf WHERE created_by = ?1)
                  + (SELECT count(*) FROM assignee JOIN shelf USING (document) WHERE person = ?1 AND created_by <> ?1),
                    (SELECT count(*) FROM shelf),
-                   (SELECT coalesce(sum(to_approve), 0) FROM shelf WHERE to_approve > 0),
-                   (SELECT coalesce(sum(credits_missing), 0) FROM shelf WHERE credits_missing > 0)";
+                   (SELECT coalesce(sum(to_approve), 0) FROM shelf WHERE to_approve > 0)";
         let counts = self.row(sql, [of.to_string()], |row| {
             let count = |column| -> Result<usize, StoreError> { Ok(row.get::<_, u32>(column)? as usize) };
-            Ok(ShelfCounts { of: count(0)?, all: count(1)?, to_approve: count(2)?, credits_missing: count(3)? })
+            Ok(ShelfCounts { of: count(0)?, all: count(1)?, to_approve: count(2)? })
         })?;
         Ok(counts.unwrap_or_default())
     }
@@ -600,7 +597,7 @@ mod tests {
         assert_eq!(reader.shelf_stories(&mine, ShelfOrder::Slugline).expect("read")[0], stories[9]);
 
         let counts = reader.shelf_counts(me).expect("read");
-        assert_eq!(counts, ShelfCounts { of: 5, all: 10, to_approve: 5, credits_missing: 5 });
+        assert_eq!(counts, ShelfCounts { of: 5, all: 10, to_approve: 5 });
         let kept = reader.shelf(&published, ShelfOrder::Changed, 0, 1).expect("read").remove(0);
         assert_eq!((kept.slugline.as_str(), kept.created_by, kept.published_at), ("story-6", Some(me), Some(at(100))));
         assert_eq!(kept.standings.len(), 2);

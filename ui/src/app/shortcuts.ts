@@ -49,6 +49,17 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
     ],
   },
   {
+    title: "queue.photos",
+    lines: [
+      { words: "photodesk.loupe", keys: ["Space"] },
+      { words: "photodesk.next", keys: ["N"] },
+      { words: "photodesk.range", keys: ["⇧ ←", "⇧ ↑", "⇧ ↓", "⇧ →"] },
+      { words: "photodesk.apply-all", keys: ["Ctrl ↵"] },
+      { words: "photodesk.undo-all", keys: ["Ctrl Z"] },
+      { words: "photodesk.to-search", keys: ["/"] },
+    ],
+  },
+  {
     title: "keys.writing",
     lines: [
       { words: "keys.fields", keys: ["Ctrl ⇧ 1", "2", "3"] },

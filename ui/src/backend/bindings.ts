@@ -1022,7 +1022,7 @@ desk: number,
  */
 approvals: number, 
 /**
- * Photos in stories that lack a credit, a rights basis or a creator.
+ * Photos that lack a credit, a rights basis or a creator.
  */
 photos: number, 
 /**

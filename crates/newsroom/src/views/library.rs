@@ -117,7 +117,7 @@ pub struct QueueCounts {
     pub desk: usize,
     /// Editions that wait for approval, and suggestions of others that this person answers for.
     pub approvals: usize,
-    /// Photos in stories that lack a credit, a rights basis or a creator.
+    /// Photos that lack a credit, a rights basis or a creator.
     pub photos: usize,
     /// Outbox entries and open cards.
     pub sync: usize,

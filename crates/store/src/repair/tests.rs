@@ -211,7 +211,8 @@ fn a_copy_of_an_earlier_form_gives_no_page_and_is_made_anew() {
             "DROP TRIGGER shelf_document_new; DROP TRIGGER shelf_document; DROP TRIGGER shelf_record_new; DROP TRIGGER shelf_record_gone; DROP TRIGGER shelf_publication_new; DROP TRIGGER shelf_publication_gone; DROP TRIGGER shelf_card_new; DROP TRIGGER shelf_card; DROP TRIGGER shelf_card_gone; DROP TRIGGER shelf_outbox_new; DROP TRIGGER shelf_outbox; DROP TRIGGER shelf_outbox_gone;
              DROP TABLE shelf; DROP TABLE shelf_marks; DROP TABLE shelf_due;
              DROP TABLE memory_vocabulary; DROP TABLE memory_pair; DROP TABLE memory_text; DROP TABLE memory_word;
-             DROP INDEX document_photo; DROP TRIGGER photo_search_gone; DROP TABLE photo_search;
+             DROP TRIGGER photo_mark_new; DROP TRIGGER photo_mark_changed; DROP TRIGGER photo_mark_used; DROP TRIGGER photo_mark_left; DROP TRIGGER photo_search_gone;
+             DROP TABLE photo_mark; DROP TABLE photo_due; DROP TABLE photo_search;
              DROP TRIGGER search_gone; DROP TABLE search_due; DROP TABLE search; DROP TABLE left_text;
              ALTER TABLE photo DROP COLUMN copyright_notice; ALTER TABLE photo DROP COLUMN source; ALTER TABLE photo DROP COLUMN digital_source_type; ALTER TABLE photo DROP COLUMN licence_until;
              ALTER TABLE edition DROP COLUMN made_from; ALTER TABLE edition DROP COLUMN source_headline; ALTER TABLE edition DROP COLUMN source_lead; ALTER TABLE edition DROP COLUMN source_body;

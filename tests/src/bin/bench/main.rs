@@ -1,5 +1,6 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
-//! names of parts (`keys`, `starts`, `merge`, `translating`, `memory`, `scripts`, `spelling`, `search`, `library`, `window`, `exchange`) only those.
+//! names of parts (`keys`, `starts`, `merge`, `translating`, `memory`, `scripts`, `spelling`, `search`, `library`, `window`, `photos`,
+//! `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
 mod memory;
 mod painting;
+mod photos;
 mod translating;
 
 use painting::painting;
@@ -73,6 +75,10 @@ async fn main() -> anyhow::Result<()> {
         if is_asked("window") {
             rows.extend(painting(&librarian, &folder.path().join("passphrase")).await?);
         }
+    }
+    if is_asked("photos") {
+        let profile = folder.path().join("photos");
+        rows.extend(tokio::task::spawn_blocking(move || photos::photos(&profile)).await??);
     }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
