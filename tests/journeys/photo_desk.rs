@@ -116,6 +116,18 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.screenshot("photo-desk-4-found").await?;
     window.press(&char::from(Key::Escape).to_string()).await?;
     window.wait_for_count("[role=gridcell]", 19).await?;
+    // The first of them goes into a story that the newsroom has, and a code is replaced as it is typed.
+    window.click("grid", "Photos").await?;
+    window.press(&char::from(Key::Home).to_string()).await?;
+    window.type_into("Alt text", "Fields in =mak=").await?;
+    ensure!(window.value("Alt text").await? == "Fields in Maktaaral district");
+    window.click("button", "Put into a story").await?;
+    window.wait_for_count(".into li", 7).await?;
+    window.type_into("Slugline, headline, author", "bus").await?;
+    window.wait_for_count(".into li", 1).await?;
+    window.screenshot("photo-desk-6-into-a-story").await?;
+    window.press(&char::from(Key::Enter).to_string()).await?;
+    window.wait_for_text("1 photo put into").await?;
     window.wait_for_text("All sent").await?;
 
     command(&window, "Theme: Dark").await?;
@@ -161,6 +173,11 @@ fn a_folder_of_photos_comes_in_and_is_narrowed_from_the_command_line() -> anyhow
     ensure!(listed(&["--only", "credit-needed", "--only", "unused"])? == ["c.jpg", "b.jpg"]);
     ensure!(listed(&["--words", "maqtaaral"])? == ["a.jpg"], "typed in Latin");
     ensure!(laptop.answer(&["photo", "uses", &first])? == json!([]));
+    let story = laptop.answer(&["story", "new", "--edition", "kk", "--slugline", "canals"])?;
+    let story = story["story"].as_str().context("no story")?;
+    ensure!(laptop.answer(&["photo", "use", story, &first])? == 1);
+    ensure!(laptop.answer(&["photo", "uses", &first])?[0]["title"] == "canals");
+    ensure!(listed(&["--only", "mine"])? == ["a.jpg"]);
 
     std::fs::write(Path::new(&card).join("notes.jpg"), "no picture")?;
     let said = laptop.tilshi(&["--json", "photo", "import", &card])?;

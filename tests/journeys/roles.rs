@@ -192,6 +192,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "photo_ids" => Call::photo_ids { query: PhotoQuery::default() },
         "photo_counts" => Call::photo_counts {},
         "photo_uses" => Call::photo_uses { photo },
+        "photos_use" => Call::photos_use { story, photos: vec![photo] },
         "photos_change" => {
             let (part, text) = (Part::Creator.key(), "Somebody".into());
             Call::photos_change { changes: vec![PhotoChange { photo, part, text, instead_of: None }] }
@@ -343,6 +344,7 @@ fn every_command_as_every_role() {
           photo_ids: done
           photo_counts: done
           photo_uses: done
+          photos_use: done
           photos_change: done
           photo_aids: done
           photo_aids_set: done
@@ -431,6 +433,7 @@ fn every_command_as_every_role() {
           photo_ids: done
           photo_counts: done
           photo_uses: done
+          photos_use: done
           photos_change: done
           photo_aids: done
           photo_aids_set: done
@@ -519,6 +522,7 @@ fn every_command_as_every_role() {
           photo_ids: done
           photo_counts: done
           photo_uses: done
+          photos_use: done
           photos_change: done
           photo_aids: done
           photo_aids_set: done
@@ -607,6 +611,7 @@ fn every_command_as_every_role() {
           photo_ids: done
           photo_counts: done
           photo_uses: done
+          photos_use: done
           photos_change: done
           photo_aids: done
           photo_aids_set: done
@@ -695,6 +700,7 @@ fn every_command_as_every_role() {
           photo_ids: done
           photo_counts: done
           photo_uses: done
+          photos_use: done
           photos_change: done
           photo_aids: done
           photo_aids_set: done

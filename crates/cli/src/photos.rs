@@ -47,6 +47,14 @@ pub(crate) enum Photo {
         #[arg(long, default_value_t = 100)]
         count: usize,
     },
+    /// Put photos into a story, behind those that it has
+    Use {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The photos' ids
+        #[arg(required = true)]
+        photos: Vec<PhotoId>,
+    },
     /// List the stories that use a photo
     Uses {
         /// The photo's id
@@ -138,6 +146,11 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             let lines: Vec<String> = page.rows.iter().map(line).collect();
             let total = print::count(page.total, "photo", "photos");
             return Answer::of(&page, format!("{}{total}", lines.concat()));
+        }
+        Photo::Use { story, photos } => {
+            let story = desk.story(&story)?;
+            let added: usize = desk.ask(Call::photos_use { story, photos })?;
+            return Answer::of(&added, format!("{} put into the story", print::count(added, "photo", "photos")));
         }
         Photo::Uses { photo } => {
             let uses: Vec<PhotoUse> = desk.ask(Call::photo_uses { photo })?;

@@ -203,6 +203,8 @@ macro_rules! for_each_command {
             photo_counts() -> PhotoNumbers;
             /// The stories that use a photo.
             photo_uses(photo: PhotoId) -> Vec<PhotoUse>;
+            /// Puts photos into a story, behind those that it has; says how many are new there.
+            photos_use(story: StoryId, photos: Vec<PhotoId>) -> usize;
             /// Changes fields of photos, each by itself; says what takes it back.
             photos_change(changes: Vec<PhotoChange>) -> PhotosChanged;
             /// The templates and codes of the person.

@@ -277,7 +277,7 @@ pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreErro
 mod tests {
     use super::*;
     use tempfile::TempDir;
-    use tilshi_story::EditionKey;
+    use tilshi_story::{EditionKey, StoryId};
 
     use crate::Options;
     use crate::views::PhotoTemplate;
@@ -404,8 +404,11 @@ mod tests {
         let (_folder, newsroom, [canal, boat, _]) = begun();
         let story = newsroom.story_new(key("en")).expect("a story");
         newsroom.part_set(story.into(), Part::Slugline.key(), PartValue::text("canals")).expect("written");
-        let photos = PartValue::List(vec![canal.to_string()]);
-        newsroom.part_set(story.into(), Part::Photos.key(), photos).expect("used");
+        assert_eq!(newsroom.photos_use(story, vec![canal]), Ok(1));
+        assert_eq!(newsroom.photos_use(story, vec![canal, canal]), Ok(0), "it is there already");
+        let gone = newsroom.photos_use(story, vec![PhotoId::of(b"gone")]);
+        assert_eq!(gone.expect_err("not here").code, "photo-not-found");
+        assert_eq!(newsroom.photos_use(StoryId::generate(), vec![canal]).expect_err("none").code, "story-not-found");
         for (part, text) in [(Part::Creator, "T"), (Part::CreditLine, "T / K"), (Part::RightsBasis, "staff")] {
             newsroom.photos_change(vec![change(boat, &part, text, None)]).expect("changed");
         }

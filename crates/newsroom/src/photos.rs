@@ -34,7 +34,7 @@ impl Newsroom {
         let view = self.with(|open| {
             let (person, at) = (open.me.person, crate::now());
             let reader = open.store.read();
-            let using = story.map(|story| used_in(&reader, story, photo)).transpose()?;
+            let using = story.map(|story| used_in(&reader, story, &[photo])).transpose()?;
             if !reader.exists(photo.into())? {
                 check_right(&reader, &open.me, photo.into(), &Part::FileName.key())?;
             }
@@ -121,6 +121,27 @@ impl Newsroom {
         Ok(STANDARD.encode(tilshi_photo::described(&picture, &description).map_err(|error| error.failure())?))
     }
 
+    /// See [`crate::Call::photos_use`].
+    pub fn photos_use(&self, story: StoryId, photos: Vec<PhotoId>) -> Answer<usize> {
+        let added = self.with(|open| {
+            let reader = open.store.read();
+            for photo in &photos {
+                if !reader.exists((*photo).into())? {
+                    return Err(Failure::new("photo-not-found"));
+                }
+            }
+            let using = used_in(&reader, story, &photos)?;
+            if using.added > 0 {
+                open.set_part(using.document, &Part::Photos.key(), &using.photos)?;
+                // Nobody is in the story who goes on writing: without the right to it, it is a suggestion at once.
+                open.release_suggestions(&[using.document].into());
+            }
+            Ok(using.added)
+        })?;
+        self.0.courier.wake();
+        Ok(added)
+    }
+
     /// See [`crate::Call::photo_remove`].
     pub fn photo_remove(&self, story: StoryId, photo: PhotoId) -> Answer<StoryView> {
         let view = self.with(|open| {
@@ -163,15 +184,17 @@ impl Newsroom {
 /// The size for lists. It never leaves the laptop.
 pub(crate) const THUMBNAIL: &str = "thumb";
 
-/// A story that a picture is added to.
+/// A story that photos are added to.
 struct Using {
     document: DocumentId,
-    /// Its photos, with the new one.
+    /// Its photos, with the new ones behind those that were there.
     photos: PartValue,
+    /// How many are new.
+    added: usize,
     source: Option<EditionKey>,
 }
 
-fn used_in(reader: &Reader<'_>, story: StoryId, photo: PhotoId) -> Answer<Using> {
+fn used_in(reader: &Reader<'_>, story: StoryId, added: &[PhotoId]) -> Answer<Using> {
     let document = DocumentId::from(story);
     if !reader.exists(document)? {
         return Err(Failure::new("story-not-found"));
@@ -179,11 +202,14 @@ fn used_in(reader: &Reader<'_>, story: StoryId, photo: PhotoId) -> Answer<Using>
     check_open(reader, document, &Part::Photos.key())?;
     let content = reader.content(document)?;
     let mut photos: Vec<String> = content.items(&Part::Photos).into_iter().map(str::to_owned).collect();
-    let id = photo.to_string();
-    if !photos.contains(&id) {
-        photos.push(id);
+    let before = photos.len();
+    for photo in added.iter().map(ToString::to_string) {
+        if !photos.contains(&photo) {
+            photos.push(photo);
+        }
     }
-    Ok(Using { document, photos: PartValue::List(photos), source: content.text(&Part::SourceEdition).parse().ok() })
+    let (added, source) = (photos.len() - before, content.text(&Part::SourceEdition).parse().ok());
+    Ok(Using { document, photos: PartValue::List(photos), added, source })
 }
 
 /// What a file says, as the fields of a photo that belong to no edition.

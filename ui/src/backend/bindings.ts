@@ -1895,6 +1895,8 @@ export const commands = {
   photo_counts: (): Promise<PhotoNumbers> => call("photo_counts", {}),
   /** The stories that use a photo. */
   photo_uses: (photo: PhotoId): Promise<Array<PhotoUse>> => call("photo_uses", { photo }),
+  /** Puts photos into a story, behind those that it has; says how many are new there. */
+  photos_use: (story: StoryId, photos: Array<PhotoId>): Promise<number> => call("photos_use", { story, photos }),
   /** Changes fields of photos, each by itself; says what takes it back. */
   photos_change: (changes: Array<PhotoChange>): Promise<PhotosChanged> => call("photos_change", { changes }),
   /** The templates and codes of the person. */

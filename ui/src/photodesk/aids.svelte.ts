@@ -6,6 +6,11 @@ export class Aids {
   templates: readonly PhotoTemplate[] = $state.raw([]);
   codes: Readonly<Record<string, string>> = $state.raw({});
 
+  /** A text with its codes replaced; what stands for nothing stays. */
+  replaced(text: string): string {
+    return text.replace(/=([\p{L}\p{N}-]+)=/gu, (typed, code: string) => this.codes[code.toLowerCase()] ?? typed);
+  }
+
   async read(): Promise<void> {
     this.#enter(await commands.photo_aids());
   }

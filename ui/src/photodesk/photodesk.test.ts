@@ -6,7 +6,7 @@ import type { PhotoChange, PhotoQuery, PhotoRow } from "../backend";
 import type { Newsroom } from "../shared";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
-import { photoRow, photoView } from "../testing/views";
+import { listRow, photoRow, photoView } from "../testing/views";
 import { codesOf, linesOf } from "./aids.svelte";
 import PhotoDesk from "./PhotoDesk.svelte";
 
@@ -155,6 +155,43 @@ describe("the photo desk", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Keep the codes" }));
     await waitFor(() => expect(kept()?.codes).toEqual({ mak: "Maktaaral", ti: "Timur = Co" }));
     expect(linesOf(codesOf("a = b\nnothing\n\nc= d "))).toBe("a = b\nc = d");
+  });
+
+  it("puts what is meant into a story that is looked for", async () => {
+    const { container } = await show();
+    Object.assign(core.answers, {
+      story_list: ({ query }: { query: { filter: { words: string } } }) => {
+        const all = [listRow("story-2", { slugline: "canals", headline: "Су келді" }), listRow("story-3", { slugline: "boats" })];
+        const found = all.filter(({ slugline }) => slugline.includes(query.filter.words));
+        return { total: found.length, rows: found, behind: 0 };
+      },
+      photos_use: ({ photos }: { photos: string[] }) => (photos.includes("boat") ? 0 : photos.length),
+    });
+    await press("ArrowRight");
+    await fireEvent.click(screen.getByRole("button", { name: "Put into a story" }));
+    await screen.findByRole("button", { name: /boats/ });
+    expect((await axe.run(container, axeRules)).violations).toEqual([]);
+    await fireEvent.click(await screen.findByRole("button", { name: /canals/ }));
+    await screen.findByText("Already in");
+    await press("a", { code: "KeyA", ctrlKey: true });
+    core.answers["photos_use"] = ({ photos }) => (photos as string[]).length;
+    await fireEvent.click(screen.getByRole("button", { name: "Put into a story" }));
+    const search = screen.getByRole("searchbox", { name: "Slugline, headline, author" });
+    await fireEvent.input(search, { target: { value: "boat" } });
+    await waitFor(() => expect(screen.queryByRole("button", { name: /canals/ })).toBeNull());
+    await fireEvent.keyDown(search, { key: "Enter" });
+    await screen.findByText("5 photos put into");
+    await fireEvent.click(screen.getByRole("button", { name: "boats" }));
+    expect(onopen).toHaveBeenLastCalledWith("story-3");
+  });
+
+  it("replaces codes in the form of one photo as they are typed", async () => {
+    await show();
+    const creator = await screen.findByRole<HTMLInputElement>("textbox", { name: "Creator" });
+    core.answers["part_set"] = () => null;
+    await fireEvent.input(creator, { target: { value: "In =MAK= and =no=" } });
+    expect(creator.value).toBe("In Maktaaral and =no=");
+    await waitFor(() => expect(core.calls.at(-1)?.args["value"]).toEqual({ text: "In Maktaaral and =no=" }));
   });
 
   it("looks closely at one, and compares a few", async () => {
