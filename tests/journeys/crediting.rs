@@ -47,6 +47,9 @@ fn expect_credit(path: &Path) -> anyhow::Result<()> {
         ("XMP:Rights", "© 2026 Dala"),
         ("XMP:Source", "Dala archive"),
         ("XMP:Description", "A bridge drawn into a photo"),
+        ("XMP:City", "Шымкент"),
+        ("IPTC:City", "Шымкент"),
+        ("XMP:Instructions", "Mono & colour"),
         ("XMP:AltTextAccessibility", "A bridge"),
     ] {
         ensure!(read[field] == expected, "{field} is not {expected} in {read:#}");
@@ -77,6 +80,11 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     window.wait_for_text("Altered with AI").await?;
     window.choose("Rights basis", "Own production").await?;
     window.type_into("Copyright notice", "© 2026 Dala").await?;
+    window.click("button", "Where it comes from").await?;
+    window.type_into("City", "Шымкент").await?;
+    window.type_into("Instructions", "Mono & colour").await?;
+    window.screenshot("crediting-2-where-it-comes-from").await?;
+    window.click("button", "Where it comes from").await?;
     window.click("textbox", "Credit line").await?;
     window.press(&chord(Key::Control, "a")).await?;
     window.press("M. Omarov").await?;

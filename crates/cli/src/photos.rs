@@ -113,6 +113,24 @@ pub(crate) struct PhotoFields {
     /// Whose it is (IPTC Copyright Notice)
     #[arg(long)]
     pub(crate) copyright_notice: Option<String>,
+    /// What the creator's profession is (IPTC Creator's Job Title)
+    #[arg(long)]
+    pub(crate) job_title: Option<String>,
+    /// What whoever uses it has to know (IPTC Instructions)
+    #[arg(long)]
+    pub(crate) instructions: Option<String>,
+    /// Where the rights are explained (IPTC Web Statement of Rights)
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) web_statement: Option<String>,
+    /// What happened when it was made (IPTC Event)
+    #[arg(long)]
+    pub(crate) event: Option<String>,
+    /// In which city it was made (IPTC City)
+    #[arg(long)]
+    pub(crate) city: Option<String>,
+    /// In which country it was made (IPTC Country)
+    #[arg(long)]
+    pub(crate) country: Option<String>,
     /// How it came about (IPTC Digital Source Type): digital-capture, print, negative-film, algorithmically-enhanced,
     /// human-edits, composite-capture, screen-capture, digital-creation, data-driven-media, composite-synthetic,
     /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
@@ -190,6 +208,12 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
         (Part::UsageTerms, fields.usage_terms),
         (Part::PhotoSource, fields.source),
         (Part::CopyrightNotice, fields.copyright_notice),
+        (Part::JobTitle, fields.job_title),
+        (Part::Instructions, fields.instructions),
+        (Part::WebStatement, fields.web_statement),
+        (Part::Event, fields.event),
+        (Part::City, fields.city),
+        (Part::Country, fields.country),
         (Part::DigitalSourceType, fields.digital_source_type),
         (Part::Decorative, decorative),
     ];

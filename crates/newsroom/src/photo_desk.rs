@@ -227,6 +227,12 @@ fn is_field(part: &Part) -> bool {
             | Part::PhotoSource
             | Part::CopyrightNotice
             | Part::UsageTerms
+            | Part::JobTitle
+            | Part::Instructions
+            | Part::WebStatement
+            | Part::Event
+            | Part::City
+            | Part::Country
             | Part::DigitalSourceType
             | Part::Decorative
             | Part::Caption(_)
@@ -264,7 +270,8 @@ pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreErro
             Some(Part::FileName) => &mut keys.title,
             Some(Part::Creator | Part::CreditLine | Part::PhotoSource) => &mut keys.people,
             Some(Part::Caption(_) | Part::AltText(_)) => &mut keys.captions,
-            Some(Part::CopyrightNotice | Part::UsageTerms) => &mut keys.words,
+            Some(Part::Event | Part::City | Part::Country) => &mut keys.tags,
+            Some(Part::CopyrightNotice | Part::UsageTerms | Part::Instructions) => &mut keys.words,
             _ => continue,
         };
         column.push_str(&search_key(text));

@@ -213,7 +213,7 @@ fn used_in(reader: &Reader<'_>, story: StoryId, added: &[PhotoId]) -> Answer<Usi
 }
 
 /// What a file says, as the fields of a photo that belong to no edition.
-fn fields_of(said: Said) -> [(Part, String); 6] {
+fn fields_of(said: Said) -> [(Part, String); 12] {
     let source_type = DigitalSourceType::of_news_code(&said.digital_source_type);
     [
         (Part::Creator, said.creator),
@@ -221,6 +221,12 @@ fn fields_of(said: Said) -> [(Part, String); 6] {
         (Part::PhotoSource, said.source),
         (Part::CopyrightNotice, said.copyright),
         (Part::UsageTerms, said.usage_terms),
+        (Part::JobTitle, said.job_title),
+        (Part::Instructions, said.instructions),
+        (Part::WebStatement, said.web_statement),
+        (Part::Event, said.event),
+        (Part::City, said.city),
+        (Part::Country, said.country),
         (Part::DigitalSourceType, source_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
     ]
 }

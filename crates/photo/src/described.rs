@@ -24,6 +24,18 @@ pub struct Description {
     pub copyright_notice: String,
     /// Rights Usage Terms.
     pub usage_terms: String,
+    /// Creator's Job Title.
+    pub job_title: String,
+    /// Instructions.
+    pub instructions: String,
+    /// Web Statement of Rights.
+    pub web_statement: String,
+    /// Event.
+    pub event: String,
+    /// City.
+    pub city: String,
+    /// Country.
+    pub country: String,
     /// Digital Source Type: the last part of its address in the IPTC NewsCodes, such as `digitalCapture`.
     pub digital_source_type: String,
     /// The language of caption and alt text, as a BCP 47 tag.
@@ -46,6 +58,12 @@ impl Description {
             source: text(Part::PhotoSource),
             copyright_notice: text(Part::CopyrightNotice),
             usage_terms: text(Part::UsageTerms),
+            job_title: text(Part::JobTitle),
+            instructions: text(Part::Instructions),
+            web_statement: text(Part::WebStatement),
+            event: text(Part::Event),
+            city: text(Part::City),
+            country: text(Part::Country),
             digital_source_type: source_type.map(DigitalSourceType::news_code).unwrap_or_default(),
             language: language.to_owned(),
             caption: text(Part::Caption(edition.clone())),

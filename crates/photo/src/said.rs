@@ -21,6 +21,18 @@ pub struct Said {
     pub copyright: String,
     /// Usage terms.
     pub usage_terms: String,
+    /// Creator's job title.
+    pub job_title: String,
+    /// Instructions.
+    pub instructions: String,
+    /// Web statement of rights: an address.
+    pub web_statement: String,
+    /// Event.
+    pub event: String,
+    /// City.
+    pub city: String,
+    /// Country.
+    pub country: String,
     /// Digital Source Type, as the file writes it: an address in the IPTC NewsCodes.
     pub digital_source_type: String,
 }
@@ -49,6 +61,12 @@ impl Said {
             source: chosen(self.source, other.source),
             copyright: chosen(self.copyright, other.copyright),
             usage_terms: chosen(self.usage_terms, other.usage_terms),
+            job_title: chosen(self.job_title, other.job_title),
+            instructions: chosen(self.instructions, other.instructions),
+            web_statement: chosen(self.web_statement, other.web_statement),
+            event: chosen(self.event, other.event),
+            city: chosen(self.city, other.city),
+            country: chosen(self.country, other.country),
             digital_source_type: chosen(self.digital_source_type, other.digital_source_type),
         }
     }

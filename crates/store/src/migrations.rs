@@ -48,6 +48,7 @@ const MIGRATIONS: &[&Migration] = &[
     &shelf::ADD_BEHIND,
     &memory::CREATE,
     &photo_list::CREATE,
+    &photo::ADD_ORIGIN,
 ];
 
 /// The number of the newest step.
@@ -110,6 +111,7 @@ mod tests {
             26 a0ce8d314a36b1ee
             27 59f1c97f56f0abc5
             28 7a027c95349f022e
+            29 39d79651ab920c57
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -40,3 +40,15 @@ pub(crate) const ADD_RIGHTS: Migration = Migration {
         ALTER TABLE photo ADD COLUMN licence_until TEXT NOT NULL DEFAULT '';
     ",
 };
+
+pub(crate) const ADD_ORIGIN: Migration = Migration {
+    number: 29,
+    sql: "
+        ALTER TABLE photo ADD COLUMN job_title TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN instructions TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN web_statement TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN event TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN city TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN country TEXT NOT NULL DEFAULT '';
+    ",
+};

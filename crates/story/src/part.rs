@@ -190,6 +190,18 @@ parts! {
         LicenceUntil = "licence-until",
         /// Photo: IPTC Source, whoever it was had from.
         PhotoSource = "source",
+        /// Photo: IPTC Creator's Job Title.
+        JobTitle = "job-title",
+        /// Photo: IPTC Instructions, what whoever uses it has to know.
+        Instructions = "instructions",
+        /// Photo: IPTC Web Statement of Rights, an address.
+        WebStatement = "web-statement",
+        /// Photo: IPTC Event.
+        Event = "event",
+        /// Photo: IPTC City, where it was made.
+        City = "city",
+        /// Photo: IPTC Country, where it was made.
+        Country = "country",
         /// Photo: IPTC Digital Source Type, a [`DigitalSourceType`].
         DigitalSourceType = "digital-source-type",
         /// Photo: `yes` when the picture says nothing that a reader who cannot see it would miss.

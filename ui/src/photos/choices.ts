@@ -21,6 +21,16 @@ const KINDS: readonly DigitalSourceType[] = [
   "algorithmic-media",
 ];
 
+/** Where a photo comes from beyond its credit: the fields of one line, with their names. */
+export const ORIGIN = [
+  ["job-title", "photos.job-title"],
+  ["event", "photos.event"],
+  ["city", "photos.city"],
+  ["country", "photos.country"],
+  ["instructions", "photos.instructions"],
+  ["web-statement", "photos.web-statement"],
+] as const;
+
 /** A value and its name. */
 export interface Choice {
   readonly value: string;

@@ -54,6 +54,19 @@ describe("the photo panel", () => {
     );
   });
 
+  it("folds away where a photo comes from, says how much of it is filled in, and saves it", async () => {
+    render(InNewsroom, panel(story([photo({ city: "Shymkent", event: "Water comes" })]), "en"));
+    expect(screen.queryByRole("textbox", { name: "City" })).toBeNull();
+    const more = screen.getByRole("button", { name: /Where it comes from/ });
+    expect(more.textContent).toContain("2");
+    await fireEvent.click(more);
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "City" }).value).toBe("Shymkent");
+    type(screen.getByRole("textbox", { name: "Instructions" }), "Mono out");
+    await waitFor(() =>
+      expect(core).toHaveBeenCalledWith("part_set", expect.objectContaining({ part: "instructions", value: { text: "Mono out" } })),
+    );
+  });
+
   it("shows what the file says beside what stands here, and takes it over and back", async () => {
     const said = { fields: { creator: "Dana", "digital-source-type": "trained-algorithmic-media" }, caption: "A river" };
     core.mockImplementation((command) => Promise.resolve(command === "photo_said" ? said : null));

@@ -16,9 +16,13 @@ const ENVELOPE: u8 = 1;
 const APPLICATION: u8 = 2;
 
 pub(super) fn segment(description: &Description) -> Segment {
-    // Creator, credit, source, copyright notice and caption, each with the most bytes that IIM allows it.
+    // Instructions, creator, job title, city, country, credit, source, copyright notice and caption, each with the most bytes that IIM allows it.
     let fields = [
+        (40, &description.instructions, 256),
         (80, &description.creator, 32),
+        (85, &description.job_title, 32),
+        (90, &description.city, 32),
+        (101, &description.country, 64),
         (110, &description.credit_line, 32),
         (115, &description.source, 32),
         (116, &description.copyright_notice, 128),

@@ -13,6 +13,8 @@ const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 /// stands in it twice, for its language and for readers that ask for none.
 const MOST_OF_A_PASSAGE: usize = 9_000;
 const MOST_OF_A_LINE: usize = 4_000;
+const MOST_OF_A_NOTE: usize = 1_500;
+const MOST_OF_A_NAME: usize = 500;
 
 pub(super) fn segment(description: &Description) -> Segment {
     (APP1, [NAMESPACE.as_bytes(), packet(description).as_bytes()].concat())
@@ -37,9 +39,17 @@ fn packet(description: &Description) -> String {
     if !creator.is_empty() {
         put("dc:creator", format!("<rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq>"));
     }
-    for (name, text) in [("photoshop:Credit", &description.credit_line), ("photoshop:Source", &description.source)] {
+    for (name, text, most_bytes) in [
+        ("photoshop:Credit", &description.credit_line, MOST_OF_A_LINE),
+        ("photoshop:Source", &description.source, MOST_OF_A_LINE),
+        ("photoshop:AuthorsPosition", &description.job_title, MOST_OF_A_NAME),
+        ("photoshop:Instructions", &description.instructions, MOST_OF_A_NOTE),
+        ("photoshop:City", &description.city, MOST_OF_A_NAME),
+        ("photoshop:Country", &description.country, MOST_OF_A_NAME),
+        ("xmpRights:WebStatement", &description.web_statement, MOST_OF_A_NOTE),
+    ] {
         if !text.is_empty() {
-            put(name, line(text));
+            put(name, escaped(text, most_bytes));
         }
     }
     if !description.copyright_notice.is_empty() {
@@ -48,6 +58,9 @@ fn packet(description: &Description) -> String {
     }
     if !description.usage_terms.is_empty() {
         put("xmpRights:UsageTerms", plain(line(&description.usage_terms)));
+    }
+    if !description.event.is_empty() {
+        put("Iptc4xmpExt:Event", plain(escaped(&description.event, MOST_OF_A_NAME)));
     }
     if !description.digital_source_type.is_empty() {
         put("Iptc4xmpExt:DigitalSourceType", format!("{SOURCE_TYPES}{}", line(&description.digital_source_type)));

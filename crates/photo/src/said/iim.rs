@@ -30,6 +30,10 @@ pub(super) fn read(chunk: &[u8]) -> Iim {
         let text = text_of(value);
         match number {
             80 if !text.is_empty() && !creators.contains(&text) => creators.push(text),
+            40 => said.instructions = text,
+            85 => said.job_title = text,
+            90 => said.city = text,
+            101 => said.country = text,
             110 => said.credit_line = text,
             115 => said.source = text,
             116 => said.copyright = text,

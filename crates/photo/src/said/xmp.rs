@@ -43,6 +43,12 @@ pub(super) fn read(packet: &[u8]) -> Said {
             source: simple(PHOTOSHOP, "Source").unwrap_or_default(),
             copyright: localised(DC, "rights").unwrap_or_default(),
             usage_terms: localised(RIGHTS, "UsageTerms").unwrap_or_default(),
+            job_title: simple(PHOTOSHOP, "AuthorsPosition").unwrap_or_default(),
+            instructions: simple(PHOTOSHOP, "Instructions").unwrap_or_default(),
+            web_statement: simple(RIGHTS, "WebStatement").unwrap_or_default(),
+            event: localised(EXTENSION, "Event").unwrap_or_default(),
+            city: simple(PHOTOSHOP, "City").unwrap_or_default(),
+            country: simple(PHOTOSHOP, "Country").unwrap_or_default(),
             digital_source_type: simple(EXTENSION, "DigitalSourceType").unwrap_or_default(),
         };
         said = said.or(found);

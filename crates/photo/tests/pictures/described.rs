@@ -15,6 +15,12 @@ fn description() -> Description {
         source: "Dala Press".into(),
         copyright_notice: "© 2026 Дала & “Press” <all>".into(),
         usage_terms: "Only with the story.\nNo resale.".into(),
+        job_title: "Фототілші".into(),
+        instructions: "Mono & \"colour\" out".into(),
+        web_statement: "https://dala.example/rights?a=1&b=2".into(),
+        event: "Су келді".into(),
+        city: "Шымкент".into(),
+        country: "Қазақстан".into(),
         digital_source_type: "compositeWithTrainedAlgorithmicMedia".into(),
         language: "kk-Arab".into(),
         caption: "ءماتىن: «سۋ» 𐰴 & <b>\n\"2026\"".into(),
@@ -70,6 +76,16 @@ fn exiftool_and_exiv2_read_what_was_written() {
         ("XMP-dc:Creator", Value::from(vec![said.creator.clone()])),
         ("XMP-photoshop:Credit", said.credit_line.clone().into()),
         ("XMP-photoshop:Source", said.source.clone().into()),
+        ("XMP-photoshop:AuthorsPosition", said.job_title.clone().into()),
+        ("XMP-photoshop:Instructions", said.instructions.clone().into()),
+        ("XMP-photoshop:City", said.city.clone().into()),
+        ("XMP-photoshop:Country", said.country.clone().into()),
+        ("XMP-xmpRights:WebStatement", said.web_statement.clone().into()),
+        ("XMP-iptcExt:Event", said.event.clone().into()),
+        ("IPTC:SpecialInstructions", said.instructions.clone().into()),
+        ("IPTC:By-lineTitle", said.job_title.clone().into()),
+        ("IPTC:City", said.city.clone().into()),
+        ("IPTC:Country-PrimaryLocationName", said.country.clone().into()),
         ("XMP-dc:Rights", said.copyright_notice.clone().into()),
         ("XMP-xmpRights:UsageTerms", said.usage_terms.clone().into()),
         ("XMP-xmpRights:Marked", true.into()),
@@ -112,6 +128,10 @@ fn what_was_written_is_read_back_here() {
     assert_eq!(
         (read.creator, read.credit_line, read.caption, read.copyright, read.usage_terms),
         (wanted.creator, wanted.credit_line, wanted.caption, wanted.copyright_notice, wanted.usage_terms)
+    );
+    assert_eq!(
+        [read.job_title, read.instructions, read.web_statement, read.event, read.city, read.country],
+        [wanted.job_title, wanted.instructions, wanted.web_statement, wanted.event, wanted.city, wanted.country]
     );
 }
 
@@ -160,6 +180,12 @@ fn however_much_is_said_fits() {
             source: long.clone(),
             copyright_notice: long.clone(),
             usage_terms: long.clone(),
+            job_title: long.clone(),
+            instructions: long.clone(),
+            web_statement: long.clone(),
+            event: long.clone(),
+            city: long.clone(),
+            country: long.clone(),
             digital_source_type: "digitalCapture".into(),
             language: "en".into(),
             caption: long.clone(),
@@ -211,6 +237,12 @@ fn what_exiftool_writes_is_read_in_every_format() {
                 ("XMP-xmpRights:UsageTerms", "سىلتەمە"),
                 ("XMP-dc:Description", "渠水 <1>"),
                 ("XMP-iptcExt:DigitalSourceType", kind),
+                ("XMP-photoshop:AuthorsPosition", "Фотограф"),
+                ("XMP-photoshop:Instructions", "Only with <credit>"),
+                ("XMP-xmpRights:WebStatement", "https://dala.example/rights?a=1&b=2"),
+                ("XMP-iptcExt:Event", "Су келді"),
+                ("XMP-photoshop:City", "Шымкент"),
+                ("XMP-photoshop:Country", "Қазақстан"),
             ],
         );
         let read = said(&std::fs::read(&path).expect("read"));
@@ -220,6 +252,18 @@ fn what_exiftool_writes_is_read_in_every_format() {
             "{ending}"
         );
         assert_eq!(read.digital_source_type, kind, "{ending}");
+        assert_eq!(
+            [&read.job_title, &read.instructions, &read.web_statement, &read.event, &read.city, &read.country],
+            [
+                "Фотограф",
+                "Only with <credit>",
+                "https://dala.example/rights?a=1&b=2",
+                "Су келді",
+                "Шымкент",
+                "Қазақстан"
+            ],
+            "{ending}"
+        );
     }
     for (format, ending) in [(Jpeg, "jpg"), (Tiff, "tif")] {
         let path = folder.path().join(format!("older.{ending}"));
@@ -232,12 +276,21 @@ fn what_exiftool_writes_is_read_in_every_format() {
                 ("IPTC:Source", "Press"),
                 ("IPTC:CopyrightNotice", "© 2026"),
                 ("IPTC:Caption-Abstract", "渠水"),
+                ("IPTC:SpecialInstructions", "Mono out"),
+                ("IPTC:By-lineTitle", "Staff"),
+                ("IPTC:City", "Шымкент"),
+                ("IPTC:Country-PrimaryLocationName", "Қазақстан"),
             ],
         );
         let read = said(&std::fs::read(&path).expect("read"));
         assert_eq!(
             [&read.creator, &read.credit_line, &read.source, &read.copyright, &read.caption],
             ["Ұлы Оспан", "Дала", "Press", "© 2026", "渠水"],
+            "{ending}"
+        );
+        assert_eq!(
+            [&read.instructions, &read.job_title, &read.city, &read.country],
+            ["Mono out", "Staff", "Шымкент", "Қазақстан"],
             "{ending}"
         );
     }
