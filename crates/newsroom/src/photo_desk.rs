@@ -123,7 +123,7 @@ impl Newsroom {
     fn changed_field(&self, codes: &BTreeMap<String, String>, change: PhotoChange) -> Answer<Option<PhotoChange>> {
         let PhotoChange { photo, part, text, instead_of } = change;
         let document = DocumentId::from(photo);
-        let known = part.known().filter(|part| is_field(part));
+        let known = part.known().filter(is_field);
         let known = known.ok_or_else(|| Failure::new("bad-argument").with("argument", "part"))?;
         let before = self.with(|open| Ok(open.store.read().content(document)?.text(&known).to_owned()))?;
         let text = with_codes(&text, codes);
