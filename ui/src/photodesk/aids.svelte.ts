@@ -8,7 +8,10 @@ export class Aids {
 
   /** A text with its codes replaced; what stands for nothing stays. */
   replaced(text: string): string {
-    return text.replace(/=([\p{L}\p{N}-]+)=/gu, (typed, code: string) => this.codes[code.toLowerCase()] ?? typed);
+    return text.replace(/=([\p{L}\p{N}-]+)=/gu, (typed, code: string) => {
+      const known = code.toLowerCase();
+      return Object.hasOwn(this.codes, known) ? (this.codes[known] ?? typed) : typed;
+    });
   }
 
   async read(): Promise<void> {
@@ -17,15 +20,19 @@ export class Aids {
 
   /** Keeps a template; one of the same name is replaced. */
   async keep(template: PhotoTemplate): Promise<void> {
+    // What is kept now, whatever was read before: another window may have kept more.
+    await this.read();
     await this.#set({ templates: [...this.templates, template], codes: this.codes });
   }
 
   async remove(name: string): Promise<void> {
+    await this.read();
     await this.#set({ templates: this.templates.filter((each) => each.name !== name), codes: this.codes });
   }
 
   /** Keeps codes that are written one a line, such as `mak = Maktaaral district`. */
   async keepCodes(lines: string): Promise<void> {
+    await this.read();
     await this.#set({ templates: this.templates, codes: codesOf(lines) });
   }
 

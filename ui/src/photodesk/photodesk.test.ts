@@ -7,7 +7,7 @@ import type { Newsroom } from "../shared";
 import { TestCore } from "../testing/core";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { listRow, photoRow, photoView } from "../testing/views";
-import { codesOf, linesOf } from "./aids.svelte";
+import { Aids, codesOf, linesOf } from "./aids.svelte";
 import PhotoDesk from "./PhotoDesk.svelte";
 
 describe("the photo desk", () => {
@@ -154,6 +154,7 @@ describe("the photo desk", () => {
     await fireEvent.input(codes, { target: { value: "mak = Maktaaral\n=ti= = Timur = Co" } });
     await fireEvent.click(screen.getByRole("button", { name: "Keep the codes" }));
     await waitFor(() => expect(kept()?.codes).toEqual({ mak: "Maktaaral", ti: "Timur = Co" }));
+    expect(new Aids().replaced("=constructor= and =no=")).toBe("=constructor= and =no=");
     expect(linesOf(codesOf("a = b\nnothing\n\nc= d "))).toBe("a = b\nc = d");
   });
 
@@ -192,6 +193,31 @@ describe("the photo desk", () => {
     await fireEvent.input(creator, { target: { value: "In =MAK= and =no=" } });
     expect(creator.value).toBe("In Maktaaral and =no=");
     await waitFor(() => expect(core.calls.at(-1)?.args["value"]).toEqual({ text: "In Maktaaral and =no=" }));
+  });
+
+  it("keeps a template beside those that were kept meanwhile, or could not be read", async () => {
+    const aids = new Aids();
+    await aids.keep({ name: "Archive", fields: { source: "Dala archive" } });
+    const kept = core.calls.find(({ command }) => command === "photo_aids_set")?.args["aids"];
+    expect(kept).toMatchObject({ templates: [{ name: "Staff" }, { name: "Archive" }], codes: { mak: "Maktaaral" } });
+  });
+
+  it("leaves the fields as they are when a change was stopped", async () => {
+    await show();
+    await press("a", { code: "KeyA", ctrlKey: true });
+    const source = await screen.findByRole<HTMLInputElement>("textbox", { name: "Source" });
+    await fireEvent.input(source, { target: { value: "Dala archive" } });
+    const answer = core.answers["photos_change"];
+    core.answers["photos_change"] = (args) => {
+      void fireEvent.click(screen.getByRole("button", { name: "Stop" }));
+      return answer?.(args);
+    };
+    rows = Array.from({ length: 60 }, (_, index) => photoRow(`photo-${index}`));
+    await press("a", { code: "KeyA", ctrlKey: true });
+    await fireEvent.click(screen.getByRole("button", { name: /Apply to/ }));
+    await screen.findByText(/fields changed/);
+    expect(changed).toHaveLength(1);
+    expect(source.value).toBe("Dala archive");
   });
 
   it("looks closely at one, and compares a few", async () => {

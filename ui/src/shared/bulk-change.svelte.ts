@@ -31,6 +31,11 @@ export class BulkChange<Change, Left> {
   #made: (readonly Change[])[] = $state.raw([]);
   #stopped = false;
 
+  /** Whether the last change was ended before all of it was made. */
+  get wasStopped(): boolean {
+    return this.#stopped;
+  }
+
   constructor(change: (changes: Change[]) => Promise<Changed<Change, Left>>) {
     this.#change = change;
   }
