@@ -76,9 +76,11 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.click("button", "Save as a template").await?;
     window.type_into("Name of the template", "Marat").await?;
     window.click("button", "Keep").await?;
+    window.wait_for_gone("Name of the template").await?;
     window.click("button", "Codes").await?;
     window.replace("Codes", "mak = Maktaaral district").await?;
     window.click("button", "Keep the codes").await?;
+    window.wait_for_gone("One a line").await?;
     window.type_into("Caption", "Water in =mak=").await?;
     window.screenshot("photo-desk-2-template").await?;
     window.press(&chord(Key::Control, &char::from(Key::Enter).to_string())).await?;
