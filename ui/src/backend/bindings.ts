@@ -761,7 +761,7 @@ photo: PhotoId,
  */
 part: PartKey, 
 /**
- * What it is to say. Codes such as `=mak=` are replaced.
+ * What it is to say.
  */
 text: string, 
 /**

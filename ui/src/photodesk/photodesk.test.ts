@@ -137,6 +137,10 @@ describe("the photo desk", () => {
     await fireEvent.click(screen.getByRole("button", { name: /Undo/ }));
     await screen.findByText("8 fields are as they were.");
     expect(screen.getByRole("button", { name: /Undo/ }).getAttribute("aria-disabled")).toBe("true");
+
+    await fireEvent.input(screen.getByRole("textbox", { name: "Source" }), { target: { value: "In =mak= and =no=" } });
+    await fireEvent.click(screen.getByRole("button", { name: /Apply to 5/ }));
+    await waitFor(() => expect(changed.flat().at(-1)).toMatchObject({ part: "source", text: "In Maktaaral and =no=" }));
   });
 
   it("keeps templates and codes of the person", async () => {

@@ -143,7 +143,7 @@ pub struct PhotoChange {
     pub photo: PhotoId,
     /// The field.
     pub part: PartKey,
-    /// What it is to say. Codes such as `=mak=` are replaced.
+    /// What it is to say.
     pub text: String,
     /// Only where the field says this now; anything, where it is not given.
     pub instead_of: Option<String>,
