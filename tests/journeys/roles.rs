@@ -204,7 +204,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         }
         "photo_show" => Call::photo_show { photo },
         "photo_said" => Call::photo_said { photo },
-        "photo_export" => Call::photo_export { photo, edition },
+        "photo_export" => Call::photo_export { photo, edition, crop: None },
         "photo_remove" => Call::photo_remove { story, photo },
         "suggestion_send" => Call::suggestion_send { document: story.into() },
         "suggestion_discard" => Call::suggestion_discard { document: story.into() },

@@ -10,7 +10,7 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize as _, Serialize};
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{EditionKey, Failure, Part, PhotoId};
+use tilshi_newsroom::story::{Crop, EditionKey, Failure, Part, PhotoId};
 use tilshi_newsroom::views::{PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
 
 use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
@@ -77,8 +77,34 @@ pub(crate) enum Photo {
         /// The edition whose caption and alt text it says
         #[arg(long)]
         edition: EditionKey,
+        /// Only what this crop shows: wide (16:9), standard (4:3), square, tall (9:16) or free
+        #[arg(long, value_name = "CROP", value_parser = crop)]
+        rendition: Option<Crop>,
         /// The JPEG file to write
         file: PathBuf,
+    },
+    /// Say which part of the picture each shape shows, and what every other keeps in sight; an empty value clears it
+    Crop {
+        /// The photo's id
+        photo: PhotoId,
+        /// What is kept in sight: across and down, in percent of the upright picture
+        #[arg(long, value_name = "ACROSS,DOWN")]
+        focal_point: Option<String>,
+        /// What is shown at 16:9: left, top, width and height, in percent of the upright picture
+        #[arg(long, value_name = "REGION")]
+        wide: Option<String>,
+        /// What is shown at 4:3
+        #[arg(long, value_name = "REGION")]
+        standard: Option<String>,
+        /// What is shown in a square
+        #[arg(long, value_name = "REGION")]
+        square: Option<String>,
+        /// What is shown at 9:16
+        #[arg(long, value_name = "REGION")]
+        tall: Option<String>,
+        /// What is shown where any shape will do, on the page of the story
+        #[arg(long, value_name = "REGION")]
+        free: Option<String>,
     },
     /// Say whose picture it is and what it shows; an empty value clears it
     Credit {
@@ -181,11 +207,23 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             let said: SaidView = desk.ask(Call::photo_said { photo })?;
             return Answer::of(&said, print::said(&said));
         }
-        Photo::Export { photo, edition, file } => {
-            let data: String = desk.ask(Call::photo_export { photo, edition })?;
+        Photo::Export { photo, edition, rendition, file } => {
+            let data: String = desk.ask(Call::photo_export { photo, edition, crop: rendition })?;
             let bytes = STANDARD.decode(data).map_err(|error| Failure::new("internal").with("detail", error))?;
             write_bytes(&file, &bytes)?;
             return Ok(Answer::said());
+        }
+        Photo::Crop { photo, focal_point, wide, standard, square, tall, free } => {
+            let parts = [
+                (Part::FocalPoint, focal_point),
+                (Part::CropWide, wide),
+                (Part::CropStandard, standard),
+                (Part::CropSquare, square),
+                (Part::CropTall, tall),
+                (Part::CropFree, free),
+            ];
+            set_all(desk, photo, parts)?;
+            desk.ask(Call::photo_show { photo })?
         }
         Photo::Credit { photo, fields } => {
             set_all(desk, photo, photo_parts(*fields))?;
@@ -296,6 +334,11 @@ fn line(row: &PhotoRow) -> String {
     let credit = if row.credit_line.is_empty() { "-" } else { &row.credit_line };
     let state = if lacks.is_empty() { "complete".to_owned() } else { lacks.join(", ") };
     format!("{}  {credit}  {caption}  ({state}; used in {})\n", row.photo, row.uses)
+}
+
+fn crop(word: &str) -> Result<Crop, String> {
+    let words: Vec<&str> = Crop::ALL.iter().map(|crop| crop.as_str()).collect();
+    Crop::parse(word).ok_or_else(|| format!("one of {}", words.join(", ")))
 }
 
 fn queue(word: &str) -> Result<PhotoQueue, String> {

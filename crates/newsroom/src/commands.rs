@@ -9,15 +9,15 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    CardChoice, CardId, CommentDraft, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey,
-    PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery, StoryChange, StoryId,
+    CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId,
+    PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery, StoryChange, StoryId,
     StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
 pub mod types {
     pub use tilshi_story::{
-        CardId, CommentId, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
+        CardId, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
         StoryId, Timestamp,
     };
 
@@ -215,9 +215,9 @@ macro_rules! for_each_command {
             photo_show(photo: PhotoId) -> PhotoView;
             /// What the original of a photo says of itself, whatever stands in its fields.
             photo_said(photo: PhotoId) -> SaidView;
-            /// The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt
-            /// text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
-            photo_export(photo: PhotoId, edition: EditionKey) -> String;
+            /// The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its
+            /// credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
+            photo_export(photo: PhotoId, edition: EditionKey, crop: Option<Crop>) -> String;
             /// Takes a photo out of a story; the photo itself stays.
             photo_remove(story: StoryId, photo: PhotoId) -> StoryView;
 

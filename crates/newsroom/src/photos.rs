@@ -2,10 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_photo::{Description, Said};
+use tilshi_photo::{Description, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
-    DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId, photo_obstacles,
+    Crop, DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId,
+    photo_obstacles,
 };
 
 use crate::portal_clock::portal_now;
@@ -101,7 +102,7 @@ impl Newsroom {
     }
 
     /// See [`crate::Call::photo_export`].
-    pub fn photo_export(&self, photo: PhotoId, edition: EditionKey) -> Answer<String> {
+    pub fn photo_export(&self, photo: PhotoId, edition: EditionKey, crop: Option<Crop>) -> Answer<String> {
         let language = tilshi_language::edition(&edition).map(|edition| &edition.tag);
         let language = language.ok_or_else(|| Failure::new("edition-unknown").with("edition", &edition))?;
         let (content, picture) = self.with(|open| {
@@ -114,9 +115,19 @@ impl Newsroom {
             if let Some(kind) = photo_obstacles(&content, &edition, now).into_iter().next() {
                 return Err(Failure::from(&Obstacle { kind, photo: Some(photo) }));
             }
-            let picture = open.store.pictures().get(photo, "web")?;
+            let pictures = open.store.pictures();
+            // A part is cut from the original where it is here: it has the most to show.
+            let original = crop.map(|_| pictures.get(photo, "original")).transpose()?.flatten();
+            let picture = original.map_or_else(|| pictures.get(photo, "web"), |original| Ok(Some(original)))?;
             Ok((content, picture.ok_or_else(|| Failure::new("picture-not-here"))?))
         })?;
+        let picture = match crop {
+            Some(crop) => {
+                let region = |width, height| tilshi_story::shown(&content, crop, width, height);
+                tilshi_photo::cropped(&picture, region, WEB_SIDE).map_err(|error| error.failure())?.bytes
+            }
+            None => picture,
+        };
         let description = Description::of(&content, &edition, language);
         Ok(STANDARD.encode(tilshi_photo::described(&picture, &description).map_err(|error| error.failure())?))
     }

@@ -115,6 +115,11 @@ fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         (Part::DigitalSourceType, PartValue::Text(kind)) => {
             kind.is_empty() || tilshi_story::DigitalSourceType::parse(kind).is_some()
         }
+        (Part::FocalPoint, PartValue::Text(point)) => point.is_empty() || point.parse::<tilshi_story::Point>().is_ok(),
+        (
+            Part::CropWide | Part::CropStandard | Part::CropSquare | Part::CropTall | Part::CropFree,
+            PartValue::Text(region),
+        ) => region.is_empty() || region.parse::<tilshi_story::Region>().is_ok(),
         (Part::Decorative, PartValue::Text(decorative)) => matches!(decorative.as_str(), "" | "yes"),
         (_, PartValue::Text(_)) => known.edition().is_none_or(|edition| tilshi_language::edition(edition).is_some()),
         (_, PartValue::Set(_) | PartValue::List(_) | PartValue::Opaque { .. }) => false,

@@ -12,5 +12,5 @@ pub mod sketch;
 pub use described::{Description, described};
 pub use error::PhotoError;
 pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
-pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, thumbnail, web_rendition};
+pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, cropped, thumbnail, web_rendition};
 pub use said::{Said, said};

@@ -155,16 +155,7 @@ impl<'a> Opened<'a> {
 
     /// Width and height as a person sees them.
     pub(crate) fn upright_size(&self) -> (u32, u32) {
-        match self.orientation {
-            Orientation::NoTransforms
-            | Orientation::Rotate180
-            | Orientation::FlipHorizontal
-            | Orientation::FlipVertical => (self.width, self.height),
-            Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH => (self.height, self.width),
-        }
+        if lies_across(self.orientation) { (self.height, self.width) } else { (self.width, self.height) }
     }
 
     /// How the pixels have to be turned to stand upright.
@@ -203,6 +194,19 @@ impl<'a> Opened<'a> {
             return Err(PhotoError::Damaged { detail: "the file ends too early".into() });
         }
         DynamicImage::from_decoder(self.decoder).map_err(damaged)
+    }
+}
+
+/// Whether a picture's rows lie across those of the upright one.
+pub(crate) fn lies_across(orientation: Orientation) -> bool {
+    match orientation {
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => false,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
+            true
+        }
     }
 }
 

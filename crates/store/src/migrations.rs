@@ -49,6 +49,7 @@ const MIGRATIONS: &[&Migration] = &[
     &memory::CREATE,
     &photo_list::CREATE,
     &photo::ADD_ORIGIN,
+    &photo::ADD_CROPS,
 ];
 
 /// The number of the newest step.
@@ -112,6 +113,7 @@ mod tests {
             27 59f1c97f56f0abc5
             28 7a027c95349f022e
             29 39d79651ab920c57
+            30 1499dba0a8864828
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

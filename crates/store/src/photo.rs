@@ -52,3 +52,16 @@ pub(crate) const ADD_ORIGIN: Migration = Migration {
         ALTER TABLE photo ADD COLUMN country TEXT NOT NULL DEFAULT '';
     ",
 };
+
+/// The columns of crops.
+pub(crate) const ADD_CROPS: Migration = Migration {
+    number: 30,
+    sql: "
+        ALTER TABLE photo ADD COLUMN focal_point TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN crop_wide TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN crop_standard TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN crop_square TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN crop_tall TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN crop_free TEXT NOT NULL DEFAULT '';
+    ",
+};

@@ -157,6 +157,8 @@ pub struct PhotoSummary {
     pub decorative: bool,
     /// How it came about: a [`tilshi_story::DigitalSourceType`].
     pub source_type: String,
+    /// What was said of its crops, as [`PhotoDetails`] has it.
+    pub crops: String,
     /// The hashes of caption and alt text, in the editions that have one of them.
     pub texts: BTreeMap<EditionKey, (ValueHash, ValueHash)>,
 }
@@ -200,6 +202,7 @@ impl StoryRow {
             credit_line: &photo.credit_line,
             decorative: photo.decorative,
             source_type: &photo.source_type,
+            crops: photo.crops.as_str().into(),
         });
         let (bylines, tags) = (borrowed(&self.bylines), borrowed(&self.tags));
         Details { section: &self.section, city: &self.city, bylines, tags, photos: photos.collect() }.hash()
@@ -327,7 +330,8 @@ impl Reader<'_> {
             Ok(())
         })?;
         let sql = format!(
-            "SELECT used.document, used.photo, creator, credit_line, rights_basis, decorative, digital_source_type
+            "SELECT used.document, used.photo, creator, credit_line, rights_basis, decorative, digital_source_type,
+                    crop_wide || ';' || crop_standard || ';' || crop_square || ';' || crop_tall || ';' || crop_free || ';' || focal_point
              FROM (SELECT * FROM photo_use WHERE {AMONG}) AS used
              LEFT JOIN document ON kind = 'photo' AND id = used.photo
              LEFT JOIN photo ON photo.document = number
@@ -340,9 +344,9 @@ impl Reader<'_> {
             let credit_needed =
                 said(2)?.trim().is_empty() || said(3)?.trim().is_empty() || RightsBasis::parse(&said(4)?).is_none();
             let (number, photo) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-            Ok((number, photo, credit_needed, said(3)?, said(5)? == "yes", said(6)?))
+            Ok((number, photo, credit_needed, said(3)?, said(5)? == "yes", said(6)?, said(7)?))
         })?;
-        for (number, photo, credit_needed, credit_line, decorative, source_type) in uses {
+        for (number, photo, credit_needed, credit_line, decorative, source_type, crops) in uses {
             // The list may hold what is no photo id: it is kept, and passed over here as everywhere.
             if let (Some(place), Ok(photo)) = (at(number), photo.parse()) {
                 let texts = texts.get(&photo).cloned().unwrap_or_default();
@@ -352,6 +356,7 @@ impl Reader<'_> {
                     credit_line,
                     decorative,
                     source_type,
+                    crops,
                     texts,
                 });
             }
@@ -428,6 +433,8 @@ mod tests {
             (credited.into(), Part::CreditLine, PartValue::text("Dana Ospanova / Dala")),
             (credited.into(), Part::RightsBasis, PartValue::text("staff")),
             (credited.into(), Part::Caption(edition("kk")), PartValue::text("Арық")),
+            (credited.into(), Part::CropSquare, PartValue::text("0,0,50,50")),
+            (credited.into(), Part::FocalPoint, PartValue::text("50,12.5")),
             (bare.into(), Part::Decorative, PartValue::text("yes")),
             (bare.into(), Part::AltText(edition("kk")), PartValue::text("Су")),
             (empty.into(), Part::CreatedBy, PartValue::text("nobody")),

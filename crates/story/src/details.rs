@@ -1,7 +1,9 @@
 //! What a page prints of a story around the approved words: an update of it needs no new approval.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::crop::crops_said;
 use crate::{Content, DigitalSourceType, Part, PartValue, PhotoId, ValueHash};
 
 /// What a page prints of a story around the approved words.
@@ -20,7 +22,7 @@ pub struct Details<'a> {
 }
 
 /// What a page prints of a photo around the approved caption and alt text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhotoDetails<'a> {
     /// The photo.
     pub photo: PhotoId,
@@ -30,6 +32,9 @@ pub struct PhotoDetails<'a> {
     pub decorative: bool,
     /// How it came about, as [`DigitalSourceType::parse`] reads it.
     pub source_type: &'a str,
+    /// What was said of its crops in the order of [`Crop::ALL`](crate::Crop::ALL), and of its focal point, parted by
+    /// semicolons.
+    pub crops: Cow<'a, str>,
 }
 
 impl<'a> Details<'a> {
@@ -42,6 +47,7 @@ impl<'a> Details<'a> {
                 credit_line: text(&Part::CreditLine),
                 decorative: text(&Part::Decorative) == "yes",
                 source_type: text(&Part::DigitalSourceType),
+                crops: photos.get(&id).map_or_else(String::new, crops_said).into(),
             }
         };
         let mut tags = content.items(&Part::Tags);
@@ -61,9 +67,12 @@ impl<'a> Details<'a> {
         values.extend(self.bylines.iter().chain(&self.tags).map(|id| (*id).to_owned()));
         for photo in &self.photos {
             values.extend([photo.photo.to_string(), photo.credit_line.to_owned(), photo.decorative.to_string()]);
-            // Said only where readers are told of it, so that what was published before has the hash it had.
+            // Said only where readers see something of it, so that what was published before has the hash it had.
             if DigitalSourceType::parse(photo.source_type).and_then(DigitalSourceType::synthetic).is_some() {
                 values.push(photo.source_type.to_owned());
+            }
+            if photo.crops.contains(|sign| sign != ';') {
+                values.push(format!("crops {}", photo.crops));
             }
         }
         PartValue::List(values).hash()

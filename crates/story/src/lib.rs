@@ -7,6 +7,7 @@ mod accepted;
 mod card;
 mod comment;
 mod content;
+mod crop;
 mod details;
 mod failure;
 mod id;
@@ -23,6 +24,7 @@ pub use accepted::{Accepted, AcceptedPart, MAX_REASON_BYTES, check_accepted};
 pub use card::{Card, CardKind, CardVersion, Passage};
 pub use comment::{Comment, CommentPart, MAX_COMMENT_BYTES, Quote, Settled, check_comment};
 pub use content::{Content, PartValue};
+pub use crop::{Crop, InvalidPlace, PixelRegion, Point, Region, shown};
 pub use details::{Details, PhotoDetails};
 pub use failure::Failure;
 #[doc(hidden)]

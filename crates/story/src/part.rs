@@ -204,6 +204,18 @@ parts! {
         Country = "country",
         /// Photo: IPTC Digital Source Type, a [`DigitalSourceType`].
         DigitalSourceType = "digital-source-type",
+        /// Photo: the [`Point`](crate::Point) that every crop without a place of its own keeps in sight.
+        FocalPoint = "focal-point",
+        /// Photo: the [`Region`](crate::Region) shown where the shape is 16:9.
+        CropWide = "crop-wide",
+        /// Photo: the region shown where the shape is 4:3.
+        CropStandard = "crop-standard",
+        /// Photo: the region shown where the shape is a square.
+        CropSquare = "crop-square",
+        /// Photo: the region shown where the shape is 9:16.
+        CropTall = "crop-tall",
+        /// Photo: the region shown where any shape will do, on the page of the story.
+        CropFree = "crop-free",
         /// Photo: `yes` when the picture says nothing that a reader who cannot see it would miss.
         Decorative = "decorative",
         /// Photo: the name of the file it came from.

@@ -406,6 +406,9 @@ mod tests {
 
         let credited: Content = [(Part::CreditLine.key(), PartValue::text("Dana / Dala"))].into_iter().collect();
         assert_eq!(stands(&public, &content, &[(photo, credited)].into()), Standing::DetailsChanged);
+        let cropped = |region| [(Part::CropWide.key(), PartValue::text(region))].into_iter().collect();
+        assert_eq!(stands(&public, &content, &[(photo, cropped("0,0,50,50"))].into()), Standing::DetailsChanged);
+        assert_eq!(stands(&public, &content, &[(photo, cropped(""))].into()), Standing::Published);
         content.put(Part::Tags.key(), PartValue::Set(["water".to_owned()].into()));
         assert_eq!(stands(&public, &content, &photos), Standing::DetailsChanged);
         let publish = WorkflowCommand::Publish { note: String::new(), displayed: None };

@@ -231,6 +231,7 @@ since: Timestamp,
  */
 reason: Failure, } | { "state": "signed-out" };
 export type Content = Record<string, PartValue>;
+export type Crop = "wide" | "standard" | "square" | "tall" | "free";
 export type Deed = "submit" | "return" | "approve" | "publish" | "redate" | "withdraw";
 export type DeedView = { 
 /**
@@ -1908,7 +1909,7 @@ export const commands = {
   /** What the original of a photo says of itself, whatever stands in its fields. */
   photo_said: (photo: PhotoId): Promise<SaidView> => call("photo_said", { photo }),
   /** The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
-  photo_export: (photo: PhotoId, edition: EditionKey): Promise<string> => call("photo_export", { photo, edition }),
+  photo_export: (photo: PhotoId, edition: EditionKey, crop: Crop | null): Promise<string> => call("photo_export", { photo, edition, crop }),
   /** Takes a photo out of a story; the photo itself stays. */
   photo_remove: (story: StoryId, photo: PhotoId): Promise<StoryView> => call("photo_remove", { story, photo }),
   /** Sends what was written without the right to, in a document and a story's photos, as suggestions to whoever has it. */

@@ -5,7 +5,8 @@ mod described;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use tilshi_photo::sketch::demo_landscape;
-use tilshi_photo::{Format, PhotoError, Said, probe, said, thumbnail, web_rendition};
+use tilshi_photo::{Format, PhotoError, Said, cropped, probe, said, thumbnail, web_rendition};
+use tilshi_story::PixelRegion;
 
 fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -63,17 +64,20 @@ fn corners() -> RgbImage {
 
 /// How the corners lie in a file whose tag says so (EXIF 2.32, 4.6.4 A).
 fn lying(orientation: u16) -> DynamicImage {
+    turned(&corners(), orientation)
+}
+
+fn turned(upright: &RgbImage, orientation: u16) -> DynamicImage {
     use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
-    let upright = corners();
     DynamicImage::ImageRgb8(match orientation {
-        2 => flip_horizontal(&upright),
-        3 => rotate180(&upright),
-        4 => flip_vertical(&upright),
-        5 => flip_horizontal(&rotate90(&upright)),
-        6 => rotate270(&upright),
-        7 => flip_horizontal(&rotate270(&upright)),
-        8 => rotate90(&upright),
-        _ => upright,
+        2 => flip_horizontal(upright),
+        3 => rotate180(upright),
+        4 => flip_vertical(upright),
+        5 => flip_horizontal(&rotate90(upright)),
+        6 => rotate270(upright),
+        7 => flip_horizontal(&rotate270(upright)),
+        8 => rotate90(upright),
+        _ => upright.clone(),
     })
 }
 
@@ -175,6 +179,40 @@ fn large_pictures_are_made_smaller_and_small_ones_keep_their_size() {
     let narrow = file(&DynamicImage::new_rgb8(4000, 1), ImageFormat::Png);
     let web = web_rendition(&narrow).expect("a rendition");
     assert_eq!((web.width, web.height), (1600, 1));
+}
+
+#[test]
+fn a_part_is_that_of_the_upright_picture_however_it_lies_in_the_file() {
+    // The third is a square: its sides do not tell how it lies.
+    let square = image::imageops::crop_imm(&corners(), 15, 0, 60, 60).to_image();
+    let wide = PixelRegion { left: 30, top: 24, width: 40, height: 24 };
+    for (upright, region, most_width) in [(&corners(), wide, 100), (&corners(), wide, 20), (&square, wide, 100)] {
+        let region = PixelRegion { width: region.width.min(upright.width() - region.left), ..region };
+        let expected =
+            image::imageops::crop_imm(upright, region.left, region.top, region.width, region.height).to_image();
+        for orientation in 1..=8 {
+            let file = with_segments(&jpeg(&turned(upright, orientation)), &[exif_segment(orientation, &[])]);
+            let asked = |width, height| {
+                assert_eq!((width, height), upright.dimensions());
+                region
+            };
+            let part = cropped(&file, asked, most_width).expect("a part");
+            let width = region.width.min(most_width);
+            assert_eq!((part.width, part.height), (width, region.height * width / region.width), "{orientation}");
+            let picture = image::load_from_memory(&part.bytes).expect("decodes").to_rgb8();
+            for (across, down) in [(0.1, 0.06), (0.9, 0.06), (0.1, 0.9), (0.9, 0.9)] {
+                let at =
+                    |width: u32, height: u32| ((f64::from(width) * across) as u32, (f64::from(height) * down) as u32);
+                let (x, y) = at(part.width, part.height);
+                let (found, (x, y)) = (picture.get_pixel(x, y).0, at(region.width, region.height));
+                let near = found.iter().zip(expected.get_pixel(x, y).0).all(|(a, b)| a.abs_diff(b) < 40);
+                assert!(near, "orientation {orientation}: {found:?} at {across},{down}");
+            }
+        }
+    }
+    let beyond = |_, _| PixelRegion { left: 5000, top: 0, width: 5000, height: 0 };
+    let part = cropped(&jpeg(&lying(6)), beyond, 0).expect("a part");
+    assert_eq!((part.width, part.height), (1, 1), "cut to the picture");
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn a_copy_of_an_earlier_form_gives_no_page_and_is_made_anew() {
              DROP TABLE photo_mark; DROP TABLE photo_due; DROP TABLE photo_search;
              DROP TRIGGER search_gone; DROP TABLE search_due; DROP TABLE search; DROP TABLE left_text;
              ALTER TABLE photo DROP COLUMN copyright_notice; ALTER TABLE photo DROP COLUMN source; ALTER TABLE photo DROP COLUMN digital_source_type; ALTER TABLE photo DROP COLUMN licence_until;
-             ALTER TABLE photo DROP COLUMN job_title; ALTER TABLE photo DROP COLUMN instructions; ALTER TABLE photo DROP COLUMN web_statement; ALTER TABLE photo DROP COLUMN event; ALTER TABLE photo DROP COLUMN city; ALTER TABLE photo DROP COLUMN country;
+             ALTER TABLE photo DROP COLUMN focal_point; ALTER TABLE photo DROP COLUMN crop_wide; ALTER TABLE photo DROP COLUMN crop_standard; ALTER TABLE photo DROP COLUMN crop_square; ALTER TABLE photo DROP COLUMN crop_tall; ALTER TABLE photo DROP COLUMN crop_free; ALTER TABLE photo DROP COLUMN job_title; ALTER TABLE photo DROP COLUMN instructions; ALTER TABLE photo DROP COLUMN web_statement; ALTER TABLE photo DROP COLUMN event; ALTER TABLE photo DROP COLUMN city; ALTER TABLE photo DROP COLUMN country;
              ALTER TABLE edition DROP COLUMN made_from; ALTER TABLE edition DROP COLUMN source_headline; ALTER TABLE edition DROP COLUMN source_lead; ALTER TABLE edition DROP COLUMN source_body;
              ALTER TABLE edition DROP COLUMN made_from_hash; ALTER TABLE edition DROP COLUMN source_headline_hash; ALTER TABLE edition DROP COLUMN source_lead_hash; ALTER TABLE edition DROP COLUMN source_body_hash;
              PRAGMA user_version = 20; PRAGMA journal_mode = DELETE",
