@@ -7,6 +7,7 @@ use tilshi_language::{Direction, date, day_and_month, edition, local_date};
 use tilshi_markup::without_bidi_controls;
 use tilshi_story::Timestamp;
 
+use crate::image::{Room, silent};
 use crate::islands::isolate_latin;
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::strip::{footer, strip};
@@ -139,9 +140,7 @@ pub(crate) fn aside(site: &Site, popular: &[Link], related: &[Teaser]) -> Markup
                     section.related aria-labelledby="related" {
                         h2 #related { (words.related) }
                         ul { @for story in related { li {
-                            @if let Some(picture) = &story.thumbnail {
-                                img src=(picture.url) width=(picture.width) height=(picture.height) alt="" loading="lazy";
-                            }
+                            @if let Some(photo) = &story.photo { (silent(&photo.standard, None, Room::Side, "lazy")) }
                             div { a href=(story.path) { (prose(site, &story.headline)) } (short_day(site, story.published_at)) }
                         } } }
                     }

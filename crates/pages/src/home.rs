@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use tilshi_language::{date_time, fill_template};
 
 use crate::frame::{Framed, aside, machine_time, page, prose, text};
+use crate::image::{Room, silent};
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::words::words;
 
@@ -87,9 +88,13 @@ pub fn home_page(site: &Site, home: &HomePage) -> String {
 
 fn teaser(site: &Site, story: &Teaser, first: bool) -> Markup {
     html! {
-        article.teaser.first[first].bare[story.thumbnail.is_none()] {
-            @if let Some(picture) = &story.thumbnail {
-                img src=(picture.url) width=(picture.width) height=(picture.height) alt="" loading=(if first { "eager" } else { "lazy" });
+        article.teaser.first[first].bare[story.photo.is_none()] {
+            @if let Some(photo) = &story.photo {
+                @if first {
+                    (silent(&photo.wide, Some(&photo.standard), Room::Column, "eager"))
+                } @else {
+                    (silent(&photo.standard, None, Room::List, "lazy"))
+                }
             }
             div {
                 h2 { a href=(story.path) { (prose(site, &story.headline)) } }

@@ -5,6 +5,7 @@
 
 mod frame;
 mod home;
+mod image;
 mod islands;
 mod notice;
 mod site;
@@ -14,7 +15,8 @@ mod style;
 mod words;
 
 pub use home::{HomePage, Place, home_page};
+pub use image::Image;
 pub use notice::{WithdrawnPage, not_found_page, withdrawn_page};
-pub use site::{Link, Origin, Rate, Rates, Section, Site, SwitcherEntry, Teaser, Thumbnail, Weather};
+pub use site::{Link, Origin, Rate, Rates, Section, Site, SwitcherEntry, Teaser, TeaserPhoto, Weather};
 pub use story::{Change, ChangeKind, Picture, StoryPage, story_page};
 pub use style::{STYLESHEET, stylesheet_path};

@@ -3,6 +3,8 @@
 use tilshi_language::{Edition, TimeZone};
 use tilshi_story::{EditionKey, Timestamp};
 
+use crate::image::Image;
+
 /// The site of one newsroom, as one edition's reader sees it at one moment. Paths begin with a slash.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -113,16 +115,14 @@ pub struct Teaser {
     /// When it was first published.
     pub published_at: Timestamp,
     /// Its first photo.
-    pub thumbnail: Option<Thumbnail>,
+    pub photo: Option<TeaserPhoto>,
 }
 
-/// A small picture beside a headline; the headline says what a screen reader needs.
+/// The photo of a story in a list; the headline beside it says what a screen reader needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thumbnail {
-    /// The address of the file.
-    pub url: String,
-    /// Its width, in pixels.
-    pub width: u32,
-    /// Its height, in pixels.
-    pub height: u32,
+pub struct TeaserPhoto {
+    /// Where it is large: 16:9.
+    pub wide: Image,
+    /// Where it is small: 4:3.
+    pub standard: Image,
 }

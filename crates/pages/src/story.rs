@@ -6,6 +6,7 @@ use tilshi_markup::{Piece, to_pieces_after, to_plain};
 use tilshi_story::{DigitalSourceType, Synthetic, Timestamp};
 
 use crate::frame::{ALONE, Framed, aside, link, machine_time, page, prose, text};
+use crate::image::{Image, spoken};
 use crate::islands::isolate_latin;
 use crate::site::{Link, Site, SwitcherEntry, Teaser};
 use crate::words::{Words, words};
@@ -69,16 +70,16 @@ pub enum ChangeKind {
 pub struct Picture {
     /// The name that the body gives its place by.
     pub id: String,
-    /// The address of the file.
-    pub url: String,
-    /// Its width, in pixels.
-    pub width: u32,
-    /// Its height, in pixels.
-    pub height: u32,
+    /// What of it the page of the story shows.
+    pub image: Image,
+    /// What is shown where the address of the story is shared: 16:9.
+    pub wide: Image,
     /// Who made it.
     pub creator: String,
     /// The copyright notice; may be empty.
     pub copyright_notice: String,
+    /// Where its rights are explained; may be empty.
+    pub license: String,
     /// How it came about, where somebody said so.
     pub source_type: Option<DigitalSourceType>,
     /// The caption; may be empty.
@@ -213,7 +214,7 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
     });
     html! {
         figure itemscope itemtype="https://schema.org/ImageObject" {
-            img itemprop="contentUrl" src=(photo.url) width=(photo.width) height=(photo.height) alt=(text(&photo.alt_text)) loading=(loading);
+            (spoken(&photo.image, &text(&photo.alt_text), loading))
             @if !photo.creator.is_empty() {
                 span itemprop="creator" itemscope itemtype="https://schema.org/Person" {
                     meta itemprop="name" content=(text(&photo.creator));
@@ -221,6 +222,10 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
             }
             @if !photo.copyright_notice.is_empty() {
                 meta itemprop="copyrightNotice" content=(text(&photo.copyright_notice));
+            }
+            // Somebody typed it: what is no address of a page leads nowhere.
+            @if photo.license.starts_with("https://") || photo.license.starts_with("http://") {
+                link itemprop="license" href=(photo.license);
             }
             @if let Some(source_type) = photo.source_type {
                 link itemprop="digitalSourceType" href={ (SOURCE_TYPES) (source_type.news_code()) };
@@ -303,9 +308,9 @@ fn properties(site: &Site, story: &StoryPage) -> Vec<(&'static str, String)> {
         properties.push(("article:section", text(&section.label).into_owned()));
     }
     if let (Some(photo), Some(origin)) = (story.photos.first(), &site.origin) {
-        properties.push(("og:image", format!("{}{}", origin.trim_end_matches('/'), photo.url)));
-        properties.push(("og:image:width", photo.width.to_string()));
-        properties.push(("og:image:height", photo.height.to_string()));
+        properties.push(("og:image", format!("{}{}", origin.trim_end_matches('/'), photo.wide.url)));
+        properties.push(("og:image:width", photo.wide.width.to_string()));
+        properties.push(("og:image:height", photo.wide.height.to_string()));
         properties.push(("og:image:alt", text(&photo.alt_text).into_owned()));
     }
     properties

@@ -3,9 +3,9 @@
 use expect_test::{Expect, expect};
 use tilshi_language::{Edition, TimeZone, editions};
 use tilshi_pages::{
-    Change, ChangeKind, HomePage, Link, Origin, Picture, Place, Rate, Rates, STYLESHEET, Section, Site, StoryPage,
-    SwitcherEntry, Teaser, Thumbnail, Weather, WithdrawnPage, home_page, not_found_page, story_page, stylesheet_path,
-    withdrawn_page,
+    Change, ChangeKind, HomePage, Image, Link, Origin, Picture, Place, Rate, Rates, STYLESHEET, Section, Site,
+    StoryPage, SwitcherEntry, Teaser, TeaserPhoto, Weather, WithdrawnPage, home_page, not_found_page, story_page,
+    stylesheet_path, withdrawn_page,
 };
 use tilshi_story::{DigitalSourceType, Timestamp};
 
@@ -19,6 +19,10 @@ fn edition(key: &str) -> &'static Edition {
 
 fn link(label: &str, path: &str) -> Link {
     Link { label: label.into(), path: (!path.is_empty()).then(|| path.into()) }
+}
+
+fn image(url: &str) -> Image {
+    Image { url: url.into(), width: 1600, height: 900, smaller: Vec::new() }
 }
 
 fn from(source: &str) -> Origin {
@@ -61,11 +65,11 @@ fn story(key: &str) -> StoryPage {
         change: None,
         photos: vec![Picture {
             id: "PHOTO".into(),
-            url: "/pictures/0a/web".into(),
-            width: 1600,
-            height: 900,
+            image: Image { smaller: vec![("/pictures/0a/640".into(), 640)], ..image("/pictures/0a/web") },
+            wide: image("/pictures/0a/wide"),
             creator: "Dana Ermek".into(),
             copyright_notice: "© Dala Press".into(),
+            license: "https://dala.example/rights".into(),
             source_type: Some(DigitalSourceType::DigitalCapture),
             caption: "Water in the canal.".into(),
             credit_line: "Photo desk / Dala Press".into(),
@@ -145,7 +149,8 @@ fn an_english_story() {
             <h1>Canals open two weeks early</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">16 March 2026, 16:42</time><span> · Corrected at 17:20</span></p>
             <figure itemscope itemtype="https://schema.org/ImageObject">
-            <img itemprop="contentUrl" src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <link itemprop="license" href="https://dala.example/rights">
             <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption">Water in the canal.</span> <span class="credit">Photo: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">SAURAN. DALA</span> The first water came on Monday.</p>
@@ -206,7 +211,8 @@ fn a_story_in_arabic_script() {
             <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
             <figure itemscope itemtype="https://schema.org/ImageObject">
-            <img itemprop="contentUrl" src="/pictures/0a/web" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <link itemprop="license" href="https://dala.example/rights">
             <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption"><bdi>Water in the canal</bdi>.</span> <span class="credit">سۋرەت: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
             <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
@@ -301,7 +307,7 @@ fn the_head_says_what_others_show_of_the_page() {
         "<link rel=\"canonical\" href=\"https://dala.example/kk/regions/canals-0a1b2c3d\">",
         "<link rel=\"alternate\" hreflang=\"kk-Cyrl\" href=\"https://dala.example/kk/regions/canals-0a1b2c3d\">",
         "<meta property=\"og:type\" content=\"article\">",
-        "<meta property=\"og:image\" content=\"https://dala.example/pictures/0a/web\">",
+        "<meta property=\"og:image\" content=\"https://dala.example/pictures/0a/wide\">",
         "<meta property=\"article:published_time\" content=\"2026-03-16T11:42:00Z\">",
     ] {
         assert!(page.contains(piece), "{piece}\n{page}");
@@ -330,7 +336,7 @@ fn hostile_words_stay_words() {
         lead: hostile.into(),
         path: path.into(),
         published_at: PUBLISHED,
-        thumbnail: Some(Thumbnail { url: path.into(), width: 1, height: 1 }),
+        photo: Some(TeaserPhoto { wide: image(path), standard: image(path) }),
     };
     let links = vec![Link { label: hostile.into(), path: Some(path.into()) }];
     let story = StoryPage {
@@ -343,11 +349,11 @@ fn hostile_words_stay_words() {
         photos: vec![
             Picture {
                 id: "PHOTO".into(),
-                url: path.into(),
-                width: 1,
-                height: 1,
+                image: image(path),
+                wide: image(path),
                 creator: hostile.into(),
                 copyright_notice: hostile.into(),
+                license: hostile.into(),
                 source_type: Some(DigitalSourceType::TrainedAlgorithmicMedia),
                 caption: hostile.into(),
                 credit_line: hostile.into(),
@@ -405,9 +411,12 @@ fn lists_show_days_and_lead_to_stories() {
         lead: "Lead.".into(),
         path: format!("/en/news/{age_days}"),
         published_at: Timestamp(PUBLISHED.0 - age_days * 24 * 60 * MINUTE),
-        thumbnail: None,
+        photo: None,
     };
-    let stories = vec![teaser("Newest", 0), teaser("Older", 2)];
+    let half = |url: &str| Image { smaller: vec![(format!("{url}-320"), 320)], ..image(url) };
+    let photo = Some(TeaserPhoto { wide: half("/wide"), standard: half("/standard") });
+    let first = Teaser { photo: photo.clone(), ..teaser("Newest", 0) };
+    let stories = vec![first, Teaser { photo, ..teaser("Older", 2) }];
     let home = HomePage {
         path: "/en".into(),
         heading: None,
@@ -534,9 +543,9 @@ fn pages_are_light_and_need_no_script() {
 fn a_photo_stands_where_the_body_has_its_place_and_nowhere_else() {
     let one = story("en").photos.remove(0);
     let photos = vec![
-        Picture { id: "first".into(), url: "/1".into(), ..one.clone() },
-        Picture { id: "second".into(), url: "/2".into(), ..one.clone() },
-        Picture { id: "third".into(), url: "/3".into(), ..one },
+        Picture { id: "first".into(), image: image("/1"), ..one.clone() },
+        Picture { id: "second".into(), image: image("/2"), ..one.clone() },
+        Picture { id: "third".into(), image: image("/3"), ..one },
     ];
     let order = |body: &str| {
         let page = story_page(&site("en"), &StoryPage { body: body.into(), photos: photos.clone(), ..story("en") });

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use tilshi_story::{PersonId, PhotoId, ValueHash};
+use tilshi_story::{PersonId, PhotoId, PixelRegion, ValueHash};
 use tilshi_sync::wire::{MAX_PICTURE_BYTES, PictureFile, Upload};
 use tokio::io::AsyncWriteExt;
 
@@ -39,10 +39,20 @@ pub(crate) enum PictureError {
 /// How long a file that has stopped arriving is kept, for a laptop to go on with it.
 const KEPT_WAITING: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// The folder of parts that were made for readers.
+const PARTS: &str = "parts";
+
+/// How long a part of a picture is kept that was made for readers; it is made again when one asks for it.
+const KEPT_PARTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// Most pictures that are decoded at once.
+const DECODED_AT_ONCE: usize = 2;
+
 /// The folder of picture files.
 #[derive(Debug)]
 pub(crate) struct Pictures {
     folder: PathBuf,
+    decoding: tokio::sync::Semaphore,
     /// The files that are being added to, by name: two requests never add to one at once.
     busy: std::sync::Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -62,7 +72,9 @@ impl Pictures {
     /// Opens the folder.
     pub(crate) fn open(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder.join("incoming"))?;
-        let pictures = Self { folder: folder.to_owned(), busy: std::sync::Mutex::default() };
+        std::fs::create_dir_all(folder.join(PARTS))?;
+        let decoding = tokio::sync::Semaphore::new(DECODED_AT_ONCE);
+        let pictures = Self { folder: folder.to_owned(), decoding, busy: std::sync::Mutex::default() };
         pictures.clear_away(SystemTime::now())?;
         Ok(pictures)
     }
@@ -71,6 +83,35 @@ impl Pictures {
     pub(crate) fn path(&self, photo: PhotoId, file: PictureFile) -> PathBuf {
         let name = photo.to_string();
         self.folder.join(&name[..2]).join(format!("{name}.{}", file.as_str()))
+    }
+
+    /// A part of the picture that readers see, at most so many pixels wide, as a JPEG file. What was made once is kept.
+    pub(crate) async fn part(&self, photo: PhotoId, region: PixelRegion, width: u32) -> Result<Vec<u8>, PictureError> {
+        let name = photo.to_string();
+        let PixelRegion { left, top, width: wide, height: high } = region;
+        let kept = format!("{name}.{left}-{top}-{wide}-{high}.{width}.jpg");
+        let kept = self.folder.join(PARTS).join(&name[..2]).join(kept);
+        match tokio::fs::read(&kept).await {
+            Ok(bytes) => return Ok(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        let _turn = self.decoding.acquire().await.map_err(io::Error::other)?;
+        let (whole, begun) = (self.path(photo, PictureFile::Web), self.incoming(&uuid::Uuid::now_v7().to_string()));
+        let made = tokio::task::spawn_blocking(move || {
+            let part = tilshi_photo::cropped(&std::fs::read(whole)?, |_, _| region, width)?.bytes;
+            let keep = || {
+                kept.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+                std::fs::write(&begun, &part)?;
+                std::fs::rename(&begun, &kept)
+            };
+            if let Err(error) = keep() {
+                // On a full disk readers still see it.
+                tracing::warn!(%error, "a part of a picture was not kept");
+            }
+            Ok(part)
+        });
+        made.await.map_err(io::Error::other)?
     }
 
     /// How many bytes of an upload have arrived.
@@ -149,16 +190,11 @@ impl Pictures {
         self.finish(&path, &upload, open).await
     }
 
-    /// Clears away what stopped arriving long before `now`.
+    /// Clears away what stopped arriving long before `now`, and parts that were made long before.
     pub(crate) fn clear_away(&self, now: SystemTime) -> io::Result<()> {
-        for entry in std::fs::read_dir(self.folder.join("incoming"))? {
-            let entry = entry?;
-            let modified = entry.metadata().and_then(|metadata| metadata.modified());
-            // One that has just arrived whole is gone, and that is well.
-            let waited = modified.ok().and_then(|modified| now.duration_since(modified).ok());
-            if waited.is_some_and(|waited| waited > KEPT_WAITING) {
-                std::fs::remove_file(entry.path())?;
-            }
+        clear_folder(&self.folder.join("incoming"), now, KEPT_WAITING)?;
+        for entry in std::fs::read_dir(self.folder.join(PARTS))? {
+            clear_folder(&entry?.path(), now, KEPT_PARTS)?;
         }
         Ok(())
     }
@@ -173,6 +209,20 @@ impl Pictures {
         busy.retain(|_, turn| Arc::strong_count(turn) > 1);
         Arc::clone(busy.entry(name.to_owned()).or_default())
     }
+}
+
+/// Removes the files of a folder that were last written so long before `now`.
+fn clear_folder(folder: &Path, now: SystemTime, kept: Duration) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        // One that has just arrived whole is gone, and that is well.
+        let waited = modified.ok().and_then(|modified| now.duration_since(modified).ok());
+        if waited.is_some_and(|waited| waited > kept) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// The name of a file on its way in. Each sender has files of their own, so that nobody can spoil another's.

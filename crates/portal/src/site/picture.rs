@@ -6,29 +6,68 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tilshi_photo::{Description, PhotoError};
-use tilshi_story::{EditionKey, PhotoId, RevisionId};
+use tilshi_pages::Image;
+use tilshi_photo::Description;
+use tilshi_story::{Content, Crop, EditionKey, PhotoId, PixelRegion, RevisionId, shown};
 use tilshi_sync::wire::PictureFile;
 
 use super::{Asked, FOR_A_WEEK, broken, known_edition, nothing, redirect, run};
 use crate::Portal;
+use crate::database::PictureRow;
+use crate::pictures::PictureError;
 
 /// How much of a revision's name its pictures carry in their address, in hexadecimal digits.
 const REVISION_DIGITS: usize = 16;
 
+/// The widths that a page can ask for, in pixels.
+const WIDTHS: [u32; 5] = [320, 640, 960, 1280, 1600];
+
 const JPEG: &str = "image/jpeg";
 
-/// Where readers of an edition find a picture as it was published.
-pub(super) fn path(photo: PhotoId, edition: &EditionKey, revision: RevisionId) -> String {
-    format!("/media/{photo}/{edition}/{}.jpg", short(revision))
+/// What of a picture, and how wide at most. Its text in an address is `wide-640`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Asking {
+    crop: Crop,
+    width: u32,
+}
+
+impl Asking {
+    fn parse(text: &str) -> Option<Self> {
+        let (crop, width) = text.split_once('-')?;
+        let width = WIDTHS.into_iter().find(|known| known.to_string() == width)?;
+        Some(Self { crop: Crop::parse(crop)?, width })
+    }
+}
+
+/// Where readers of an edition find a part of a picture as it was published.
+fn path(photo: PhotoId, edition: &EditionKey, revision: RevisionId, Asking { crop, width }: Asking) -> String {
+    format!("/media/{photo}/{edition}/{}-{}-{width}.jpg", short(revision), crop.as_str())
 }
 
 fn short(revision: RevisionId) -> String {
     revision.to_string().chars().take(REVISION_DIGITS).collect()
 }
 
-/// `/media/{photo}/{edition}/{revision}.jpg`: only photos of what is public now. The address of an earlier state leads to
-/// the newest one.
+/// A photo of a public story in one shape, in every width that is less than all of it.
+pub(super) fn image(
+    (photo, edition, revision): (PhotoId, &EditionKey, RevisionId),
+    said: &Content,
+    held: &PictureRow,
+    crop: Crop,
+) -> Image {
+    let PixelRegion { width: most, height, .. } = shown(said, crop, held.width, held.height);
+    let path = |width| path(photo, edition, revision, Asking { crop, width });
+    let whole = WIDTHS.into_iter().find(|width| *width >= most).unwrap_or(WIDTHS[WIDTHS.len() - 1]);
+    Image {
+        url: path(whole),
+        width: most.min(whole),
+        height: if most > whole { (height * whole + most / 2) / most } else { height },
+        smaller: WIDTHS.into_iter().filter(|width| *width < whole).map(|width| (path(width), width)).collect(),
+    }
+}
+
+/// `/media/{photo}/{edition}/{revision}-{crop}-{width}.jpg`: only photos of what is public now. The address of an earlier
+/// state leads to the newest one.
 pub(super) async fn picture(
     State(portal): State<Arc<Portal>>,
     Path((photo, edition, file)): Path<(String, String, String)>,
@@ -37,7 +76,12 @@ pub(super) async fn picture(
     let (Ok(photo), Some(edition)) = (photo.parse::<PhotoId>(), known_edition(&edition)) else {
         return nothing(State(portal), asked).await;
     };
-    let wanted = file.strip_suffix(".jpg").unwrap_or_default().to_owned();
+    let named = file.strip_suffix(".jpg").unwrap_or_default();
+    let (wanted, asking) = named.split_once('-').unwrap_or((named, ""));
+    // An address that names no part is from before parts had addresses, or from somebody who guesses.
+    let asking = Asking::parse(asking).unwrap_or(Asking { crop: Crop::Free, width: WIDTHS[WIDTHS.len() - 1] });
+    let is_exact = named == format!("{wanted}-{}-{}", asking.crop.as_str(), asking.width);
+    let wanted = wanted.to_owned();
     let found = {
         let edition = edition.clone();
         run(&portal, move |portal| {
@@ -45,9 +89,8 @@ pub(super) async fn picture(
                 let public = records.public_photo(photo, &edition)?;
                 let Some(newest) = public.first().copied() else { return Ok(None) };
                 let Some(row) = records.picture(photo, PictureFile::Web)? else { return Ok(None) };
-                let Some(exact) = public.into_iter().find(|revision| short(*revision) == wanted) else {
-                    return Ok(Some(Err(newest)));
-                };
+                let exact = public.into_iter().find(|revision| short(*revision) == wanted);
+                let Some(exact) = exact.filter(|_| is_exact) else { return Ok(Some(Err(newest))) };
                 Ok(Some(Ok((row, records.revision_content(exact)?))))
             })
         })
@@ -55,40 +98,37 @@ pub(super) async fn picture(
     };
     let (row, content) = match found {
         Ok(Some(Ok(found))) => found,
-        Ok(Some(Err(newest))) => return redirect(StatusCode::FOUND, &path(photo, &edition, newest)),
+        Ok(Some(Err(newest))) => return redirect(StatusCode::FOUND, &path(photo, &edition, newest, asking)),
         Ok(None) => return nothing(State(portal), asked).await,
         Err(broken) => return broken,
     };
     let language = tilshi_language::edition(&edition).map_or("und", |edition| &edition.tag);
     let said = Description::of(&content, &edition, language);
-    let file = portal.pictures.path(photo, PictureFile::Web);
-    let made = tokio::task::spawn_blocking(move || described(&std::fs::read(file)?, &row.media_type, &said)).await;
-    match made {
-        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, JPEG), (header::CACHE_CONTROL, FOR_A_WEEK)], bytes).into_response(),
-        Ok(Err(error)) => {
+    let region = shown(&content, asking.crop, row.width, row.height);
+    match made(&portal, photo, &row, region, asking.width, &said).await {
+        Ok(bytes) => ([(header::CONTENT_TYPE, JPEG), (header::CACHE_CONTROL, FOR_A_WEEK)], bytes).into_response(),
+        Err(error) => {
             tracing::error!(%error, %photo, "a picture that should be held cannot be handed out");
             broken()
         }
-        Err(error) => {
-            tracing::error!(%error, %photo, "a picture broke off");
-            broken()
-        }
     }
 }
 
-/// A picture cannot be handed out.
-#[derive(Debug, thiserror::Error)]
-enum Unreadable {
-    #[error(transparent)]
-    Disk(#[from] std::io::Error),
-    #[error(transparent)]
-    Photo(#[from] PhotoError),
-}
-
-/// The picture as a JPEG file that says this of itself.
-fn described(bytes: &[u8], media_type: &str, said: &Description) -> Result<Vec<u8>, Unreadable> {
-    if media_type == JPEG {
-        return Ok(tilshi_photo::described(bytes, said)?);
-    }
-    Ok(tilshi_photo::described(&tilshi_photo::web_rendition(bytes)?.bytes, said)?)
+/// A part of a picture as a JPEG file that says this of itself.
+async fn made(
+    portal: &Portal,
+    photo: PhotoId,
+    held: &PictureRow,
+    region: PixelRegion,
+    width: u32,
+    said: &Description,
+) -> Result<Vec<u8>, PictureError> {
+    let is_whole = (region.width, region.height) == (held.width, held.height) && width >= held.width;
+    let part = if is_whole && held.media_type == JPEG {
+        // As it is: every coding costs a little of the picture.
+        tokio::fs::read(portal.pictures.path(photo, PictureFile::Web)).await?
+    } else {
+        portal.pictures.part(photo, region, width).await?
+    };
+    Ok(tilshi_photo::described(&part, said)?)
 }

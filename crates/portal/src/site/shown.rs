@@ -2,12 +2,12 @@
 
 use tilshi_language::{Edition, TimeZone};
 use tilshi_pages::{
-    Change, ChangeKind, Link, Origin, Picture, Rate, Rates, Section, Site, StoryPage, SwitcherEntry, Teaser, Thumbnail,
-    Weather,
+    Change, ChangeKind, Link, Origin, Picture, Rate, Rates, Section, Site, StoryPage, SwitcherEntry, Teaser,
+    TeaserPhoto, Weather,
 };
 use tilshi_story::{
-    Content, DigitalSourceType, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication, PublicationKind,
-    Timestamp,
+    Content, Crop, DigitalSourceType, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication,
+    PublicationKind, Timestamp,
 };
 use tilshi_sync::wire::PictureFile;
 
@@ -173,11 +173,11 @@ impl<'a> Shown<'a> {
             let alt_text = if is_decorative { "" } else { said.text(&Part::AltText(key.clone())) };
             pictures.push(Picture {
                 id: photo.to_string(),
-                url: picture::path(photo, key, *revision),
-                width: held.width,
-                height: held.height,
+                image: picture::image((photo, key, *revision), &said, &held, Crop::Free),
+                wide: picture::image((photo, key, *revision), &said, &held, Crop::Wide),
                 creator: said.text(&Part::Creator).to_owned(),
                 copyright_notice: said.text(&Part::CopyrightNotice).to_owned(),
+                license: said.text(&Part::WebStatement).to_owned(),
                 source_type: DigitalSourceType::parse(said.text(&Part::DigitalSourceType)),
                 caption: said.text(&Part::Caption(key.clone())).to_owned(),
                 credit_line: said.text(&Part::CreditLine).to_owned(),
@@ -213,10 +213,15 @@ impl<'a> Shown<'a> {
             Some(_) | None => None,
         };
         let first = first.and_then(|photo| Some((photo, *publication.photos.get(&photo)?)));
-        let held = match first {
-            Some((photo, revision)) => {
-                self.records.picture(photo, PictureFile::Web)?.map(|held| (picture::path(photo, key, revision), held))
-            }
+        let photo = match first {
+            Some((photo, revision)) => match self.records.picture(photo, PictureFile::Web)? {
+                Some(held) => {
+                    let said = self.records.revision_content(revision)?;
+                    let image = |crop| picture::image((photo, key, revision), &said, &held, crop);
+                    Some(TeaserPhoto { wide: image(Crop::Wide), standard: image(Crop::Standard) })
+                }
+                None => None,
+            },
             None => None,
         };
         Ok(Teaser {
@@ -224,7 +229,7 @@ impl<'a> Shown<'a> {
             lead: self.text(row, &Part::Lead(key.clone()))?,
             path: publication.path.clone(),
             published_at: row.first_at,
-            thumbnail: held.map(|(url, held)| Thumbnail { url, width: held.width, height: held.height }),
+            photo,
         })
     }
 }

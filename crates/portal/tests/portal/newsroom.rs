@@ -417,7 +417,11 @@ pub(crate) fn ferry_story() -> Vec<(Part, &'static str)> {
 
 /// A photo with everything a publication needs, brought with both its files; its story is to use it.
 pub(crate) fn bring_photo(laptop: &Laptop, without: &[Part]) -> PhotoId {
-    let bytes = tilshi_photo::sketch::demo_landscape(5, 64, 48).expect("a picture");
+    bring_picture(laptop, tilshi_photo::sketch::demo_landscape(5, 64, 48).expect("a picture"), without)
+}
+
+/// A photo of these bytes with what [`bring_photo`] says of one.
+pub(crate) fn bring_picture(laptop: &Laptop, bytes: Vec<u8>, without: &[Part]) -> PhotoId {
     let photo = PhotoId::of(&bytes);
     let mut parts = vec![
         (Part::FileName, "ferry.jpg"),

@@ -3,7 +3,9 @@
 use reqwest::StatusCode;
 use tilshi_story::{EntryId, Part, PartChange, PartValue, Patch, PhotoId, StoryId, WorkflowCommand};
 
-use crate::newsroom::{Laptop, RunningPortal, accepted, bring_photo, change_with, client, edition, ferry_story};
+use crate::newsroom::{
+    Laptop, RunningPortal, accepted, bring_photo, bring_picture, change_with, client, edition, ferry_story,
+};
 
 pub(crate) fn publish() -> WorkflowCommand {
     WorkflowCommand::Publish { note: String::new(), displayed: None }
@@ -147,6 +149,54 @@ fn a_picture_carries_the_credit_that_was_published_and_what_was_made_with_ai_is_
     for nothing in [format!("/media/{photo}/kk/0.jpg"), format!("/media/{photo}/en"), "/media/none/en/0.jpg".into()] {
         assert_eq!(portal.read(&nothing).status(), StatusCode::NOT_FOUND, "{nothing}");
     }
+}
+
+#[test]
+fn a_crop_is_shown_in_every_width_from_the_next_publication_on() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photo = bring_picture(&journalist, tilshi_photo::sketch::demo_landscape(5, 1600, 1200).expect("a scene"), &[]);
+    let photos = photo.to_string();
+    let mut parts = ferry_story();
+    parts.push((Part::Photos, &photos));
+    let story = StoryId::generate();
+    journalist.change(story, None, &parts);
+    let path = make_public(&journalist, &editor, story, "en");
+    let read = |address: &str| portal.read(address).bytes().expect("a picture").to_vec();
+    let size = |address: &str| {
+        let probe = tilshi_photo::probe(&read(address)).expect("a picture");
+        (probe.width, probe.height)
+    };
+
+    let (home, first) = (page(&portal, "/en/"), page(&portal, &path));
+    assert_eq!(size(&picture_on(&first)), (1600, 1200), "the page of the story shows all of it");
+    let wide = first_address(&home, "-wide-1600.jpg");
+    assert_eq!(size(&wide), (1600, 900));
+    assert_eq!(size(&first_address(&home, "-standard-320.jpg")), (320, 240));
+    assert_in_order(&home, &["<picture>", "<source media", "-standard-320.jpg 320w", "<img", "-wide-320.jpg 320w"]);
+    let unknown = wide.replace("-wide-1600", "-wide-1601");
+    assert_eq!(portal.read(&unknown).status(), StatusCode::FOUND, "no other width is made");
+
+    let head = journalist.feed_of(photo).revision;
+    let crops = [(Part::CropWide, "50,50,50,50"), (Part::CropFree, "0,0,25,100")];
+    journalist.change(photo, Some(head), &crops);
+    assert_eq!(size(&wide), (1600, 900), "what nobody published is seen nowhere");
+    accepted(editor.step(story, "en", WorkflowCommand::Publish { note: String::new(), displayed: None }));
+    let (home, second) = (page(&portal, "/en/"), page(&portal, &path));
+    assert_eq!(size(&picture_on(&second)), (400, 1200));
+    let narrow = first_address(&home, "-wide-960.jpg");
+    assert_eq!(size(&narrow), (800, 450));
+    assert_eq!(tilshi_photo::said(&read(&narrow)).credit_line, "Dana Ermek / Dala", "a crop carries its credit");
+    assert_eq!(read(&narrow), read(&narrow), "the second time from what was kept");
+    let kept = portal.read(&wide);
+    assert_eq!(kept.headers()["location"], first_address(&home, "-wide-960.jpg").replace("-960", "-1600").as_str());
+}
+
+/// The first address of a picture on a page that ends so.
+fn first_address(page: &str, end: &str) -> String {
+    let to = page.find(end).expect("a picture") + end.len();
+    let from = page[..to].rfind("/media/").expect("a picture");
+    page[from..to].to_owned()
 }
 
 #[test]

@@ -1,0 +1,75 @@
+//! A picture in a page: one address for each width, so that a reader's telephone loads no more than it shows.
+
+use maud::{Markup, html};
+
+/// A picture in several widths, all of one shape.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Image {
+    /// The address of the largest.
+    pub url: String,
+    /// The width of the largest, in pixels.
+    pub width: u32,
+    /// The height of the largest, in pixels.
+    pub height: u32,
+    /// The addresses of the others with their widths, in pixels, smallest first.
+    pub smaller: Vec<(String, u32)>,
+}
+
+/// How much of the window a picture takes (CSS `sizes`), by where it stands on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// As wide as the column of a story.
+    Column,
+    /// Beside a headline in a list.
+    List,
+    /// Beside a link at the side of a page.
+    Side,
+}
+
+impl Room {
+    // The widths are those of the stylesheet.
+    fn sizes(self) -> &'static str {
+        match self {
+            Self::Column => "(max-width: 760px) 100vw, 740px",
+            Self::List => "(max-width: 760px) 112px, 216px",
+            Self::Side => "96px",
+        }
+    }
+}
+
+impl Image {
+    /// Every width with its address, as HTML's `srcset` has it; nothing where there is one alone.
+    pub(crate) fn srcset(&self) -> Option<String> {
+        let all = self.smaller.iter().map(|(url, width)| (url, *width)).chain([(&self.url, self.width)]);
+        let all: Vec<String> = all.map(|(url, width)| format!("{url} {width}w")).collect();
+        (all.len() > 1).then(|| all.join(", "))
+    }
+}
+
+/// A picture beside words that say what it is about: a screen reader passes over it. On a narrow window it may have another
+/// shape.
+pub(crate) fn silent(image: &Image, narrow: Option<&Image>, room: Room, loading: &str) -> Markup {
+    let plain = html! {
+        img src=(image.url) srcset=[image.srcset()] sizes=[image.srcset().map(|_| room.sizes())]
+            width=(image.width) height=(image.height) alt="" loading=(loading);
+    };
+    match narrow {
+        Some(narrow) => html! {
+            picture {
+                source media="(max-width: 760px)" srcset=(narrow.srcset().unwrap_or_else(|| narrow.url.clone()))
+                    sizes=(room.sizes()) width=(narrow.width) height=(narrow.height);
+                (plain)
+            }
+        },
+        None => plain,
+    }
+}
+
+/// A picture that says something itself, in the microdata of an `ImageObject`.
+pub(crate) fn spoken(image: &Image, alt_text: &str, loading: &str) -> Markup {
+    html! {
+        img itemprop="contentUrl" src=(image.url) srcset=[image.srcset()]
+            sizes=[image.srcset().map(|_| Room::Column.sizes())] width=(image.width) height=(image.height) alt=(alt_text)
+            loading=(loading);
+    }
+}
