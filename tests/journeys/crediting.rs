@@ -15,7 +15,7 @@ use crate::placed::publish;
 const HEADLINE: &str = "A bridge that nobody built";
 
 /// What ExifTool reads in a file.
-fn exiftool(path: &Path) -> anyhow::Result<Value> {
+pub(crate) fn exiftool(path: &Path) -> anyhow::Result<Value> {
     let mut exiftool = Command::new("exiftool");
     exiftool.args(["-json", "-G0", "-charset", "utf8", "-charset", "iptc=utf8"]).arg(path);
     let output = exiftool.output().context("is the package libimage-exiftool-perl installed?")?;

@@ -10,6 +10,7 @@ mod checking;
 mod commenting;
 mod converting;
 mod crediting;
+mod cropping;
 mod doubles;
 mod encryption;
 mod fields;

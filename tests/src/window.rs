@@ -9,8 +9,9 @@ use std::{fs, io};
 use anyhow::{Context as _, anyhow, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -199,6 +200,23 @@ impl Window {
     pub async fn focus(&self, selector: &str) -> anyhow::Result<()> {
         let script = "document.querySelector(arguments[0])?.focus();";
         self.run(script, vec![json!(selector)]).await.map(|_| ())
+    }
+
+    /// Draws what this selector finds so many pixels to the right and down, with the pointer.
+    pub async fn drag(&self, selector: &str, (right, down): (i64, i64)) -> anyhow::Result<()> {
+        let found = self.client.wait().for_element(Locator::Css(selector)).await?;
+        let (left, top, width, height) = found.rectangle().await?;
+        let (x, y) = (left + width / 2.0, top + height / 2.0);
+        let to = |x: f64, y: f64| PointerAction::MoveTo { duration: Some(Duration::from_millis(50)), x, y };
+        let (x_to, y_to) = (x + right as f64, y + down as f64);
+        let pointer = MouseActions::new("pointer".into())
+            .then(to(x, y))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(to((x + x_to) / 2.0, (y + y_to) / 2.0))
+            .then(to(x_to, y_to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(pointer).await?;
+        Ok(())
     }
 
     /// Waits until there are so many elements of a selector.

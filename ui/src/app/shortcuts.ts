@@ -53,6 +53,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
     lines: [
       { words: "photodesk.loupe", keys: ["Space"] },
       { words: "photodesk.next", keys: ["N"] },
+      { words: "crop.title", keys: ["R"] },
       { words: "photodesk.range", keys: ["⇧ ←", "⇧ ↑", "⇧ ↓", "⇧ →"] },
       { words: "photodesk.apply-all", keys: ["Ctrl ↵"] },
       { words: "photodesk.undo-all", keys: ["Ctrl Z"] },

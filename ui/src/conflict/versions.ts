@@ -26,6 +26,12 @@ export function wordsOf(part: PartKey, value: PartValue | null, names: Readonly<
   const text = lines(value)
     .map((line) => names[line] ?? line)
     .join("\n");
+  const place = text.split(",");
+  if (part.startsWith("crop-") && place.length === 4) {
+    const [left = "", top = "", width = "", height = ""] = place;
+    return t("crop.region", { left, top, width, height });
+  }
+  if (part === "focal-point" && place.length === 2) return t("crop.point", { across: place[0] ?? "", down: place[1] ?? "" });
   const rights = `photos.rights.${text}`;
   return part === "rights-basis" && has(rights) ? t(rights) : text;
 }

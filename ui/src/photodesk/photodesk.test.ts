@@ -190,6 +190,18 @@ describe("the photo desk", () => {
     expect(onopen).toHaveBeenLastCalledWith("story-3");
   });
 
+  it("opens the crops of the photo that the keys are at", async () => {
+    await show();
+    await screen.findByRole("button", { name: "Crop…" });
+    await press("r", { code: "KeyR" });
+    const dialog = await screen.findByRole("dialog", { name: "Crop" });
+    // Its keys are its own.
+    await fireEvent.keyDown(screen.getByRole("application"), { key: "/", code: "Slash" });
+    expect(dialog.contains(document.activeElement)).toBe(true);
+    await fireEvent.keyDown(screen.getByRole("application"), { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
   it("replaces codes in the form of one photo as they are typed", async () => {
     await show();
     const creator = await screen.findByRole<HTMLInputElement>("textbox", { name: "Creator" });

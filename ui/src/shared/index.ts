@@ -11,6 +11,7 @@ export { default as EditionLabel } from "./EditionLabel.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
 export { default as FilterChips } from "./FilterChips.svelte";
+export { default as Floating } from "./Floating.svelte";
 export { default as FileForm } from "./FileForm.svelte";
 export { default as Icon, type IconName } from "./Icon.svelte";
 export { default as KeyCap } from "./KeyCap.svelte";
