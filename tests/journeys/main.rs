@@ -20,6 +20,7 @@ mod keys;
 mod killed;
 mod laptops;
 mod library;
+mod lifting;
 mod line;
 mod listening;
 mod merging;

@@ -205,6 +205,11 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "photo_show" => Call::photo_show { photo },
         "photo_said" => Call::photo_said { photo },
         "photo_export" => Call::photo_export { photo, edition, crop: None },
+        "photo_lift" => Call::photo_lift {
+            photo,
+            block: tilshi_newsroom::story::Block::LicenceRestricted,
+            reason: "It is paid for.".into(),
+        },
         "photo_remove" => Call::photo_remove { story, photo },
         "suggestion_send" => Call::suggestion_send { document: story.into() },
         "suggestion_discard" => Call::suggestion_discard { document: story.into() },
@@ -351,6 +356,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_said: done
           photo_export: done
+          photo_lift: nothing-to-lift
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -440,6 +446,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_said: done
           photo_export: done
+          photo_lift: nothing-to-lift
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -529,6 +536,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_said: done
           photo_export: done
+          photo_lift: nothing-to-lift
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -618,6 +626,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_said: done
           photo_export: done
+          photo_lift: nothing-to-lift
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done
@@ -707,6 +716,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_said: done
           photo_export: done
+          photo_lift: nothing-to-lift
           photo_remove: done
           suggestion_send: done
           suggestion_discard: done

@@ -107,6 +107,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "laptop-too-old",
         "This Tilshi is older than the portal understands. Update it on this computer; everything you write stays here and goes out then.",
     ),
+    (
+        "lift-not-yours",
+        "A photo editor or the chief editor can lift a block. What you wrote becomes a suggestion to them.",
+    ),
     ("made-from-circle", "Edition {from} was itself made from {edition}. Name another one."),
     ("made-from-unknown", "Nobody has said what this edition was made from. Say it with `tilshi edition made-from`."),
     ("memory-being-read", "Another file is being taken into the translation memory. Wait until it is done."),
@@ -124,6 +128,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not-such-a-file", "The file {file} is no {expected} file. Check its name and try again."),
     ("not-tried-yet", "The portal has not been asked yet. Run `tilshi sync`."),
     ("not-yourself", "This was made by somebody else, so this account cannot send it. Sign in as its author."),
+    ("nothing-to-lift", "Nothing of this licence keeps the photo back. Look with `tilshi photo show`."),
     ("original-not-here", "The original of this photo is not on this computer. The computer it was added on has it."),
     ("outbox-entry-gone", "This entry has gone already. Run `tilshi sync` to see what waits."),
     ("own-text-needs-another-editor", "Your own text needs another editor's approval. Ask a colleague of the desk."),
@@ -148,7 +153,11 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     (
         "photo-licence-ended",
-        "The licence of a photo has ended. Take it out of the story, or write until when the licence was prolonged.",
+        "The licence of a photo has ended. Take it out of the story, or write until when the licence was prolonged; a photo editor or the chief editor can lift the block with `tilshi photo lift`.",
+    ),
+    (
+        "photo-licence-restricted",
+        "The licence of a photo has restrictions. A photo editor or the chief editor checks them and lifts the block with `tilshi photo lift`.",
     ),
     (
         "photo-not-at-portal",

@@ -10,7 +10,7 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize as _, Serialize};
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{Crop, EditionKey, Failure, Part, PhotoId};
+use tilshi_newsroom::story::{Block, Crop, EditionKey, Failure, Part, PhotoId};
 use tilshi_newsroom::views::{PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
 
 use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
@@ -106,6 +106,17 @@ pub(crate) enum Photo {
         #[arg(long, value_name = "REGION")]
         free: Option<String>,
     },
+    /// Let a photo go out although its licence forbids it, for a reason that stays with it
+    Lift {
+        /// The photo's id
+        photo: PhotoId,
+        /// What to lift: licence-ended or licence-restricted
+        #[arg(value_parser = block)]
+        block: Block,
+        /// Why; an empty one takes back what lifts it now
+        #[arg(long)]
+        reason: String,
+    },
     /// Say whose picture it is and what it shows; an empty value clears it
     Credit {
         /// The photo's id
@@ -133,6 +144,9 @@ pub(crate) struct PhotoFields {
     /// May not be printed from this moment on, such as 2026-12-31T23:59:00+05:00; `none` says that there is no end
     #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
     pub(crate) licence_until: Option<Moment>,
+    /// For which uses or places the licence does not hold (PLUS Other Constraints)
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence_restriction: Option<String>,
     /// Whoever it was had from (IPTC Source)
     #[arg(long)]
     pub(crate) source: Option<String>,
@@ -225,6 +239,7 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             set_all(desk, photo, parts)?;
             desk.ask(Call::photo_show { photo })?
         }
+        Photo::Lift { photo, block, reason } => desk.ask(Call::photo_lift { photo, block, reason })?,
         Photo::Credit { photo, fields } => {
             set_all(desk, photo, photo_parts(*fields))?;
             desk.ask(Call::photo_show { photo })?
@@ -240,6 +255,7 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
     });
     let mut parts = vec![
         (Part::LicenceUntil, fields.licence_until.map(Moment::text)),
+        (Part::LicenceRestriction, fields.licence_restriction),
         (Part::Creator, fields.creator),
         (Part::CreditLine, fields.credit_line),
         (Part::RightsBasis, fields.rights_basis),
@@ -334,6 +350,11 @@ fn line(row: &PhotoRow) -> String {
     let credit = if row.credit_line.is_empty() { "-" } else { &row.credit_line };
     let state = if lacks.is_empty() { "complete".to_owned() } else { lacks.join(", ") };
     format!("{}  {credit}  {caption}  ({state}; used in {})\n", row.photo, row.uses)
+}
+
+fn block(word: &str) -> Result<Block, String> {
+    let words: Vec<&str> = Block::ALL.iter().map(|block| block.as_str()).collect();
+    Block::parse(word).ok_or_else(|| format!("one of {}", words.join(", ")))
 }
 
 fn crop(word: &str) -> Result<Crop, String> {

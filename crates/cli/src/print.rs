@@ -2,11 +2,11 @@
 
 use tilshi_newsroom::language;
 use tilshi_newsroom::language::checks::Severity;
-use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp};
+use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp, lifted_by};
 use tilshi_newsroom::views::{
-    ArchiveView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView, OutboxItem,
-    Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView, StoryRow,
-    StoryView, SyncView, VersionComparison, VersionView,
+    ArchiveView, BlockView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView,
+    OutboxItem, Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView,
+    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -263,7 +263,18 @@ pub(crate) fn edition_text(view: &StoryView, state: &EditionView) -> String {
 pub(crate) fn photo(view: &PhotoView) -> String {
     let mut text = format!("Photo {}\n", view.photo);
     for (key, value) in view.content.iter() {
-        text += &format!("{key}: {}\n", shown(value));
+        if lifted_by(key).is_none() {
+            text += &format!("{key}: {}\n", shown(value));
+        }
+    }
+    for BlockView { block, lifted } in &view.blocks {
+        text += &match lifted.as_slice() {
+            [] => format!("Kept back: {}. A photo editor or the chief editor can lift it.\n", block.as_str()),
+            lifted => lifted
+                .iter()
+                .map(|lift| format!("Lifted, {}: {} ({})\n", block.as_str(), lift.reason, lift.name))
+                .collect(),
+        };
     }
     text
 }

@@ -9,7 +9,7 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId,
+    Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId,
     PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery, StoryChange, StoryId,
     StoryQuery, TextChange, Timestamp,
 };
@@ -17,8 +17,8 @@ use types::{
 /// Every type the list mentions, for whoever expands it.
 pub mod types {
     pub use tilshi_story::{
-        CardId, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue, PhotoId,
-        StoryId, Timestamp,
+        Block, CardId, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId, PartKey, PartValue,
+        PhotoId, StoryId, Timestamp,
     };
 
     pub use crate::views::{
@@ -218,6 +218,9 @@ macro_rules! for_each_command {
             /// The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its
             /// credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
             photo_export(photo: PhotoId, edition: EditionKey, crop: Option<Crop>) -> String;
+            /// Lets a photo go out although its licence forbids it, for a reason that stays with it; without one, takes
+            /// back what lifts it as it stands now.
+            photo_lift(photo: PhotoId, block: Block, reason: String) -> PhotoView;
             /// Takes a photo out of a story; the photo itself stays.
             photo_remove(story: StoryId, photo: PhotoId) -> StoryView;
 

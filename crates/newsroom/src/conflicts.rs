@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tilshi_merge::Settled;
 use tilshi_store::Reader;
-use tilshi_story::{Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, Passage, PhotoId, StoryId};
+use tilshi_story::{
+    Card, CardId, DocumentId, EntryId, Failure, Part, PartValue, Passage, PhotoId, StoryId, as_own_lift, lifted_by,
+};
 
 use crate::aliases;
 use crate::profile::{Me, Names, Open, check_right};
@@ -34,6 +36,10 @@ impl Newsroom {
             let value = settled(&stored.card, now_in_text, choice)?;
             let value = value.map(|value| aliases::without_aliases(&reader, &part, value)).transpose()?;
             let (person, at) = (open.me.person, crate::now());
+            let value = value.map(|value| match lifted_by(&part) {
+                Some(_) => as_own_lift(&value, person, at),
+                None => value,
+            });
             open.store.write(|writer| {
                 if let Some(value) = &value {
                     writer.put_part(document, &part, value, person, at)?;

@@ -220,6 +220,7 @@ fn is_field(part: &Part) -> bool {
             | Part::CreditLine
             | Part::RightsBasis
             | Part::LicenceUntil
+            | Part::LicenceRestriction
             | Part::PhotoSource
             | Part::CopyrightNotice
             | Part::UsageTerms
@@ -246,7 +247,9 @@ pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreErro
             Some(Part::Creator | Part::CreditLine | Part::PhotoSource) => &mut keys.people,
             Some(Part::Caption(_) | Part::AltText(_)) => &mut keys.captions,
             Some(Part::Event | Part::City | Part::Country) => &mut keys.tags,
-            Some(Part::CopyrightNotice | Part::UsageTerms | Part::Instructions) => &mut keys.words,
+            Some(Part::CopyrightNotice | Part::UsageTerms | Part::Instructions | Part::LicenceRestriction) => {
+                &mut keys.words
+            }
             _ => continue,
         };
         column.push_str(&search_key(text));
@@ -261,10 +264,10 @@ mod tests {
 
     use super::*;
     use tempfile::TempDir;
-    use tilshi_story::{EditionKey, StoryId};
+    use tilshi_story::{Block, EditionKey, StoryId};
 
     use crate::Options;
-    use crate::views::PhotoTemplate;
+    use crate::views::{PhotoTemplate, PhotoView};
 
     fn key(key: &str) -> EditionKey {
         key.parse().expect("an edition key")
@@ -334,6 +337,34 @@ mod tests {
         let expected = [("canal.jpg", "bad-argument"), ("", "document-not-found"), ("canal.jpg", "bad-argument")];
         assert_eq!((view.changed, left.as_slice()), (1, expected.as_slice()));
         assert_eq!(says(&newsroom, canal, &Part::FileName), "canal.jpg");
+    }
+
+    #[test]
+    fn what_a_licence_forbids_is_lifted_for_a_reason_and_holds_again_once_it_says_something_else() {
+        let (_folder, newsroom, [canal, ..]) = begun();
+        let say = |part: Part, text: &str| {
+            newsroom.photos_change(vec![change(canal, &part, text, None)]).expect("changed");
+        };
+        let lift = |block, reason: &str| newsroom.photo_lift(canal, block, reason.into());
+        assert_eq!(lift(Block::LicenceRestricted, "why not").expect_err("refused").code, "nothing-to-lift");
+        say(Part::LicenceRestriction, "Not with advertising");
+        say(Part::LicenceUntil, "1000");
+        let blocks = |view: &PhotoView| -> Vec<(Block, usize)> {
+            view.blocks.iter().map(|block| (block.block, block.lifted.len())).collect()
+        };
+        let before = newsroom.photo_show(canal).expect("shown");
+        assert_eq!(blocks(&before), [(Block::LicenceEnded, 0), (Block::LicenceRestricted, 0)]);
+        let lifted = lift(Block::LicenceRestricted, "  No advertising\n there ").expect("lifted");
+        assert_eq!(blocks(&lifted), [(Block::LicenceEnded, 0), (Block::LicenceRestricted, 1)]);
+        let said = &lifted.blocks[1].lifted[0];
+        assert_eq!((said.name.as_str(), said.reason.as_str()), ("Dana", "No advertising there"));
+        let long = "x".repeat(2_000);
+        assert_eq!(lift(Block::LicenceEnded, &long).expect_err("refused").code, "text-too-long");
+        lift(Block::LicenceRestricted, "").expect("taken back");
+        assert_eq!(blocks(&newsroom.photo_show(canal).expect("shown"))[1].1, 0);
+        lift(Block::LicenceRestricted, "Asked again").expect("lifted");
+        say(Part::LicenceRestriction, "Not in print");
+        assert_eq!(blocks(&newsroom.photo_show(canal).expect("shown"))[1].1, 0, "another restriction");
     }
 
     #[test]

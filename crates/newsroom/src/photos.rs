@@ -1,18 +1,20 @@
 //! Photos: adding a picture to a story, and everything said about it.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tilshi_photo::{Description, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
-    Crop, DigitalSourceType, DocumentId, EditionKey, Failure, Obstacle, Part, PartValue, PhotoId, StoryId,
-    photo_obstacles,
+    Accepted, Block, Content, Crop, DigitalSourceType, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Obstacle,
+    Part, PartValue, PhotoId, StoryId, may_lift, photo_obstacles,
 };
 
 use crate::portal_clock::portal_now;
-use crate::profile::{Open, check_right};
+use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{PhotoView, SaidView, StoryView};
+use crate::views::{BlockView, LiftView, PhotoView, SaidView, StoryView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -153,6 +155,40 @@ impl Newsroom {
         Ok(added)
     }
 
+    /// See [`crate::Call::photo_lift`].
+    pub fn photo_lift(&self, photo: PhotoId, block: Block, reason: String) -> Answer<PhotoView> {
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        if reason.len() > MAX_REASON_BYTES {
+            return Err(Failure::new("text-too-long").with("max_bytes", MAX_REASON_BYTES));
+        }
+        let view = self.with(|open| {
+            let document = DocumentId::from(photo);
+            let reader = open.store.read();
+            if !reader.exists(document)? {
+                return Err(Failure::new("photo-not-found"));
+            }
+            let content = reader.content(document)?;
+            let part = block.lift_key(&content);
+            let mut said: BTreeSet<String> = match content.get(&part) {
+                Some(PartValue::Set(said)) if !reason.is_empty() => said.clone(),
+                Some(_) | None => BTreeSet::new(),
+            };
+            if !reason.is_empty() {
+                let now = portal_now(&reader)?.unwrap_or_else(crate::now);
+                if !block.stands(&content, now) {
+                    return Err(Failure::new("nothing-to-lift"));
+                }
+                said.insert(Accepted { at: crate::now(), by: open.me.person, reason }.item());
+            }
+            open.set_part(document, &part, &PartValue::Set(said))?;
+            // Nobody goes on writing in it: without the right to it, it is a suggestion at once.
+            open.release_suggestions(&[document].into());
+            view(open, photo)
+        })?;
+        self.0.courier.wake();
+        Ok(view)
+    }
+
     /// See [`crate::Call::photo_remove`].
     pub fn photo_remove(&self, story: StoryId, photo: PhotoId) -> Answer<StoryView> {
         let view = self.with(|open| {
@@ -242,12 +278,24 @@ fn fields_of(said: Said) -> [(Part, String); 12] {
     ]
 }
 
+fn block_view(reader: &Reader<'_>, open: &Open, photo: &Content, block: Block) -> Answer<BlockView> {
+    let lifts = block.lifted(photo);
+    let names = Names::of_people(reader, &open.me, &lifts.iter().map(|lift| lift.by).collect())?;
+    let lifted = lifts.into_iter().map(|Accepted { at, by, reason }| LiftView { at, by, name: names.of(by), reason });
+    Ok(BlockView { block, lifted: lifted.collect() })
+}
+
 /// A photo with everything said about it.
 pub(crate) fn view(open: &Open, photo: PhotoId) -> Answer<PhotoView> {
     let reader = open.store.read();
+    let content = reader.content(photo.into())?;
+    let now = portal_now(&reader)?.unwrap_or_else(crate::now);
+    let standing = Block::ALL.iter().filter(|block| block.stands(&content, now));
     Ok(PhotoView {
         photo,
-        content: reader.content(photo.into())?,
+        blocks: standing.map(|block| block_view(&reader, open, &content, *block)).collect::<Answer<_>>()?,
+        may_lift: open.me.account.as_ref().is_none_or(|account| may_lift(account).is_ok()),
+        content,
         picture: open.store.pictures().has(photo, "web")?,
         may_credit: check_right(&reader, &open.me, photo.into(), &Part::CreditLine.key()).is_ok(),
     })

@@ -84,6 +84,7 @@ homes! {
         UsageTerms = Photo "usage_terms",
         CopyrightNotice = Photo "copyright_notice",
         LicenceUntil = Photo "licence_until",
+        LicenceRestriction = Photo "licence_restriction",
         PhotoSource = Photo "source",
         JobTitle = Photo "job_title",
         Instructions = Photo "instructions",

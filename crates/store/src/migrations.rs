@@ -50,6 +50,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo_list::CREATE,
     &photo::ADD_ORIGIN,
     &photo::ADD_CROPS,
+    &photo::ADD_RESTRICTION,
 ];
 
 /// The number of the newest step.
@@ -114,6 +115,7 @@ mod tests {
             28 7a027c95349f022e
             29 39d79651ab920c57
             30 1499dba0a8864828
+            31 2ab259372295a2d0
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -65,3 +65,7 @@ pub(crate) const ADD_CROPS: Migration = Migration {
         ALTER TABLE photo ADD COLUMN crop_free TEXT NOT NULL DEFAULT '';
     ",
 };
+
+/// What a licence does not hold for.
+pub(crate) const ADD_RESTRICTION: Migration =
+    Migration { number: 31, sql: "ALTER TABLE photo ADD COLUMN licence_restriction TEXT NOT NULL DEFAULT '';" };

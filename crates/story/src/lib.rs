@@ -11,6 +11,7 @@ mod crop;
 mod details;
 mod failure;
 mod id;
+mod lift;
 mod part;
 mod patch;
 mod placeholder;
@@ -33,6 +34,7 @@ pub use id::{
     CardId, CommentId, DeviceId, DocumentId, DocumentKind, EntryId, IdError, OperationId, PersonId, PhotoId,
     RevisionId, StoryId, ValueHash,
 };
+pub use lift::{Block, as_own_lift, check_lift, lifted_by, may_lift};
 pub use part::{DigitalSourceType, EditionKey, EntryKind, InvalidPart, Part, PartKey, RightsBasis, Synthetic};
 pub use patch::{PartChange, Patch, PatchError};
 pub use placeholder::{check_finished, placeholders};

@@ -188,6 +188,8 @@ parts! {
         CopyrightNotice = "copyright-notice",
         /// Photo: it may not be printed from this moment on (PLUS License End Date), milliseconds since the Unix epoch.
         LicenceUntil = "licence-until",
+        /// Photo: for which uses or places the licence does not hold (PLUS Other Constraints); empty when it holds for all.
+        LicenceRestriction = "licence-restriction",
         /// Photo: IPTC Source, whoever it was had from.
         PhotoSource = "source",
         /// Photo: IPTC Creator's Job Title.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::part::words;
-use crate::{Content, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Pins, RevisionId, Timestamp, ValueHash};
+use crate::{
+    Block, Content, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Pins, RevisionId, Timestamp, ValueHash,
+};
 
 words! {
     /// The kinds of publication.
@@ -83,6 +85,8 @@ words! {
         PhotoWithoutAltText = "photo-without-alt-text",
         /// The licence of a photo has ended.
         PhotoLicenceEnded = "photo-licence-ended",
+        /// The licence of a photo does not hold for every use.
+        PhotoLicenceRestricted = "photo-licence-restricted",
         /// The portal does not have the picture yet.
         PhotoNotAtPortal = "photo-not-at-portal",
         /// A conflict card of the story, or of one of its photos, is not settled.
@@ -162,14 +166,13 @@ pub fn obstacles_to_publish(facts: &PublishFacts<'_>) -> Vec<Obstacle> {
 pub fn photo_obstacles(photo: &Content, edition: &EditionKey, now: Timestamp) -> Vec<ObstacleKind> {
     let missing = |part: Part| photo.text(&part).trim().is_empty();
     let lacks_rights = crate::RightsBasis::parse(photo.text(&Part::RightsBasis)).is_none();
-    let licence_until = photo.text(&Part::LicenceUntil).parse().map(Timestamp);
-    let has_ended = licence_until.is_ok_and(|until| now >= until);
     let lacks_alt_text = missing(Part::AltText(edition.clone())) && photo.text(&Part::Decorative) != "yes";
     [
         (missing(Part::Creator), ObstacleKind::PhotoWithoutCreator),
         (missing(Part::CreditLine), ObstacleKind::PhotoWithoutCreditLine),
         (lacks_rights, ObstacleKind::PhotoWithoutRightsBasis),
-        (has_ended, ObstacleKind::PhotoLicenceEnded),
+        (Block::LicenceEnded.holds(photo, now), Block::LicenceEnded.obstacle()),
+        (Block::LicenceRestricted.holds(photo, now), Block::LicenceRestricted.obstacle()),
         (lacks_alt_text, ObstacleKind::PhotoWithoutAltText),
     ]
     .into_iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lift::{lifted_by, may_lift};
 use crate::part::words;
 use crate::{AcceptedPart, CommentPart, DocumentKind, EditionKey, Failure, Part, PartKey, PersonId, WorkflowCommand};
 
@@ -83,6 +84,9 @@ pub struct Facts {
 pub fn may_change(account: &Account, facts: Facts, key: &PartKey) -> Result<(), Failure> {
     let part = key.known();
     let accepted = AcceptedPart::of(key).map(|accepted| accepted.edition);
+    if lifted_by(key).is_some() {
+        return may_lift(account);
+    }
     let edition = part.as_ref().and_then(Part::edition).or(accepted.as_ref());
     // Whoever has a story before them may say something about it; in whose name is another question.
     let speaks = facts.kind == DocumentKind::Story && CommentPart::of(key).is_some();

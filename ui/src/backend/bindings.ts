@@ -67,6 +67,16 @@ at: Timestamp,
  * How large it is.
  */
 size_bytes: number, };
+export type Block = "licence-ended" | "licence-restricted";
+export type BlockView = { 
+/**
+ * What.
+ */
+block: Block, 
+/**
+ * Whoever lifted it, the first first; nobody while it keeps the photo back.
+ */
+lifted: Array<LiftView>, };
 export type CardChoice = "theirs" | "ours" | "both" | { "third": PartValue };
 export type CardId = string;
 export type CardKind = "conflict" | "suggestion";
@@ -521,6 +531,23 @@ created_by: string,
  * Whether this laptop holds it.
  */
 is_here: boolean, };
+export type LiftView = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who.
+ */
+by: PersonId, 
+/**
+ * What that person is called.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: string, };
 export type MemoryMatch = { 
 /**
  * How alike their sources are, in percent; 101 when the passages around them are the same, too.
@@ -573,7 +600,7 @@ kind: ObstacleKind,
  * The photo it is about.
  */
 photo?: PhotoId | null, };
-export type ObstacleKind = "headline-missing" | "body-missing" | "photo-without-creator" | "photo-without-credit-line" | "photo-without-rights-basis" | "photo-without-alt-text" | "photo-licence-ended" | "photo-not-at-portal" | "conflict-open" | "under-embargo";
+export type ObstacleKind = "headline-missing" | "body-missing" | "photo-without-creator" | "photo-without-credit-line" | "photo-without-rights-basis" | "photo-without-alt-text" | "photo-licence-ended" | "photo-licence-restricted" | "photo-not-at-portal" | "conflict-open" | "under-embargo";
 export type OperationId = string;
 export type OutboxItem = { "kind": "change", 
 /**
@@ -930,7 +957,15 @@ picture: boolean,
 /**
  * Whether this person may change its credit; if not, a change becomes a suggestion.
  */
-may_credit: boolean, };
+may_credit: boolean, 
+/**
+ * What of its licence keeps it back, unless somebody lifted it.
+ */
+blocks: Array<BlockView>, 
+/**
+ * Whether this person may lift that; if not, it becomes a suggestion.
+ */
+may_lift: boolean, };
 export type PhotosChanged = { 
 /**
  * How many fields say something else now.
@@ -1908,8 +1943,10 @@ export const commands = {
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
   /** What the original of a photo says of itself, whatever stands in its fields. */
   photo_said: (photo: PhotoId): Promise<SaidView> => call("photo_said", { photo }),
-  /** The size of a photo that readers see, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
+  /** The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
   photo_export: (photo: PhotoId, edition: EditionKey, crop: Crop | null): Promise<string> => call("photo_export", { photo, edition, crop }),
+  /** Lets a photo go out although its licence forbids it, for a reason that stays with it; without one, takes back what lifts it as it stands now. */
+  photo_lift: (photo: PhotoId, block: Block, reason: string): Promise<PhotoView> => call("photo_lift", { photo, block, reason }),
   /** Takes a photo out of a story; the photo itself stays. */
   photo_remove: (story: StoryId, photo: PhotoId): Promise<StoryView> => call("photo_remove", { story, photo }),
   /** Sends what was written without the right to, in a document and a story's photos, as suggestions to whoever has it. */

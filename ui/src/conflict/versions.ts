@@ -26,6 +26,8 @@ export function wordsOf(part: PartKey, value: PartValue | null, names: Readonly<
   const text = lines(value)
     .map((line) => names[line] ?? line)
     .join("\n");
+  // Who asked and when stands above; the reason is what is asked.
+  if (part.startsWith("lifted/")) return text.replaceAll(/^\S+ \d+ /gm, "");
   const place = text.split(",");
   if (part.startsWith("crop-") && place.length === 4) {
     const [left = "", top = "", width = "", height = ""] = place;

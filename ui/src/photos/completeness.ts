@@ -1,7 +1,7 @@
 // What a photo still needs before it can be printed, and what readers are told of it: the same rules as the core's, only
 // for display.
 
-import { textOf, type PhotoView } from "../backend";
+import { textOf, type Block, type PhotoView } from "../backend";
 
 /** Whether creator, credit line or rights basis is missing. */
 export function creditNeeded(photo: PhotoView): boolean {
@@ -15,10 +15,12 @@ export function altTextNeeded(photo: PhotoView, edition: string): boolean {
   );
 }
 
-/** Whether the licence of a photo has ended; the portal's clock decides. */
-export function licenceEnded(photo: PhotoView, now_ms: number): boolean {
+/** What of its licence keeps a photo back, if nobody has lifted it; the portal's clock decides when one has ended. */
+export function keptBack(photo: PhotoView, now_ms: number): Block | undefined {
+  const holds = (block: Block) => !photo.blocks.some((each) => each.block === block && each.lifted.length > 0);
   const until = textOf(photo.content, "licence-until");
-  return /^\d+$/.test(until) && now_ms >= Number(until);
+  if (/^\d+$/.test(until) && now_ms >= Number(until) && holds("licence-ended")) return "licence-ended";
+  return textOf(photo.content, "licence-restriction").trim() !== "" && holds("licence-restricted") ? "licence-restricted" : undefined;
 }
 
 /** What readers are told of a photo: that a trained model made it, or altered it. Nothing of any other. */

@@ -42,6 +42,29 @@ describe("the photo panel", () => {
     expect(screen.queryByText("alt text needed")).toBeNull();
   });
 
+  it("says what a licence forbids and who may lift it, and lifts it for a reason", async () => {
+    const parts = { creator: "D. Ospanov", "credit-line": "D. Ospanov", "rights-basis": "agency", "licence-restriction": "Not in print" };
+    const held = photo(parts, { blocks: [{ block: "licence-restricted", lifted: [] }], may_lift: false });
+    const view = render(InNewsroom, panel(story([held]), "en"));
+    screen.getByText("licence restricted");
+    screen.getByText("A photo editor or the chief editor can lift this.");
+    expect((await axe.run(view.container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    await fireEvent.click(screen.getByRole("button", { name: "Ask to lift it…" }));
+    const reason = screen.getByRole("textbox", { name: "Reason, kept with the photo" });
+    await waitFor(() => expect(document.activeElement).toBe(reason));
+    expect(screen.getByRole("button", { name: "Ask to lift it" }).getAttribute("aria-disabled")).toBe("true");
+    await fireEvent.input(reason, { target: { value: "On the web alone" } });
+    await fireEvent.keyDown(reason, { key: "Enter" });
+    const asked = { photo: held.photo, block: "licence-restricted", reason: "On the web alone" };
+    await waitFor(() => expect(core).toHaveBeenCalledWith("photo_lift", asked));
+    const lifted = { at: 0, by: "dana", name: "Dana", reason: "On the web alone" };
+    await view.rerender(panel(story([photo(parts, { blocks: [{ block: "licence-restricted", lifted: [lifted] }] })]), "en"));
+    screen.getByText(/^Lifted by Dana, .*: On the web alone$/);
+    expect(screen.queryByText("licence restricted")).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: "Take the lift back" }));
+    await waitFor(() => expect(core).toHaveBeenCalledWith("photo_lift", { ...asked, reason: "" }));
+  });
+
   it("saves what is typed as a whole value of the photo", async () => {
     render(InNewsroom, panel(story([photo({})]), "en"));
     type(screen.getByRole("textbox", { name: "Creator" }), "Daulet Ospanov");

@@ -35,6 +35,9 @@ export function editionNameWithin(edition: string): string {
 /** The name of a part such as `edition/kk/headline`: "headline, Kazakh". */
 export function partName(part: string): string {
   const [, edition, field] = /^edition\/([^/]+)\/(.+)$/.exec(part) ?? [];
+  const block = /^lifted\/([^/]+)\//.exec(part)?.[1];
+  const lifted = `part.lifted-${block}`;
+  if (has(lifted)) return t(lifted);
   const key = `part.${field ?? part}`;
   const name = has(key) ? t(key) : (field ?? part);
   return edition === undefined ? name : t("part.of-edition", { part: name, edition: editionNameWithin(edition) });

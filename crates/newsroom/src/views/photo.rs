@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tilshi_story::{Content, EditionKey, Failure, PartKey, PhotoId, StoryId, Timestamp};
+use tilshi_story::{Block, Content, EditionKey, Failure, PartKey, PersonId, PhotoId, StoryId, Timestamp};
 use ts_rs::TS;
 
 /// A photo with everything said about it.
@@ -17,6 +17,32 @@ pub struct PhotoView {
     pub picture: bool,
     /// Whether this person may change its credit; if not, a change becomes a suggestion.
     pub may_credit: bool,
+    /// What of its licence keeps it back, unless somebody lifted it.
+    pub blocks: Vec<BlockView>,
+    /// Whether this person may lift that; if not, it becomes a suggestion.
+    pub may_lift: bool,
+}
+
+/// What of a licence forbids a photo to go out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BlockView {
+    /// What.
+    pub block: Block,
+    /// Whoever lifted it, the first first; nobody while it keeps the photo back.
+    pub lifted: Vec<LiftView>,
+}
+
+/// That somebody lifted a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LiftView {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: PersonId,
+    /// What that person is called.
+    pub name: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What the original of a photo says of itself.

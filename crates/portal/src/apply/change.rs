@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use tilshi_story::{
     AcceptedPart, Card, CardId, CardKind, CardVersion, CommentPart, Content, DocumentId, DocumentKind, Failure, Part,
-    PartKey, PartValue, Patch, PersonId, PhotoId, Revision, RevisionId, check_accepted, check_comment, is_withdrawn,
-    may_change,
+    PartKey, PartValue, Patch, PersonId, PhotoId, Revision, RevisionId, check_accepted, check_comment, check_lift,
+    is_withdrawn, lifted_by, may_change,
 };
 
 use super::{Accepted, Stop, Task, aliases, facts, limits, restored};
@@ -172,6 +172,7 @@ fn check_voices(task: &Task<'_>, patch: &Patch, old: &Content, new: &Content) ->
         let checked = match CommentPart::of(key) {
             Some(part) => check_comment(person, part, before, after),
             None if AcceptedPart::of(key).is_some() => check_accepted(key, after),
+            None if lifted_by(key).is_some() => check_lift(person, key, before, after),
             None => Ok(()),
         };
         if let Err(failure) = checked

@@ -1,9 +1,14 @@
 //! The path from draft to public, and everything that may stop it.
 
-use tilshi_story::{EditionState, Part, PublicationKind, StoryId, WorkflowCommand};
+use tilshi_story::{
+    Accepted, Block, EditionState, Part, PartChange, PartValue, Patch, PhotoId, PublicationKind, StoryId, Timestamp,
+    WorkflowCommand,
+};
 use tilshi_sync::wire::{Action, Outcome};
 
-use crate::newsroom::{Laptop, RunningPortal, accepted, bring_photo, change, edition, ferry_story, refused};
+use crate::newsroom::{
+    Laptop, RunningPortal, accepted, bring_photo, change, change_with, edition, ferry_story, refused, suggested,
+};
 
 fn publish() -> WorkflowCommand {
     WorkflowCommand::Publish { note: String::new(), displayed: None }
@@ -183,6 +188,43 @@ fn a_licence_that_has_ended_stops_a_publication() {
     assert_eq!(refused(editor.step(story, "en", publish())), "photo-licence-ended");
     journalist.change(photo, Some(head), &[(Part::LicenceUntil, "9999999999999")]);
     accepted(editor.step(story, "en", publish()));
+}
+
+#[test]
+fn what_a_licence_forbids_goes_out_once_a_photo_editor_answers_for_it() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let photographer = portal.laptop("photographer");
+    let story = approved_story(&journalist, &editor, &[]);
+    let PartValue::List(photos) = &journalist.feed_of(story).parts[&Part::Photos.key()] else { panic!("a list") };
+    let photo: PhotoId = photos[0].parse().expect("a photo");
+    let head = journalist.feed_of(photo).revision;
+    let head = journalist.change(photo, Some(head), &[(Part::LicenceRestriction, "Not with advertising")]);
+    assert_eq!(refused(editor.step(story, "en", publish())), "photo-licence-restricted");
+
+    let content = [(Part::LicenceRestriction.key(), PartValue::text("Not with advertising"))].into_iter().collect();
+    let key = Block::LicenceRestricted.lift_key(&content);
+    let lift = |by: &Laptop| {
+        let item = Accepted { at: Timestamp(1), by: by.account.person, reason: "No advertising there".into() }.item();
+        Patch([(key.clone(), PartChange::Put(PartValue::Set([item].into())))].into())
+    };
+    let asked = journalist.push_one(&change_with(photo, Some(head), lift(&journalist)));
+    assert_eq!(suggested(&asked), std::slice::from_ref(&key), "whoever may not lift it asks for it");
+    assert_eq!(refused(editor.step(story, "en", publish())), "photo-licence-restricted");
+    let in_anothers_name = photographer.push_one(&change_with(photo, Some(head), lift(&journalist)));
+    assert_eq!(refused(in_anothers_name), "not-yourself");
+    let head = accepted(photographer.push_one(&change_with(photo, Some(head), lift(&photographer))));
+    accepted(editor.step(story, "en", publish()));
+
+    // What is restricted otherwise is another block.
+    photographer.change(photo, Some(head), &[(Part::LicenceRestriction, "Not in print, not with advertising")]);
+    let headline = (Part::Headline(edition("en")), "The ferry is back");
+    let head = journalist.feed_of(story).revision;
+    editor.change(story, Some(head), &[headline]);
+    for step in [WorkflowCommand::Submit, WorkflowCommand::Approve] {
+        accepted(editor.step(story, "en", step));
+    }
+    assert_eq!(refused(editor.step(story, "en", publish())), "photo-licence-restricted");
 }
 
 #[test]
