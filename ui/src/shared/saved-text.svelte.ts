@@ -24,6 +24,8 @@ export class SavedText {
   #saved = $state("");
   #sending: Promise<void> | null = null;
   #focused = false;
+  /** Whether what stands here waits until somebody says that it is to be saved. */
+  #isDraft = false;
   /** Whether own words were typed, and so saved, over what stands in `elsewhere`. */
   #typedOverNews = false;
   /** Own values that may still come back in a refresh: they are no news. */
@@ -62,6 +64,7 @@ export class SavedText {
   /** Somebody typed what is only saved when they say so, or leave the field. */
   draft(value: string): void {
     this.text = value;
+    this.#isDraft = true;
     this.#typedOverNews = this.elsewhere !== null;
     if (this.unsaved) this.#source.busy();
     else this.#settle();
@@ -75,6 +78,7 @@ export class SavedText {
 
   /** Saves what is not saved yet, one save at a time; the last value is always sent. */
   flush(): Promise<void> {
+    this.#isDraft = false;
     this.#sending ??= this.#send().finally(() => {
       this.#sending = null;
     });
@@ -127,7 +131,7 @@ export class SavedText {
   }
 
   async #send(): Promise<void> {
-    while (this.unsaved) {
+    while (this.unsaved && !this.#isDraft) {
       const value = this.text;
       // A refresh that was asked for before this was committed still brings what stood here until now.
       this.#own.add(this.#saved).add(value);
@@ -142,6 +146,6 @@ export class SavedText {
       this.failure = null;
       this.#saved = value;
     }
-    this.#source.saved();
+    if (!this.unsaved) this.#source.saved();
   }
 }

@@ -36,6 +36,27 @@ describe("a field that saves as it is typed", () => {
     expect(field.unsaved).toBe(false);
   });
 
+  it("leaves a draft alone that is written while something is being saved", async () => {
+    const { save, values, next, settled } = slowSave();
+    const field = new SavedText("", save);
+    field.type("2026");
+    field.draft("2026-");
+    next().resolve();
+    await settled();
+    expect([values, field.unsaved]).toEqual([["2026"], true]);
+    field.type("2026-03");
+    next().resolve();
+    await settled();
+    expect([values, field.unsaved]).toEqual([["2026", "2026-03"], false]);
+    // Asked for while something else is on its way, it is sent after it.
+    field.type("2026-03-1");
+    field.draft("2026-03-14");
+    void field.flush();
+    next().resolve();
+    await settled();
+    expect(values.at(-1)).toBe("2026-03-14");
+  });
+
   it("calls nothing news that stood here before it was typed over", async () => {
     const { save, next, settled } = slowSave();
     const field = new SavedText("", save);
