@@ -50,9 +50,14 @@ fn expect_credit(path: &Path) -> anyhow::Result<()> {
         ("XMP:City", "Шымкент"),
         ("IPTC:City", "Шымкент"),
         ("XMP:Instructions", "Mono & colour"),
+        ("XMP:DateCreated", "2026:03:14"),
+        ("IPTC:DateCreated", "2026:03:14"),
         ("XMP:AltTextAccessibility", "A bridge"),
     ] {
         ensure!(read[field] == expected, "{field} is not {expected} in {read:#}");
+    }
+    for list in ["XMP:Subject", "IPTC:Keywords"] {
+        ensure!(read[list] == serde_json::json!(["көпір", "өзен"]), "{list} in {read:#}");
     }
     let kind = read["XMP:DigitalSourceType"].as_str().unwrap_or_default();
     ensure!(kind.contains("compositeWithTrainedAlgorithmicMedia"), "{kind}");
@@ -83,6 +88,8 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     window.click("button", "Where it comes from").await?;
     window.type_into("City", "Шымкент").await?;
     window.type_into("Instructions", "Mono & colour").await?;
+    window.type_into("Keywords", "өзен, көпір").await?;
+    window.replace("Taken", "2026-03-14").await?;
     window.screenshot("crediting-2-where-it-comes-from").await?;
     window.click("button", "Where it comes from").await?;
     window.click("textbox", "Credit line").await?;

@@ -58,6 +58,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "database-newer",
         "This profile was written by a newer Tilshi. Update Tilshi on this computer; nothing was changed.",
     ),
+    ("date-unfit", "This is no date. Write it as 2026-03-14, as 2026-03 or, with a time, as 2026-03-14T07:52."),
     ("deed-not-yours", "This step on edition {edition} belongs to a desk editor of that edition. Ask one of them."),
     (
         "dictionary-missing",

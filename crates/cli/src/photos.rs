@@ -10,13 +10,13 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize as _, Serialize};
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{Block, Crop, EditionKey, Failure, Part, PhotoId};
+use tilshi_newsroom::story::{Block, Crop, EditionKey, Failure, Part, PartValue, PhotoId};
 use tilshi_newsroom::views::{PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
 
 use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
 use crate::desk::{Desk, read_bytes, write_bytes};
 use crate::print;
-use crate::work::{Answer, set_all};
+use crate::work::{Answer, put_all, set_all};
 
 /// `tilshi photo`.
 #[derive(Debug, Subcommand)]
@@ -171,6 +171,27 @@ pub(crate) struct PhotoFields {
     /// In which country it was made (IPTC Country)
     #[arg(long)]
     pub(crate) country: Option<String>,
+    /// Its letters (IPTC Country Code), such as KAZ
+    #[arg(long)]
+    pub(crate) country_code: Option<String>,
+    /// In which region it was made (IPTC Province or State)
+    #[arg(long)]
+    pub(crate) province: Option<String>,
+    /// Where in the city it was made (IPTC Sublocation)
+    #[arg(long)]
+    pub(crate) sublocation: Option<String>,
+    /// When it was made (IPTC Date Created), as exact as it is known: 2026, 2026-03-14 or 2026-03-14T07:52+05:00
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date_created: Option<String>,
+    /// What it is about (IPTC Keywords), parted by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) keywords: Option<Vec<String>>,
+    /// Who is in it (IPTC Person Shown in the Image), parted by commas
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) persons_shown: Option<Vec<String>>,
+    /// Where it can be had from (IPTC Licensor)
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) licensor: Option<String>,
     /// How it came about (IPTC Digital Source Type): digital-capture, print, negative-film, algorithmically-enhanced,
     /// human-edits, composite-capture, screen-capture, digital-creation, data-driven-media, composite-synthetic,
     /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
@@ -241,14 +262,14 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
         }
         Photo::Lift { photo, block, reason } => desk.ask(Call::photo_lift { photo, block, reason })?,
         Photo::Credit { photo, fields } => {
-            set_all(desk, photo, photo_parts(*fields))?;
+            put_all(desk, photo, photo_parts(*fields))?;
             desk.ask(Call::photo_show { photo })?
         }
     };
     Answer::of(&view, print::photo(&view))
 }
 
-fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
+fn photo_parts(fields: PhotoFields) -> Vec<(Part, PartValue)> {
     let decorative = fields.decorative.map(|answer| match answer {
         YesOrNo::Yes => "yes".to_owned(),
         YesOrNo::No => String::new(),
@@ -268,12 +289,24 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, Option<String>)> {
         (Part::Event, fields.event),
         (Part::City, fields.city),
         (Part::Country, fields.country),
+        (Part::CountryCode, fields.country_code),
+        (Part::Province, fields.province),
+        (Part::Sublocation, fields.sublocation),
+        (Part::DateCreated, fields.date_created),
+        (Part::Licensor, fields.licensor),
         (Part::DigitalSourceType, fields.digital_source_type),
         (Part::Decorative, decorative),
     ];
     parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));
     parts.extend(fields.alt_text.into_iter().map(|(edition, text)| (Part::AltText(edition), Some(text))));
-    parts
+    let texts = parts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?))));
+    let lists = [(Part::Keywords, fields.keywords), (Part::PersonsShown, fields.persons_shown)];
+    let items = |given: Vec<String>| {
+        let items = given.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+        PartValue::Set(items.map(str::to_owned).collect())
+    };
+    let lists = lists.into_iter().filter_map(|(part, given)| Some((part, items(given?))));
+    texts.chain(lists).collect()
 }
 
 /// What became of files that were to be added.

@@ -536,7 +536,7 @@ pub(crate) fn set_all<D: Into<DocumentId> + Copy>(
     put_all(desk, document, given)
 }
 
-fn put_all<D: Into<DocumentId> + Copy>(
+pub(crate) fn put_all<D: Into<DocumentId> + Copy>(
     desk: &mut Desk,
     document: D,
     parts: impl IntoIterator<Item = (Part, PartValue)>,

@@ -1,6 +1,6 @@
 //! Picture files.
 
-use tilshi_photo::Description;
+use tilshi_photo::{Description, FIELDS, Field};
 
 /// Whatever claims to be a picture is one of a known kind and size, or is refused; what it says of its creator is text, and
 /// what is written into it takes the place of that whole.
@@ -10,7 +10,11 @@ pub fn picture(bytes: &[u8]) {
     }
     let _ = tilshi_photo::web_rendition(bytes);
     let said = tilshi_photo::said(bytes);
-    let description = Description { credit_line: said.credit_line, caption: said.caption, ..Description::default() };
+    let mut description = Description::new("kk-Cyrl");
+    for (_, field) in FIELDS {
+        description.put(field, said.items(field).to_vec());
+    }
+    description.put(Field::Caption, vec![said.text(Field::Caption)]);
     if let Ok(described) = tilshi_photo::described(bytes, &description) {
         let again = tilshi_photo::described(&described, &description);
         assert_eq!(again.as_ref(), Ok(&described), "what was written is written again the same");

@@ -3,8 +3,9 @@
 
 use tilshi_language::search::search_key;
 use tilshi_store::{PhotoFilter, Reader, SearchKeys, StoreError, Writer};
-use tilshi_story::{DocumentId, Failure, Part, PartValue, PhotoId, Timestamp};
+use tilshi_story::{DocumentId, Failure, Part, PhotoId, Timestamp};
 
+use crate::photos::{text_of, value_of};
 use crate::portal_clock::portal_now;
 use crate::profile::{Me, Open, setting};
 use crate::search;
@@ -122,11 +123,14 @@ impl Newsroom {
         let document = DocumentId::from(photo);
         let known = part.known().filter(is_field);
         let known = known.ok_or_else(|| Failure::new("bad-argument").with("argument", "part"))?;
-        let before = self.with(|open| Ok(open.store.read().content(document)?.text(&known).to_owned()))?;
+        let before = self.with(|open| Ok(text_of(&open.store.read().content(document)?, &known)))?;
+        let value = value_of(&known, &text);
+        // What a list says does not depend on how somebody parts its items.
+        let text = text_of(&[(part.clone(), value.clone())].into_iter().collect(), &known);
         if before == text || instead_of.is_some_and(|expected| expected != before) {
             return Ok(None);
         }
-        self.part_set(document, part.clone(), PartValue::text(text.as_str()))?;
+        self.part_set(document, part.clone(), value)?;
         // Nobody goes on writing in it: without the right to it, it is a suggestion at once.
         self.with(|open| {
             open.release_suggestions(&[document].into());
@@ -230,6 +234,13 @@ fn is_field(part: &Part) -> bool {
             | Part::Event
             | Part::City
             | Part::Country
+            | Part::CountryCode
+            | Part::Province
+            | Part::Sublocation
+            | Part::DateCreated
+            | Part::Keywords
+            | Part::PersonsShown
+            | Part::Licensor
             | Part::DigitalSourceType
             | Part::Decorative
             | Part::Caption(_)
@@ -240,19 +251,25 @@ fn is_field(part: &Part) -> bool {
 /// Puts a photo into the index of photos; the stories that use it are due.
 pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreError> {
     let mut keys = SearchKeys::default();
-    for (key, value) in writer.content(photo.into())?.iter() {
-        let PartValue::Text(text) = value else { continue };
-        let column = match key.known() {
-            Some(Part::FileName) => &mut keys.title,
-            Some(Part::Creator | Part::CreditLine | Part::PhotoSource) => &mut keys.people,
-            Some(Part::Caption(_) | Part::AltText(_)) => &mut keys.captions,
-            Some(Part::Event | Part::City | Part::Country) => &mut keys.tags,
-            Some(Part::CopyrightNotice | Part::UsageTerms | Part::Instructions | Part::LicenceRestriction) => {
-                &mut keys.words
-            }
+    let content = writer.content(photo.into())?;
+    for (key, _) in content.iter() {
+        let Some(part) = key.known() else { continue };
+        let column = match part {
+            Part::FileName => &mut keys.title,
+            Part::Creator | Part::CreditLine | Part::PhotoSource | Part::PersonsShown => &mut keys.people,
+            Part::Caption(_) | Part::AltText(_) => &mut keys.captions,
+            Part::Event
+            | Part::Sublocation
+            | Part::City
+            | Part::Province
+            | Part::Country
+            | Part::Keywords
+            | Part::DateCreated => &mut keys.tags,
+            Part::CopyrightNotice | Part::UsageTerms | Part::Instructions | Part::LicenceRestriction => &mut keys.words,
             _ => continue,
         };
-        column.push_str(&search_key(text));
+        let text = text_of(&content, &part);
+        column.push_str(&search_key(&text));
         column.push('\n');
     }
     writer.index_photo(photo, &keys, &writer.stories_using(photo)?)
@@ -264,7 +281,7 @@ mod tests {
 
     use super::*;
     use tempfile::TempDir;
-    use tilshi_story::{Block, EditionKey, StoryId};
+    use tilshi_story::{Block, EditionKey, PartValue, StoryId};
 
     use crate::Options;
     use crate::views::{PhotoTemplate, PhotoView};
@@ -365,6 +382,29 @@ mod tests {
         lift(Block::LicenceRestricted, "Asked again").expect("lifted");
         say(Part::LicenceRestriction, "Not in print");
         assert_eq!(blocks(&newsroom.photo_show(canal).expect("shown"))[1].1, 0, "another restriction");
+    }
+
+    #[test]
+    fn a_list_is_one_however_its_items_are_parted_and_found_by_each() {
+        let (_folder, newsroom, [canal, boat, _]) = begun();
+        let set = |photo, text: &str| {
+            newsroom.photos_change(vec![change(photo, &Part::Keywords, text, None)]).expect("changed")
+        };
+        let undo = set(canal, "су, канал; ауыл،\n").undo;
+        let says = |photo| -> Vec<String> {
+            let content = newsroom.photo_show(photo).expect("shown").content;
+            content.items(&Part::Keywords).into_iter().map(str::to_owned).collect()
+        };
+        assert_eq!(says(canal), ["ауыл", "канал", "су"]);
+        assert_eq!(set(canal, "канал,су,ауыл").changed, 0, "the same in another order");
+        set(boat, "қайық");
+        let found = listed(&newsroom, PhotoQuery { words: "kanal".into(), ..PhotoQuery::default() });
+        assert_eq!(found.len(), 1, "in any of its scripts: {found:?}");
+        newsroom.photos_change(undo).expect("undone");
+        assert_eq!(says(canal), [""; 0]);
+        let bad = newsroom.part_set(canal.into(), Part::DateCreated.key(), PartValue::text("14.03.2026"));
+        assert_eq!(bad.expect_err("refused").code, "date-unfit");
+        newsroom.part_set(canal.into(), Part::DateCreated.key(), PartValue::text("2026-03")).expect("set");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_photo::{Description, Said, WEB_SIDE};
+use tilshi_photo::{Description, Field, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
     Accepted, Block, Content, Crop, DigitalSourceType, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Obstacle,
@@ -44,23 +44,24 @@ impl Newsroom {
             let known = reader.content(photo.into())?;
             let source = using.as_ref().and_then(|using| using.source.clone());
             let mut parts = vec![
-                (Part::FileName, file_name.to_owned()),
-                (Part::MediaType, probe.media_type.to_owned()),
-                (Part::Width, probe.width.to_string()),
-                (Part::Height, probe.height.to_string()),
-                (Part::SizeBytes, bytes.len().to_string()),
+                (Part::FileName, PartValue::text(file_name)),
+                (Part::MediaType, PartValue::text(probe.media_type)),
+                (Part::Width, PartValue::text(probe.width.to_string())),
+                (Part::Height, PartValue::text(probe.height.to_string())),
+                (Part::SizeBytes, PartValue::text(bytes.len().to_string())),
             ];
-            parts.extend(source.map(|source| (Part::Caption(source), said.caption.clone())));
-            parts.extend(fields_of(said));
-            parts.retain(|(part, text)| !text.is_empty() && known.get(&part.key()).is_none());
+            let caption = said.text(Field::Caption);
+            parts.extend(source.map(|source| (Part::Caption(source), PartValue::text(caption))));
+            parts.extend(parts_of(&said));
+            parts.retain(|(part, value)| !value.is_empty() && known.get(&part.key()).is_none());
 
             let pictures = open.store.pictures();
             pictures.put(photo, "original", bytes)?;
             pictures.put(photo, "web", &web.bytes)?;
             pictures.put(photo, THUMBNAIL, &small.bytes)?;
             open.store.write(|writer| {
-                for (part, text) in &parts {
-                    writer.put_part(photo.into(), &part.key(), &PartValue::text(text.as_str()), person, at)?;
+                for (part, value) in &parts {
+                    writer.put_part(photo.into(), &part.key(), value, person, at)?;
                 }
                 if let Some(Using { document, photos, .. }) = &using {
                     writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
@@ -98,9 +99,10 @@ impl Newsroom {
             Ok(open.store.pictures().get(photo, "original")?)
         })?;
         let said = tilshi_photo::said(&original.ok_or_else(|| Failure::new("original-not-here"))?);
-        let caption = said.caption.clone();
-        let fields = fields_of(said).into_iter().filter(|(_, text)| !text.is_empty());
-        Ok(SaidView { caption, fields: fields.map(|(part, text)| (part.key(), text)).collect() })
+        let parts: Content = parts_of(&said).into_iter().map(|(part, value)| (part.key(), value)).collect();
+        let fields = tilshi_photo::FIELDS.iter().map(|(part, _)| (part.key(), text_of(&parts, part)));
+        let fields = fields.filter(|(_, text)| !text.is_empty()).collect();
+        Ok(SaidView { caption: said.text(Field::Caption), fields })
     }
 
     /// See [`crate::Call::photo_export`].
@@ -259,23 +261,42 @@ fn used_in(reader: &Reader<'_>, story: StoryId, added: &[PhotoId]) -> Answer<Usi
     Ok(Using { document, photos: PartValue::List(photos), added, source })
 }
 
-/// What a file says, as the fields of a photo that belong to no edition.
-fn fields_of(said: Said) -> [(Part, String); 12] {
-    let source_type = DigitalSourceType::of_news_code(&said.digital_source_type);
-    [
-        (Part::Creator, said.creator),
-        (Part::CreditLine, said.credit_line),
-        (Part::PhotoSource, said.source),
-        (Part::CopyrightNotice, said.copyright),
-        (Part::UsageTerms, said.usage_terms),
-        (Part::JobTitle, said.job_title),
-        (Part::Instructions, said.instructions),
-        (Part::WebStatement, said.web_statement),
-        (Part::Event, said.event),
-        (Part::City, said.city),
-        (Part::Country, said.country),
-        (Part::DigitalSourceType, source_type.map(|kind| kind.as_str().to_owned()).unwrap_or_default()),
-    ]
+/// What a file says, as the parts of a photo that belong to no edition, as far as it says anything.
+fn parts_of(said: &Said) -> Vec<(Part, PartValue)> {
+    let parts = tilshi_photo::FIELDS.into_iter().map(|(part, field)| {
+        let value = match field {
+            Field::DigitalSourceType => {
+                let kind = DigitalSourceType::of_news_code(&said.text(field));
+                PartValue::text(kind.map(DigitalSourceType::as_str).unwrap_or_default())
+            }
+            _ if field.is_list() => PartValue::Set(said.items(field).iter().cloned().collect()),
+            _ => PartValue::text(said.text(field)),
+        };
+        (part, value)
+    });
+    parts.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Items in a text, as people write them one after another, in any script.
+pub(crate) fn items(text: &str) -> BTreeSet<String> {
+    let items = text.split([',', ';', '\n', '،', '؛', '，', '、', '；']).map(str::trim);
+    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A text as the value of a field: several items, where it has several.
+pub(crate) fn value_of(part: &Part, text: &str) -> PartValue {
+    match part {
+        Part::Keywords | Part::PersonsShown => PartValue::Set(items(text)),
+        _ => PartValue::text(text),
+    }
+}
+
+/// A value as a text, the other way around.
+pub(crate) fn text_of(photo: &Content, part: &Part) -> String {
+    match part {
+        Part::Keywords | Part::PersonsShown => photo.items(part).join(", "),
+        _ => photo.text(part).to_owned(),
+    }
 }
 
 fn block_view(reader: &Reader<'_>, open: &Open, photo: &Content, block: Block) -> Answer<BlockView> {

@@ -94,13 +94,27 @@ impl Newsroom {
     }
 }
 
+/// Most bytes of a keyword or a name.
+const MAX_ITEM_BYTES: usize = 500;
+
 /// Refuses values that are not of the part's kind or not of its word list.
 fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
     let bad = || Failure::new("bad-argument").with("argument", part);
     let Some(known) = part.known() else { return Err(bad()) };
+    if let (Part::DateCreated, PartValue::Text(date)) = (&known, value) {
+        return match date.is_empty() || tilshi_photo::is_date(date) {
+            true => Ok(()),
+            false => Err(Failure::new("date-unfit").with("date", date)),
+        };
+    }
     let fits = match (&known, value) {
+        (Part::Keywords | Part::PersonsShown, PartValue::Set(items)) => {
+            items.iter().all(|item| !item.trim().is_empty() && item.len() <= MAX_ITEM_BYTES)
+        }
         (Part::Tags | Part::Assignees, PartValue::Set(_)) | (Part::Bylines | Part::Photos, PartValue::List(_)) => true,
-        (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos, _) => value.is_empty(),
+        (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos | Part::Keywords | Part::PersonsShown, _) => {
+            value.is_empty()
+        }
         (Part::CreatedBy | Part::AliasOf, _) => false,
         // What is noted of the source is noted by the commands that are about it.
         (known, _) if known.is_of_following() => false,

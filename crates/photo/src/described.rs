@@ -10,66 +10,87 @@ mod xmp;
 use tilshi_story::{Content, DigitalSourceType, EditionKey, Part};
 
 use crate::PhotoError;
+use crate::field::{Field, Texts};
 
-/// What is written into a rendition. An empty field is left out.
+/// What is written into a rendition. What is empty is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
-    /// Creator.
-    pub creator: String,
-    /// Credit Line.
-    pub credit_line: String,
-    /// Source.
-    pub source: String,
-    /// Copyright Notice.
-    pub copyright_notice: String,
-    /// Rights Usage Terms.
-    pub usage_terms: String,
-    /// Creator's Job Title.
-    pub job_title: String,
-    /// Instructions.
-    pub instructions: String,
-    /// Web Statement of Rights.
-    pub web_statement: String,
-    /// Event.
-    pub event: String,
-    /// City.
-    pub city: String,
-    /// Country.
-    pub country: String,
-    /// Digital Source Type: the last part of its address in the IPTC NewsCodes, such as `digitalCapture`.
-    pub digital_source_type: String,
     /// The language of caption and alt text, as a BCP 47 tag.
-    pub language: String,
-    /// Caption/Description.
-    pub caption: String,
-    /// Alt Text (Accessibility).
-    pub alt_text: String,
+    language: String,
+    texts: Texts,
 }
 
+/// The parts of a photo that belong to no edition, with the field that each is.
+pub const FIELDS: [(Part, Field); 20] = [
+    (Part::Creator, Field::Creator),
+    (Part::JobTitle, Field::JobTitle),
+    (Part::CreditLine, Field::CreditLine),
+    (Part::PhotoSource, Field::Source),
+    (Part::CopyrightNotice, Field::CopyrightNotice),
+    (Part::UsageTerms, Field::UsageTerms),
+    (Part::WebStatement, Field::WebStatement),
+    (Part::Licensor, Field::Licensor),
+    (Part::LicenceRestriction, Field::Restriction),
+    (Part::Instructions, Field::Instructions),
+    (Part::Keywords, Field::Keywords),
+    (Part::PersonsShown, Field::PersonsShown),
+    (Part::DateCreated, Field::DateCreated),
+    (Part::Event, Field::Event),
+    (Part::Sublocation, Field::Sublocation),
+    (Part::City, Field::City),
+    (Part::Province, Field::Province),
+    (Part::Country, Field::Country),
+    (Part::CountryCode, Field::CountryCode),
+    (Part::DigitalSourceType, Field::DigitalSourceType),
+];
+
 impl Description {
+    /// One that says nothing yet; caption and alt text will be in the language of this BCP 47 tag.
+    pub fn new(language: &str) -> Self {
+        Self { language: language.to_owned(), texts: Texts::new() }
+    }
+
     /// What is said of a photo in an edition, whose language is this BCP 47 tag.
     pub fn of(photo: &Content, edition: &EditionKey, language: &str) -> Self {
-        let text = |part: Part| photo.text(&part).to_owned();
-        let source_type = DigitalSourceType::parse(photo.text(&Part::DigitalSourceType));
-        let is_decorative = photo.text(&Part::Decorative) == "yes";
-        Self {
-            creator: text(Part::Creator),
-            credit_line: text(Part::CreditLine),
-            source: text(Part::PhotoSource),
-            copyright_notice: text(Part::CopyrightNotice),
-            usage_terms: text(Part::UsageTerms),
-            job_title: text(Part::JobTitle),
-            instructions: text(Part::Instructions),
-            web_statement: text(Part::WebStatement),
-            event: text(Part::Event),
-            city: text(Part::City),
-            country: text(Part::Country),
-            digital_source_type: source_type.map(DigitalSourceType::news_code).unwrap_or_default(),
-            language: language.to_owned(),
-            caption: text(Part::Caption(edition.clone())),
-            alt_text: if is_decorative { String::new() } else { text(Part::AltText(edition.clone())) },
+        let mut description = Self::new(language);
+        for (part, field) in &FIELDS {
+            let items = match field {
+                _ if field.is_list() => photo.items(part).into_iter().map(str::to_owned).collect(),
+                Field::DigitalSourceType => {
+                    DigitalSourceType::parse(photo.text(part)).map(address_of).into_iter().collect()
+                }
+                _ => vec![photo.text(part).to_owned()],
+            };
+            description.put(*field, items);
+        }
+        description.put(Field::Caption, vec![photo.text(&Part::Caption(edition.clone())).to_owned()]);
+        if photo.text(&Part::Decorative) != "yes" {
+            description.put(Field::AltText, vec![photo.text(&Part::AltText(edition.clone())).to_owned()]);
+        }
+        description
+    }
+
+    /// Says this in a field; what is empty says nothing.
+    pub fn put(&mut self, field: Field, items: Vec<String>) {
+        let items: Vec<String> = items.into_iter().filter(|text| !text.is_empty()).collect();
+        if !items.is_empty() {
+            self.texts.insert(field, items);
         }
     }
+
+    /// What it says in a field, several items joined by a comma.
+    pub fn text(&self, field: Field) -> String {
+        self.items(field).join(", ")
+    }
+
+    fn items(&self, field: Field) -> &[String] {
+        self.texts.get(&field).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The address of a source type in the IPTC NewsCodes.
+fn address_of(kind: DigitalSourceType) -> String {
+    format!("http://cv.iptc.org/newscodes/digitalsourcetype/{}", kind.news_code())
 }
 
 /// A JPEG file with this description in the place of all that it said. Pixels and colours stay as they are.

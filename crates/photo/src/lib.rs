@@ -4,13 +4,15 @@
 
 mod described;
 mod error;
+mod field;
 mod opened;
 mod rendition;
 mod said;
 pub mod sketch;
 
-pub use described::{Description, described};
+pub use described::{Description, FIELDS, described};
 pub use error::PhotoError;
+pub use field::{Field, is_date};
 pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
 pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, cropped, thumbnail, web_rendition};
 pub use said::{Said, said};

@@ -4,71 +4,59 @@ mod exif;
 mod iim;
 mod xmp;
 
+use crate::field::{Field, Texts, is_date};
 use crate::opened::{Opened, guarded};
 
-/// What a picture file says about itself (IPTC Photo Metadata). Empty where it says nothing.
+/// Most items of a field.
+const MAX_ITEMS: usize = 200;
+
+/// What a picture file says about itself (IPTC Photo Metadata).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// Creator; several are joined by a comma.
-    pub creator: String,
-    /// Credit line.
-    pub credit_line: String,
-    /// Caption.
-    pub caption: String,
-    /// Source: whoever the picture was had from.
-    pub source: String,
-    /// Copyright notice.
-    pub copyright: String,
-    /// Usage terms.
-    pub usage_terms: String,
-    /// Creator's job title.
-    pub job_title: String,
-    /// Instructions.
-    pub instructions: String,
-    /// Web statement of rights: an address.
-    pub web_statement: String,
-    /// Event.
-    pub event: String,
-    /// City.
-    pub city: String,
-    /// Country.
-    pub country: String,
-    /// Digital Source Type, as the file writes it: an address in the IPTC NewsCodes.
-    pub digital_source_type: String,
-}
+pub struct Said(Texts);
 
 impl Said {
     /// Whether the file says nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.0.is_empty()
+    }
+
+    /// What it says in a field, several items joined by a comma; empty where it says nothing.
+    pub fn text(&self, field: Field) -> String {
+        self.items(field).join(", ")
+    }
+
+    /// What it says in a field; nothing is empty.
+    pub fn items(&self, field: Field) -> &[String] {
+        self.0.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes what a field says; what is empty says nothing.
+    fn put(&mut self, field: Field, items: Vec<String>) {
+        let items: Vec<String> = items.into_iter().filter(|text| !text.is_empty()).take(MAX_ITEMS).collect();
+        if !items.is_empty() && (field != Field::DateCreated || is_date(&items[0])) {
+            self.0.insert(field, items);
+        }
     }
 
     /// Takes from another source what this one does not say.
-    fn or(self, other: Self) -> Self {
-        self.with(other, |ours, theirs| if ours.is_empty() { theirs } else { ours })
+    fn or(mut self, other: Self) -> Self {
+        for (field, items) in other.0 {
+            self.0.entry(field).or_insert(items);
+        }
+        self
     }
 
     /// Takes what another source says, where that is more than the beginning of what this one says.
-    fn corrected_by(self, other: Self) -> Self {
-        self.with(other, |ours, theirs| if ours.starts_with(&theirs) { ours } else { theirs })
-    }
-
-    fn with(self, other: Self, chosen: impl Fn(String, String) -> String) -> Self {
-        Self {
-            creator: chosen(self.creator, other.creator),
-            credit_line: chosen(self.credit_line, other.credit_line),
-            caption: chosen(self.caption, other.caption),
-            source: chosen(self.source, other.source),
-            copyright: chosen(self.copyright, other.copyright),
-            usage_terms: chosen(self.usage_terms, other.usage_terms),
-            job_title: chosen(self.job_title, other.job_title),
-            instructions: chosen(self.instructions, other.instructions),
-            web_statement: chosen(self.web_statement, other.web_statement),
-            event: chosen(self.event, other.event),
-            city: chosen(self.city, other.city),
-            country: chosen(self.country, other.country),
-            digital_source_type: chosen(self.digital_source_type, other.digital_source_type),
+    fn corrected_by(mut self, other: Self) -> Self {
+        for (field, theirs) in other.0 {
+            let ours = self.0.entry(field).or_default();
+            let is_cut =
+                ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(ours, theirs)| ours.starts_with(theirs));
+            if !is_cut {
+                *ours = theirs;
+            }
         }
+        self
     }
 }
 

@@ -92,6 +92,11 @@ homes! {
         Event = Photo "event",
         City = Photo "city",
         Country = Photo "country",
+        CountryCode = Photo "country_code",
+        Province = Photo "province",
+        Sublocation = Photo "sublocation",
+        DateCreated = Photo "date_created",
+        Licensor = Photo "licensor",
         DigitalSourceType = Photo "digital_source_type",
         FocalPoint = Photo "focal_point",
         CropWide = Photo "crop_wide",
@@ -112,6 +117,8 @@ homes! {
     sets {
         Tags = Story "story_tag" "entry",
         Assignees = Story "assignee" "person",
+        Keywords = Photo "photo_keyword" "keyword",
+        PersonsShown = Photo "photo_person" "person",
     }
     lists {
         Bylines = Story "byline" "person",

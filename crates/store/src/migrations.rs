@@ -51,6 +51,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo::ADD_ORIGIN,
     &photo::ADD_CROPS,
     &photo::ADD_RESTRICTION,
+    &photo::ADD_CONTENTS,
 ];
 
 /// The number of the newest step.
@@ -116,6 +117,7 @@ mod tests {
             29 39d79651ab920c57
             30 1499dba0a8864828
             31 2ab259372295a2d0
+            32 48ab54d4de17a3fe
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

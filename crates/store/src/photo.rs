@@ -69,3 +69,27 @@ pub(crate) const ADD_CROPS: Migration = Migration {
 /// What a licence does not hold for.
 pub(crate) const ADD_RESTRICTION: Migration =
     Migration { number: 31, sql: "ALTER TABLE photo ADD COLUMN licence_restriction TEXT NOT NULL DEFAULT '';" };
+
+/// When and where it was made, who and what is in it.
+pub(crate) const ADD_CONTENTS: Migration = Migration {
+    number: 32,
+    sql: "
+        ALTER TABLE photo ADD COLUMN country_code TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN province TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN sublocation TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN date_created TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo ADD COLUMN licensor TEXT NOT NULL DEFAULT '';
+
+        CREATE TABLE photo_keyword (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            keyword TEXT NOT NULL,
+            PRIMARY KEY (document, keyword)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE photo_person (
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            PRIMARY KEY (document, person)
+        ) STRICT, WITHOUT ROWID;
+    ",
+};

@@ -204,6 +204,20 @@ parts! {
         City = "city",
         /// Photo: IPTC Country, where it was made.
         Country = "country",
+        /// Photo: IPTC Country Code, of two or three letters (ISO 3166-1).
+        CountryCode = "country-code",
+        /// Photo: IPTC Province or State, where it was made.
+        Province = "province",
+        /// Photo: IPTC Sublocation, where in the city it was made.
+        Sublocation = "sublocation",
+        /// Photo: IPTC Date Created (ISO 8601), as exact as somebody knows it.
+        DateCreated = "date-created",
+        /// Photo: IPTC Keywords, a set.
+        Keywords = "keywords",
+        /// Photo: IPTC Person Shown in the Image, a set of names.
+        PersonsShown = "persons-shown",
+        /// Photo: IPTC Licensor, the address alone.
+        Licensor = "licensor",
         /// Photo: IPTC Digital Source Type, a [`DigitalSourceType`].
         DigitalSourceType = "digital-source-type",
         /// Photo: the [`Point`](crate::Point) that every crop without a place of its own keeps in sight.

@@ -23,12 +23,19 @@ const KINDS: readonly DigitalSourceType[] = [
 
 /** Where a photo comes from beyond its credit: the fields of one line, with their names. */
 export const ORIGIN = [
+  ["date-created", "photos.date-created"],
+  ["persons-shown", "photos.persons-shown"],
+  ["keywords", "photos.keywords"],
   ["job-title", "photos.job-title"],
   ["event", "photos.event"],
+  ["sublocation", "photos.sublocation"],
   ["city", "photos.city"],
+  ["province", "photos.province"],
   ["country", "photos.country"],
+  ["country-code", "photos.country-code"],
   ["instructions", "photos.instructions"],
   ["web-statement", "photos.web-statement"],
+  ["licensor", "photos.licensor"],
 ] as const;
 
 /** A value and its name. */

@@ -42,6 +42,28 @@ describe("the photo panel", () => {
     expect(screen.queryByText("alt text needed")).toBeNull();
   });
 
+  it("keeps lists as items and dates once they are whole, and says what older programs see", async () => {
+    const long = "Айгерім Сәдуақасова / Дала";
+    const keywords = { keywords: { set: ["канал", "су"] } };
+    const view = render(InNewsroom, panel(story([photo({ "credit-line": long }, { content: { ...photo({ "credit-line": long }).content, ...keywords } })]), "en"));
+    screen.getByText("Older programs read 32 bytes of it: “Айгерім Сәдуақас”");
+    await fireEvent.click(screen.getByRole("button", { name: /Where it comes from/ }));
+    const list = screen.getByRole<HTMLInputElement>("textbox", { name: "Keywords" });
+    expect(list.value).toBe("канал, су");
+    list.focus();
+    type(list, "су, ауыл,");
+    const sent = (part: string) => core.mock.calls.filter(([, args]) => (args as { part?: string }).part === part).map(([, args]) => (args as { value: unknown }).value);
+    await waitFor(() => expect(sent("keywords")).toEqual([{ set: ["ауыл", "су"] }]));
+    const now = { content: { ...photo({ "credit-line": long }).content, keywords: { set: ["ауыл", "су"] } } };
+    await view.rerender(panel(story([photo({}, now)]), "en"));
+    expect([list.value, screen.queryByText(/Changed elsewhere/)]).toEqual(["су, ауыл,", null]);
+    const date = screen.getByRole<HTMLInputElement>("textbox", { name: "Taken" });
+    for (const text of ["2", "2026", "2026-", "2026-03"]) type(date, text);
+    await waitFor(() => expect(sent("date-created")).toEqual([{ text: "2026" }, { text: "2026-03" }]));
+    type(date, "2026-03-");
+    await screen.findByText(/^Such as 2026-03-14/);
+  });
+
   it("says what a licence forbids and who may lift it, and lifts it for a reason", async () => {
     const parts = { creator: "D. Ospanov", "credit-line": "D. Ospanov", "rights-basis": "agency", "licence-restriction": "Not in print" };
     const held = photo(parts, { blocks: [{ block: "licence-restricted", lifted: [] }], may_lift: false });

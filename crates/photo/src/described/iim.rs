@@ -4,6 +4,7 @@ use md5::{Digest as _, Md5};
 
 use super::jpeg::Segment;
 use super::{Description, clipped};
+use crate::field::{Dataset, Field};
 
 const APP13: u8 = 0xED;
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
@@ -14,32 +15,48 @@ const DIGEST: u16 = 0x0425;
 
 const ENVELOPE: u8 = 1;
 const APPLICATION: u8 = 2;
+/// The day and the time that a picture was made.
+const DATE: u8 = 55;
+const TIME: u8 = 60;
+/// More than a segment would not hold: the longest are short.
+const MOST_DATASETS: usize = 200;
 
 pub(super) fn segment(description: &Description) -> Segment {
-    // Instructions, creator, job title, city, country, credit, source, copyright notice and caption, each with the most bytes that IIM allows it.
-    let fields = [
-        (40, &description.instructions, 256),
-        (80, &description.creator, 32),
-        (85, &description.job_title, 32),
-        (90, &description.city, 32),
-        (101, &description.country, 64),
-        (110, &description.credit_line, 32),
-        (115, &description.source, 32),
-        (116, &description.copyright_notice, 128),
-        (120, &description.caption, 2000),
-    ];
+    let mut fields: Vec<(u8, String)> = Vec::new();
+    for (field, items) in &description.texts {
+        let Some(Dataset { number, most_bytes }) = field.place().iim else { continue };
+        let items = if field.is_list() { items.clone() } else { vec![items.join(", ")] };
+        fields.extend(items.into_iter().map(|text| (number, clipped(&text, most_bytes).to_owned())));
+    }
+    if let Some([date]) = description.texts.get(&Field::DateCreated).map(Vec::as_slice) {
+        fields.extend(dates(date));
+    }
+    // In the order of their numbers, as programs before this one wrote them.
+    fields.sort_by_key(|(number, _)| *number);
     let mut datasets = Vec::new();
     // The character set is UTF-8, and this is version 4.
     dataset(&mut datasets, ENVELOPE, 90, b"\x1B%G");
     dataset(&mut datasets, APPLICATION, 0, &[0, 4]);
-    for (number, text, most_bytes) in fields {
-        let text = clipped(text, most_bytes);
-        if !text.is_empty() {
-            dataset(&mut datasets, APPLICATION, number, text.as_bytes());
-        }
+    for (number, text) in fields.iter().filter(|(_, text)| !text.is_empty()).take(MOST_DATASETS) {
+        dataset(&mut datasets, APPLICATION, *number, text.as_bytes());
     }
     let digest = Md5::digest(&datasets);
     (APP13, [PHOTOSHOP, &resource(DATASETS, &datasets), &resource(DIGEST, &digest)].concat())
+}
+
+/// The datasets of a day, `20260314`, and of a time, `075200+0500`: what is not known of a day is noughts, and a time without
+/// seconds or without its distance from UTC is none (IPTC-IIM 4.2, 2:55 and 2:60).
+fn dates(date: &str) -> Vec<(u8, String)> {
+    let (day, time) = date.split_once('T').unwrap_or((date, ""));
+    let digits: String = day.chars().filter(char::is_ascii_digit).collect();
+    let mut fields = vec![(DATE, format!("{digits:0<8}"))];
+    let zone = time.find(['+', '-', 'Z']).map(|at| time.split_at(at));
+    if let Some((clock, zone)) = zone.filter(|(clock, _)| clock.len() >= "07:52:00".len()) {
+        let clock: String = clock.chars().take("07:52:00".len()).filter(char::is_ascii_digit).collect();
+        let zone = if zone == "Z" { "+0000".to_owned() } else { zone.replace(':', "") };
+        fields.push((TIME, format!("{clock}{zone}")));
+    }
+    fields
 }
 
 fn dataset(into: &mut Vec<u8>, record: u8, number: u8, value: &[u8]) {

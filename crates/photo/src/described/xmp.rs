@@ -4,88 +4,75 @@ use std::fmt::Write as _;
 
 use super::Description;
 use super::jpeg::Segment;
+use crate::field::{Field, Form, NAMESPACES, Namespace, PLUS, Place};
 
 const APP1: u8 = 0xE1;
 const NAMESPACE: &str = "http://ns.adobe.com/xap/1.0/\0";
-const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
-
-/// A segment holds 65,502 bytes of XMP. These bounds, of bytes as they are written, keep any packet below that: a passage
-/// stands in it twice, for its language and for readers that ask for none.
-const MOST_OF_A_PASSAGE: usize = 9_000;
-const MOST_OF_A_LINE: usize = 4_000;
-const MOST_OF_A_NOTE: usize = 1_500;
-const MOST_OF_A_NAME: usize = 500;
+const MOST_OF_A_LANGUAGE: usize = 100;
 
 pub(super) fn segment(description: &Description) -> Segment {
     (APP1, [NAMESPACE.as_bytes(), packet(description).as_bytes()].concat())
 }
 
 fn packet(description: &Description) -> String {
-    let line = |text: &str| escaped(text, MOST_OF_A_LINE);
-    let passage = |text: &str| escaped(text, MOST_OF_A_PASSAGE);
     let mut properties = String::new();
-    let mut put = |name: &str, value: String| {
+    for (field, items) in &description.texts {
+        let Place { namespace, name, form, most_bytes, .. } = field.place();
+        let value = value(*form, items, *most_bytes, &description.language);
         // A string takes all that is written to it.
-        let _ = writeln!(properties, "   <{name}>{value}</{name}>");
-    };
-    let plain = |text: String| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt>");
-    let spoken = |text: String| {
-        let language = line(&description.language);
-        format!(
-            "<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li><rdf:li xml:lang=\"{language}\">{text}</rdf:li></rdf:Alt>"
-        )
-    };
-    let creator = line(&description.creator);
-    if !creator.is_empty() {
-        put("dc:creator", format!("<rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq>"));
+        let _ = writeln!(properties, "   <{0}:{name}>{value}</{0}:{name}>", namespace.prefix);
     }
-    for (name, text, most_bytes) in [
-        ("photoshop:Credit", &description.credit_line, MOST_OF_A_LINE),
-        ("photoshop:Source", &description.source, MOST_OF_A_LINE),
-        ("photoshop:AuthorsPosition", &description.job_title, MOST_OF_A_NAME),
-        ("photoshop:Instructions", &description.instructions, MOST_OF_A_NOTE),
-        ("photoshop:City", &description.city, MOST_OF_A_NAME),
-        ("photoshop:Country", &description.country, MOST_OF_A_NAME),
-        ("xmpRights:WebStatement", &description.web_statement, MOST_OF_A_NOTE),
-    ] {
-        if !text.is_empty() {
-            put(name, escaped(text, most_bytes));
-        }
+    if description.texts.contains_key(&Field::CopyrightNotice) {
+        properties += "   <xmpRights:Marked>True</xmpRights:Marked>\n";
     }
-    if !description.copyright_notice.is_empty() {
-        put("dc:rights", plain(line(&description.copyright_notice)));
-        put("xmpRights:Marked", "True".into());
-    }
-    if !description.usage_terms.is_empty() {
-        put("xmpRights:UsageTerms", plain(line(&description.usage_terms)));
-    }
-    if !description.event.is_empty() {
-        put("Iptc4xmpExt:Event", plain(escaped(&description.event, MOST_OF_A_NAME)));
-    }
-    if !description.digital_source_type.is_empty() {
-        put("Iptc4xmpExt:DigitalSourceType", format!("{SOURCE_TYPES}{}", line(&description.digital_source_type)));
-    }
-    if !description.caption.is_empty() {
-        put("dc:description", spoken(passage(&description.caption)));
-    }
-    if !description.alt_text.is_empty() {
-        put("Iptc4xmpCore:AltTextAccessibility", spoken(passage(&description.alt_text)));
+    let mut namespaces = String::new();
+    for Namespace { prefix, address } in NAMESPACES {
+        let _ = write!(namespaces, "\n    xmlns:{prefix}=\"{address}\"");
     }
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">
  <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">
-  <rdf:Description rdf:about=\"\"
-    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"
-    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"
-    xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"
-    xmlns:Iptc4xmpCore=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\"
-    xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">
+  <rdf:Description rdf:about=\"\"{namespaces}>
 {properties}  </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end=\"r\"?>"
     )
+}
+
+/// A property's value in its form, of at most so many bytes of text.
+fn value(form: Form, items: &[String], most_bytes: usize, language: &str) -> String {
+    let one = || escaped(&items.join(", "), most_bytes);
+    match form {
+        Form::Text => one(),
+        Form::Default => format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", one()),
+        Form::Spoken => {
+            let (text, language) = (one(), escaped(language, MOST_OF_A_LANGUAGE));
+            format!(
+                "<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li><rdf:li xml:lang=\"{language}\">{text}</rdf:li></rdf:Alt>"
+            )
+        }
+        Form::Sequence => format!("<rdf:Seq>{}</rdf:Seq>", listed(items, most_bytes)),
+        Form::Bag => format!("<rdf:Bag>{}</rdf:Bag>", listed(items, most_bytes)),
+        Form::Licensor => {
+            let address = format!("<{0}:LicensorURL>{1}</{0}:LicensorURL>", PLUS.prefix, one());
+            format!("<rdf:Seq><rdf:li rdf:parseType=\"Resource\">{address}</rdf:li></rdf:Seq>")
+        }
+    }
+}
+
+/// As many items as fit, each whole but a first one that is too long by itself.
+fn listed(items: &[String], most_bytes: usize) -> String {
+    let mut made = String::new();
+    for item in items {
+        let item = format!("<rdf:li>{}</rdf:li>", escaped(item, most_bytes));
+        if !made.is_empty() && made.len() + item.len() > most_bytes {
+            break;
+        }
+        made += &item;
+    }
+    made
 }
 
 /// Text as XML 1.0 takes it, cut so that it has at most so many bytes.

@@ -1,12 +1,17 @@
-//! The first directory of an EXIF chunk or a TIFF file (TIFF 6.0), read within bounds.
+//! The first directory of an EXIF chunk or a TIFF file (TIFF 6.0) and the camera's own, read within bounds.
 
 use super::{Said, text_of};
+use crate::field::{Field, is_date};
 
 const IMAGE_DESCRIPTION: u16 = 270;
 const ARTIST: u16 = 315;
 const XMP: u16 = 700;
 const COPYRIGHT: u16 = 33432;
 const IPTC: u16 = 33723;
+/// Where the directory is that only cameras write.
+const CAMERA: u16 = 34665;
+const TAKEN: u16 = 36867;
+const TAKEN_ZONE: u16 = 36881;
 
 const MAX_ENTRIES: usize = 512;
 const MAX_VALUE_BYTES: usize = 1024 * 1024;
@@ -33,18 +38,36 @@ pub(super) struct Exif {
 
 pub(super) fn read(chunk: &[u8]) -> Exif {
     let mut exif = Exif::default();
-    read_directory(chunk, &mut exif);
+    let mut taken = [String::new(), String::new()];
+    if let Some(order) = Order::of(chunk) {
+        let first = order.u32(chunk, 4).and_then(|at| usize::try_from(at).ok());
+        let more = first.and_then(|first| read_directory(chunk, order, first, &mut exif, &mut taken));
+        // The camera's own directory; it leads to no other.
+        if let Some(more) = more {
+            read_directory(chunk, order, more, &mut exif, &mut taken);
+        }
+    }
+    exif.said.put(Field::DateCreated, date(&taken).into_iter().collect());
     exif
 }
 
-/// Stops at the first thing that makes no sense, keeping what was read.
-fn read_directory(chunk: &[u8], exif: &mut Exif) -> Option<()> {
-    let order = match chunk.get(..4)? {
-        b"II*\0" => Order::Little,
-        b"MM\0*" => Order::Big,
-        _ => return None,
-    };
-    let directory = usize::try_from(order.u32(chunk, 4)?).ok()?;
+/// The moment that EXIF writes as `2026:03:14 07:52:00`, with its distance from UTC where the camera knows it.
+fn date([moment, zone]: &[String; 2]) -> Option<String> {
+    let (day, time) = moment.split_once(' ')?;
+    let moment = format!("{}T{time}", day.replace(':', "-"));
+    let exact = format!("{moment}{zone}");
+    [exact, moment].into_iter().find(|moment| is_date(moment))
+}
+
+/// Reads a directory, and says where the camera's own is. Stops at the first thing that makes no sense, keeping what was read.
+fn read_directory(
+    chunk: &[u8],
+    order: Order,
+    directory: usize,
+    exif: &mut Exif,
+    taken: &mut [String; 2],
+) -> Option<usize> {
+    let mut more = None;
     let entries = usize::from(order.u16(chunk, directory)?).min(MAX_ENTRIES);
     for entry in 0..entries {
         let at = directory.checked_add(2 + entry * 12)?;
@@ -64,18 +87,20 @@ fn read_directory(chunk: &[u8], exif: &mut Exif) -> Option<()> {
         let text = || text_of(value.split(|byte| *byte == 0).next().unwrap_or_default());
         match tag {
             IMAGE_DESCRIPTION => {
-                exif.said.caption = Some(text())
-                    .filter(|caption| !CAMERA_CAPTIONS.contains(&caption.to_uppercase().as_str()))
-                    .unwrap_or_default();
+                let caption = Some(text()).filter(|text| !CAMERA_CAPTIONS.contains(&text.to_uppercase().as_str()));
+                exif.said.put(Field::Caption, caption.into_iter().collect());
             }
-            ARTIST => exif.said.creator = text(),
-            COPYRIGHT => exif.said.copyright = text(),
+            ARTIST => exif.said.put(Field::Creator, vec![text()]),
+            COPYRIGHT => exif.said.put(Field::CopyrightNotice, vec![text()]),
+            CAMERA => more = order.u32(chunk, at + 8).and_then(|at| usize::try_from(at).ok()),
+            TAKEN => taken[0] = text(),
+            TAKEN_ZONE => taken[1] = text(),
             XMP => exif.xmp = Some(value.to_vec()),
             IPTC => exif.iim = Some(value.to_vec()),
             _ => {}
         }
     }
-    Some(())
+    more
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +110,14 @@ enum Order {
 }
 
 impl Order {
+    fn of(chunk: &[u8]) -> Option<Self> {
+        match chunk.get(..4)? {
+            b"II*\0" => Some(Self::Little),
+            b"MM\0*" => Some(Self::Big),
+            _ => None,
+        }
+    }
+
     fn u16(self, bytes: &[u8], at: usize) -> Option<u16> {
         let pair = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
         Some(match self {

@@ -1,8 +1,15 @@
 //! IPTC-IIM 4.2 datasets, bare or inside Photoshop image resource blocks, read within bounds.
 
+use std::collections::BTreeMap;
+
 use md5::{Digest as _, Md5};
 
 use super::{Said, text_of};
+use crate::field::{Field, Form, PLACES, is_date};
+
+/// The datasets of the day and the time that a picture was made.
+const DATE: u8 = 55;
+const TIME: u8 = 60;
 
 /// The image resource that holds IIM datasets.
 const IPTC_RESOURCE: [u8; 2] = [0x04, 0x04];
@@ -20,29 +27,50 @@ pub(super) struct Iim {
 }
 
 pub(super) fn read(chunk: &[u8]) -> Iim {
-    let mut said = Said::default();
-    let mut creators: Vec<String> = Vec::new();
+    let mut found: BTreeMap<u8, Vec<String>> = BTreeMap::new();
     let is_blocks = chunk.starts_with(b"8BIM");
     let datasets = if is_blocks { resource(chunk, IPTC_RESOURCE).unwrap_or_default() } else { chunk };
     let digest = resource(chunk, DIGEST_RESOURCE).filter(|digest| is_blocks && digest.len() == 16);
     let is_newer = digest.is_some_and(|digest| *digest != Md5::digest(datasets)[..]);
     for (number, value) in (Datasets { rest: datasets }).take(MAX_DATASETS) {
-        let text = text_of(value);
-        match number {
-            80 if !text.is_empty() && !creators.contains(&text) => creators.push(text),
-            40 => said.instructions = text,
-            85 => said.job_title = text,
-            90 => said.city = text,
-            101 => said.country = text,
-            110 => said.credit_line = text,
-            115 => said.source = text,
-            116 => said.copyright = text,
-            120 => said.caption = text,
-            _ => {}
+        let (items, text) = (found.entry(number).or_default(), text_of(value));
+        if !items.contains(&text) {
+            items.push(text);
         }
     }
-    said.creator = creators.join(", ");
+    let mut said = Said::default();
+    for place in &PLACES {
+        let Some(mut items) = place.iim.and_then(|dataset| found.remove(&dataset.number)) else { continue };
+        items.retain(|text| !text.is_empty());
+        said.put(
+            place.field,
+            match place.form {
+                Form::Sequence => vec![items.join(", ")],
+                Form::Bag => items,
+                // Of a field that stands once, the last one counts.
+                Form::Text | Form::Default | Form::Spoken | Form::Licensor => items.pop().into_iter().collect(),
+            },
+        );
+    }
+    let first = |number: u8| found.get(&number).and_then(|items| items.first()).map(String::as_str).unwrap_or_default();
+    said.put(Field::DateCreated, date(first(DATE), first(TIME)).into_iter().collect());
     Iim { said, is_newer }
+}
+
+/// Date and time as IIM writes them, `20260314` and `075200+0500`.
+fn date(date: &str, time: &str) -> Option<String> {
+    let piece = |text: &str, from: usize, to: usize| text.get(from..to).map(str::to_owned);
+    let (year, month, day) = (piece(date, 0, 4)?, piece(date, 4, 6)?, piece(date, 6, 8)?);
+    // What is not known is written with noughts.
+    let day = match (month.as_str(), day.as_str()) {
+        ("00", _) => return Some(year),
+        (_, "00") => return Some(format!("{year}-{month}")),
+        _ => format!("{year}-{month}-{day}"),
+    };
+    let clock = (|| Some(format!("{}:{}:{}", piece(time, 0, 2)?, piece(time, 2, 4)?, piece(time, 4, 6)?)))();
+    let zone = (|| Some(format!("{}:{}", piece(time, 6, 9)?, piece(time, 9, 11)?)))().unwrap_or_default();
+    let moment = clock.map(|clock| format!("{day}T{clock}{zone}")).filter(|moment| is_date(moment));
+    Some(moment.unwrap_or(day))
 }
 
 /// The data of a resource among Photoshop's blocks.

@@ -3,12 +3,9 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Said, clean};
+use crate::field::{Form, PLACES, PLUS};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-const DC: &str = "http://purl.org/dc/elements/1.1/";
-const PHOTOSHOP: &str = "http://ns.adobe.com/photoshop/1.0/";
-const RIGHTS: &str = "http://ns.adobe.com/xap/1.0/rights/";
-const EXTENSION: &str = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 const MAX_PACKET_BYTES: usize = 1024 * 1024;
@@ -28,32 +25,35 @@ pub(super) fn read(packet: &[u8]) -> Said {
     let Ok(document) = Document::parse_with_options(text, options) else { return Said::default() };
     let mut said = Said::default();
     for description in document.descendants().filter(|node| node.has_tag_name((RDF, "Description"))) {
-        let simple = |namespace: &str, name: &str| {
-            let attribute = description.attribute((namespace, name)).map(clean);
-            attribute.or_else(|| child(description, namespace, name).map(|node| values(node).join(", ")))
-        };
-        let localised = |namespace: &str, name: &str| {
-            let attribute = description.attribute((namespace, name)).map(clean);
-            attribute.or_else(|| child(description, namespace, name).and_then(default_language))
-        };
-        let found = Said {
-            creator: simple(DC, "creator").unwrap_or_default(),
-            credit_line: simple(PHOTOSHOP, "Credit").unwrap_or_default(),
-            caption: localised(DC, "description").unwrap_or_default(),
-            source: simple(PHOTOSHOP, "Source").unwrap_or_default(),
-            copyright: localised(DC, "rights").unwrap_or_default(),
-            usage_terms: localised(RIGHTS, "UsageTerms").unwrap_or_default(),
-            job_title: simple(PHOTOSHOP, "AuthorsPosition").unwrap_or_default(),
-            instructions: simple(PHOTOSHOP, "Instructions").unwrap_or_default(),
-            web_statement: simple(RIGHTS, "WebStatement").unwrap_or_default(),
-            event: localised(EXTENSION, "Event").unwrap_or_default(),
-            city: simple(PHOTOSHOP, "City").unwrap_or_default(),
-            country: simple(PHOTOSHOP, "Country").unwrap_or_default(),
-            digital_source_type: simple(EXTENSION, "DigitalSourceType").unwrap_or_default(),
-        };
+        let mut found = Said::default();
+        for place in &PLACES {
+            let name = (place.namespace.address, place.name);
+            let attribute = description.attribute(name).map(|text| vec![clean(text)]);
+            let items = attribute.or_else(|| {
+                let node = description.children().find(|child| child.has_tag_name(name))?;
+                Some(match place.form {
+                    Form::Text | Form::Sequence | Form::Bag => values(node),
+                    Form::Default | Form::Spoken => default_language(node).into_iter().collect(),
+                    Form::Licensor => licensor(node).into_iter().collect(),
+                })
+            });
+            let items = items.unwrap_or_default();
+            let is_one = !place.field.is_list() && items.len() > 1;
+            found.put(place.field, if is_one { vec![items.join(", ")] } else { items });
+        }
         said = said.or(found);
     }
     said
+}
+
+/// The address of the first licensor that has one, as an element or as an attribute.
+fn licensor(node: Node<'_, '_>) -> Option<String> {
+    let name = (PLUS.address, "LicensorURL");
+    let text = |node: Node<'_, '_>| match node.has_tag_name(name) {
+        true => node.text().map(clean),
+        false => node.attribute(name).map(clean),
+    };
+    node.descendants().filter_map(text).find(|text| !text.is_empty())
 }
 
 /// An upper bound of the depth: opening tags that are not closed yet, by counting signs alone.
@@ -72,10 +72,6 @@ fn deepest(text: &str) -> usize {
         }
     }
     deepest
-}
-
-fn child<'a, 'input>(node: Node<'a, 'input>, namespace: &str, name: &str) -> Option<Node<'a, 'input>> {
-    node.children().find(|child| child.has_tag_name((namespace, name)))
 }
 
 /// The items of an array, or the text itself.

@@ -1,6 +1,7 @@
 //! What readers get: the public bytes and nothing else, in every edition, with nothing that could run.
 
 use reqwest::StatusCode;
+use tilshi_photo::Field;
 use tilshi_story::{EntryId, Part, PartChange, PartValue, Patch, PhotoId, StoryId, WorkflowCommand};
 
 use crate::newsroom::{
@@ -93,12 +94,12 @@ fn a_story_written_on_one_laptop_and_approved_on_another_is_read_in_both_edition
     assert!(picture.headers()["cache-control"].to_str().expect("text").contains("max-age=604800"));
     let said = tilshi_photo::said(&picture.bytes().expect("a picture"));
     assert_eq!(
-        [said.creator, said.credit_line, said.caption],
+        [Field::Creator, Field::CreditLine, Field::Caption].map(|field| said.text(field)),
         ["Dana Ermek", "Dana Ermek / Dala", "The ferry at the northern landing."]
     );
     let said = tilshi_photo::said(&portal.read(&picture_on(&kazakh)).bytes().expect("a picture"));
     assert_eq!(
-        [said.credit_line.as_str(), &said.caption],
+        [Field::CreditLine, Field::Caption].map(|field| said.text(field)),
         ["Dana Ermek / Dala", ""],
         "no English in the Kazakh edition"
     );
@@ -130,7 +131,8 @@ fn a_picture_carries_the_credit_that_was_published_and_what_was_made_with_ai_is_
         (Part::DigitalSourceType, "trained-algorithmic-media"),
     ];
     journalist.change(photo, Some(head), &changes);
-    let credit = |address: &str| tilshi_photo::said(&portal.read(address).bytes().expect("a picture")).credit_line;
+    let credit =
+        |address: &str| tilshi_photo::said(&portal.read(address).bytes().expect("a picture")).text(Field::CreditLine);
     assert_eq!(credit(&first), "Dana Ermek / Dala", "what nobody published is said nowhere");
 
     let correct = WorkflowCommand::Publish { note: "The credit was wrong.".into(), displayed: None };
@@ -186,7 +188,11 @@ fn a_crop_is_shown_in_every_width_from_the_next_publication_on() {
     assert_eq!(size(&picture_on(&second)), (400, 1200));
     let narrow = first_address(&home, "-wide-960.jpg");
     assert_eq!(size(&narrow), (800, 450));
-    assert_eq!(tilshi_photo::said(&read(&narrow)).credit_line, "Dana Ermek / Dala", "a crop carries its credit");
+    assert_eq!(
+        tilshi_photo::said(&read(&narrow)).text(Field::CreditLine),
+        "Dana Ermek / Dala",
+        "a crop carries its credit"
+    );
     assert_eq!(read(&narrow), read(&narrow), "the second time from what was kept");
     let kept = portal.read(&wide);
     assert_eq!(kept.headers()["location"], first_address(&home, "-wide-960.jpg").replace("-960", "-1600").as_str());
