@@ -25,7 +25,7 @@ pub(crate) enum Photo {
     Add {
         /// The story: its id, or the last eight characters of it
         story: String,
-        /// The picture file: JPEG, PNG, WebP or TIFF
+        /// The picture file: JPEG, PNG, WebP, TIFF or GIF
         file: PathBuf,
     },
     /// Add picture files, and those in folders, to no story yet; a file that cannot be added keeps no other from it

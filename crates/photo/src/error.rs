@@ -10,7 +10,7 @@ pub enum PhotoError {
     /// The bytes are no picture of any known kind.
     #[error("not a picture")]
     NotAPicture,
-    /// A picture of a kind that is recognised but not read; save it as JPEG, PNG, WebP or TIFF.
+    /// A picture of a kind that is recognised but not read; save it as JPEG, PNG, WebP, TIFF or GIF.
     #[error("pictures of the format {format} are not read")]
     FormatUnsupported {
         /// The name of the format.

@@ -28,6 +28,8 @@ pub enum Format {
     WebP,
     /// TIFF.
     Tiff,
+    /// GIF; of several pictures in it, the first.
+    Gif,
 }
 
 impl Format {
@@ -38,6 +40,7 @@ impl Format {
             Self::Png => "image/png",
             Self::WebP => "image/webp",
             Self::Tiff => "image/tiff",
+            Self::Gif => "image/gif",
         }
     }
 
@@ -56,7 +59,7 @@ impl Format {
         } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
             Ok(Self::Tiff)
         } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
-            unsupported("GIF")
+            Ok(Self::Gif)
         } else if brand(&[b"heic", b"heix", b"hevc", b"mif1", b"msf1"]) {
             unsupported("HEIC")
         } else if brand(&[b"avif", b"avis"]) {
@@ -78,6 +81,7 @@ impl Format {
             Self::Png => ImageFormat::Png,
             Self::WebP => ImageFormat::WebP,
             Self::Tiff => ImageFormat::Tiff,
+            Self::Gif => ImageFormat::Gif,
         }
     }
 }

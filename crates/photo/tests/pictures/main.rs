@@ -5,7 +5,7 @@ mod described;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use tilshi_photo::sketch::demo_landscape;
-use tilshi_photo::{Field, Format, PhotoError, Said, cropped, probe, said, thumbnail, web_rendition};
+use tilshi_photo::{Field, Format, PhotoError, cropped, probe, said, thumbnail, web_rendition};
 use tilshi_story::PixelRegion;
 
 fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -160,6 +160,7 @@ fn all_formats_are_probed_by_content() {
         (ImageFormat::Png, Format::Png, "image/png"),
         (ImageFormat::WebP, Format::WebP, "image/webp"),
         (ImageFormat::Tiff, Format::Tiff, "image/tiff"),
+        (ImageFormat::Gif, Format::Gif, "image/gif"),
     ] {
         let bytes = file(&picture, image_format);
         let probed = probe(&bytes).expect("a picture");
@@ -167,6 +168,22 @@ fn all_formats_are_probed_by_content() {
         assert_eq!((probed.width, probed.height, probed.size_bytes), (90, 60, bytes.len() as u64));
         assert_eq!(web_rendition(&bytes).expect("a rendition").media_type, "image/jpeg");
     }
+}
+
+#[test]
+fn of_a_moving_picture_the_first_one_is_shown() {
+    let mut bytes = Vec::new();
+    {
+        let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+        for colour in [[200, 30, 30, 255], [30, 30, 200, 255]] {
+            let frame = RgbaImage::from_pixel(40, 30, Rgba(colour));
+            encoder.encode_frame(image::Frame::new(frame)).expect("encodes");
+        }
+    }
+    let web = web_rendition(&bytes).expect("a rendition");
+    let shown = image::load_from_memory(&web.bytes).expect("decodes").to_rgb8();
+    let [red, _, blue] = shown.get_pixel(20, 15).0;
+    assert!(shown.dimensions() == (40, 30) && red > 150 && blue < 90, "{red}, {blue}");
 }
 
 #[test]
@@ -251,7 +268,7 @@ fn what_is_no_picture_is_refused_as_such() {
         assert_eq!(web_rendition(bytes).map(|_| ()), Err(PhotoError::NotAPicture));
         assert!(said(bytes).is_empty());
     }
-    for (bytes, format) in [(b"GIF89a\x01\0\x01\0".as_slice(), "GIF"), (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC")] {
+    for (bytes, format) in [(b"8BPS\0\x01".as_slice(), "PSD"), (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC")] {
         let error = probe(bytes).expect_err("not read");
         assert_eq!(error, PhotoError::FormatUnsupported { format });
         assert_eq!(error.failure().to_string(), format!("picture-format-unsupported format={format}"));
@@ -282,7 +299,7 @@ fn a_header_that_claims_too_much_is_refused_before_anything_is_decoded() {
 #[test]
 fn a_file_cut_short_anywhere_is_an_error_and_never_a_panic() {
     let picture = DynamicImage::ImageRgb8(corners());
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff] {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Gif] {
         let whole = with_or_without_thumbnail(file(&picture, format), format);
         for length in (0..whole.len() - 4).step_by(7) {
             let error = web_rendition(&whole[..length]).expect_err("half a picture");
@@ -305,7 +322,7 @@ fn with_or_without_thumbnail(bytes: Vec<u8>, format: ImageFormat) -> Vec<u8> {
 #[test]
 fn flipped_bytes_never_panic() {
     let picture = DynamicImage::ImageRgb8(corners());
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff] {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Gif] {
         let whole = file(&picture, format);
         for position in (12..whole.len().min(1200)).step_by(3) {
             for byte in [0x00, 0x7F, 0xFF] {
