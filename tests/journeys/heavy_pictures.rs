@@ -34,7 +34,7 @@ fn heavy_picture() -> Vec<u8> {
 }
 
 fn add_photo(newsroom: &Newsroom, story: StoryId, bytes: &[u8]) -> PhotoId {
-    newsroom.photo_add(Some(story), "canal.jpg".into(), STANDARD.encode(bytes)).expect("a photo").photo
+    newsroom.photo_add(Some(story), "canal.jpg".into(), STANDARD.encode(bytes)).expect("a photo").view.photo
 }
 
 /// The row of the original, while it waits.

@@ -217,7 +217,7 @@ fn a_picture_reaches_the_second_laptop_and_a_second_copy_is_never_sent() {
     let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
     let story = written(&aigerim, "Water came.");
     let bytes = include_bytes!("../fixtures/river.jpg");
-    let photo: PhotoId = aigerim.photo_import(story, "river.jpg", bytes).expect("added").photo;
+    let photo: PhotoId = aigerim.photo_import(story, "river.jpg", bytes).expect("added").view.photo;
     assert!(sync(&aigerim).waiting.is_empty());
     let saule = laptop(folder.path(), &portal.address(), "saule");
     sync(&saule);

@@ -189,3 +189,44 @@ fn a_folder_of_photos_comes_in_and_is_narrowed_from_the_command_line() -> anyhow
     ensure!(listed(&[])?.len() == 3, "what was there already is not there twice");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_a_photo_is_seen_beside_it() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let data = folder.path().join("portal");
+    let portal = Portal::start(&data)?;
+    add_account(&data, "dana", "photo-editor");
+    let laptop = Laptop::new(&folder.path().join("dana"), PASSPHRASE)?;
+    let window = Window::open(&display, &laptop).await?;
+    first_start(&window, &portal, "Dana", "dana", "photo-desk-copy").await?;
+    window.press(&chord(Key::Alt, "4")).await?;
+    window.wait_for_count("[role=gridcell]", 5).await?;
+
+    let copy = folder.path().join("copy.jpg");
+    std::fs::copy(picture_file(), &copy)?;
+    let mut exiftool = std::process::Command::new("exiftool");
+    exiftool.args(["-q", "-overwrite_original", "-Comment=sent again"]).arg(&copy);
+    ensure!(exiftool.status().context("is the package libimage-exiftool-perl installed?")?.success());
+    let picture = std::fs::read(picture_file())?;
+    window.drop_file("button", "Add photos", "first.jpg", &picture).await?;
+    window.wait_for_text("1 photo added.").await?;
+    window.drop_file("button", "Add photos", "again.jpg", &picture).await?;
+    window.wait_for_text("1 was here already.").await?;
+    window.drop_file("button", "Add photos", "copy.jpg", &std::fs::read(&copy)?).await?;
+    window.wait_for_text("1 looks like another photo").await?;
+    window.click("grid", "Photos").await?;
+    window.press(&char::from(Key::Home).to_string()).await?;
+    window.wait_for_text("Looks like 1 other photo").await?;
+    let barriers = window.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    window.come_to_rest().await?;
+    window.screenshot("photo-desk-copy-1-looks-like").await?;
+    window.click_with_words("button", &["first.jpg", "Look at both"]).await?;
+    window.wait_for_count("[role=dialog] figure", 2).await?;
+    window.come_to_rest().await?;
+    window.screenshot("photo-desk-copy-2-both").await?;
+    window.press(&char::from(Key::Escape).to_string()).await?;
+    window.wait_for_count("[role=dialog]", 0).await?;
+    window.close().await
+}

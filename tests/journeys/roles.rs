@@ -75,7 +75,7 @@ fn submitted(author: &Newsroom) -> (StoryId, PhotoId) {
     };
     set(Part::Headline(en()), "Canals open early");
     set(Part::Body(en()), "Water came.");
-    let photo = author.photo_import(story, "river.jpg", PICTURE).expect("added").photo;
+    let photo = author.photo_import(story, "river.jpg", PICTURE).expect("added").view.photo;
     for (part, text) in [
         (Part::Creator, "Nurlan Beisen"),
         (Part::CreditLine, "Nurlan Beisen / Dala"),
@@ -203,6 +203,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             Call::photo_add { story: Some(story), file_name: "river.jpg".into(), data: STANDARD.encode(PICTURE) }
         }
         "photo_show" => Call::photo_show { photo },
+        "photo_alike" => Call::photo_alike { photo },
         "photo_said" => Call::photo_said { photo },
         "photo_export" => Call::photo_export { photo, edition, crop: None },
         "photo_lift" => Call::photo_lift {
@@ -354,6 +355,7 @@ fn every_command_as_every_role() {
           photo_aids: done
           photo_aids_set: done
           photo_show: done
+          photo_alike: done
           photo_said: done
           photo_export: done
           photo_lift: nothing-to-lift
@@ -444,6 +446,7 @@ fn every_command_as_every_role() {
           photo_aids: done
           photo_aids_set: done
           photo_show: done
+          photo_alike: done
           photo_said: done
           photo_export: done
           photo_lift: nothing-to-lift
@@ -534,6 +537,7 @@ fn every_command_as_every_role() {
           photo_aids: done
           photo_aids_set: done
           photo_show: done
+          photo_alike: done
           photo_said: done
           photo_export: done
           photo_lift: nothing-to-lift
@@ -624,6 +628,7 @@ fn every_command_as_every_role() {
           photo_aids: done
           photo_aids_set: done
           photo_show: done
+          photo_alike: done
           photo_said: done
           photo_export: done
           photo_lift: nothing-to-lift
@@ -714,6 +719,7 @@ fn every_command_as_every_role() {
           photo_aids: done
           photo_aids_set: done
           photo_show: done
+          photo_alike: done
           photo_said: done
           photo_export: done
           photo_lift: nothing-to-lift

@@ -11,7 +11,7 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize as _, Serialize};
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{Block, Crop, EditionKey, Failure, Part, PartValue, PhotoId};
-use tilshi_newsroom::views::{PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
+use tilshi_newsroom::views::{PhotoAdded, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
 
 use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
 use crate::desk::{Desk, read_bytes, write_bytes};
@@ -62,6 +62,11 @@ pub(crate) enum Photo {
     },
     /// Show a photo with everything that is said of it
     Show {
+        /// The photo's id
+        photo: PhotoId,
+    },
+    /// List the photos that look like another: copies in another size or coding
+    Alike {
         /// The photo's id
         photo: PhotoId,
     },
@@ -214,9 +219,9 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             let story = desk.story(&story)?;
             let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let data = STANDARD.encode(read_bytes(&file)?);
-            let view = desk.ask(Call::photo_add { story: Some(story), file_name, data })?;
+            let added: PhotoAdded = desk.ask(Call::photo_add { story: Some(story), file_name, data })?;
             desk.ask_json(Call::suggestion_send { document: story.into() })?;
-            view
+            added.view
         }
         Photo::Import { paths } => return import(desk, &paths),
         Photo::List { queues, words, count } => {
@@ -238,6 +243,11 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             return Answer::of(&uses, text);
         }
         Photo::Show { photo } => desk.ask(Call::photo_show { photo })?,
+        Photo::Alike { photo } => {
+            let rows: Vec<PhotoRow> = desk.ask(Call::photo_alike { photo })?;
+            let text = if rows.is_empty() { "None.".to_owned() } else { rows.iter().map(line).collect() };
+            return Answer::of(&rows, text);
+        }
         Photo::Said { photo } => {
             let said: SaidView = desk.ask(Call::photo_said { photo })?;
             return Answer::of(&said, print::said(&said));
@@ -320,6 +330,8 @@ struct Imported {
 struct AddedFile {
     file: String,
     photo: PhotoId,
+    is_known: bool,
+    alike: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -337,14 +349,25 @@ fn import(desk: &mut Desk, paths: &[PathBuf]) -> Result<Answer, Failure> {
         let file = path.display().to_string();
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let added = read_bytes(&path).and_then(|bytes| {
-            desk.ask::<PhotoView>(Call::photo_add { story: None, file_name, data: STANDARD.encode(bytes) })
+            desk.ask::<PhotoAdded>(Call::photo_add { story: None, file_name, data: STANDARD.encode(bytes) })
         });
         match added {
-            Ok(view) => imported.added.push(AddedFile { file, photo: view.photo }),
+            Ok(PhotoAdded { view, is_known, alike }) => {
+                imported.added.push(AddedFile { file, photo: view.photo, is_known, alike });
+            }
             Err(failure) => imported.refused.push(RefusedFile { file, failure }),
         }
     }
-    let added = imported.added.iter().map(|added| format!("{}  {}", added.photo, added.file));
+    let added = imported.added.iter().map(|added| {
+        let note = match added {
+            AddedFile { is_known: true, .. } => "  (was here already)".to_owned(),
+            AddedFile { alike: 0, .. } => String::new(),
+            AddedFile { alike, .. } => {
+                format!("  (looks like {} here: tilshi photo alike)", print::count(*alike, "other", "others"))
+            }
+        };
+        format!("{}  {}{note}", added.photo, added.file)
+    });
     let refused = imported.refused.iter().map(|refused| format!("Not added: {}", refused.file));
     let lines: Vec<String> = added.chain(refused).collect();
     let refusals = imported.refused.iter().map(|refused| refused.failure.clone().with("file", &refused.file)).collect();

@@ -23,11 +23,11 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
-        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoAids, PhotoChange, PhotoNumbers,
-        PhotoPage, PhotoQuery, PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere,
-        QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView,
-        SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange,
-        TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoAdded, PhotoAids, PhotoChange,
+        PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated,
+        ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
+        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
+        TextChange, TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -194,7 +194,7 @@ macro_rules! for_each_command {
             version_name(story: StoryId, edition: EditionKey, version: i64, name: String) -> Vec<VersionView>;
 
             /// Adds a picture to a story, or to none yet; the file travels as Base64.
-            photo_add(story: Option<StoryId>, file_name: String, data: String) -> PhotoView;
+            photo_add(story: Option<StoryId>, file_name: String, data: String) -> PhotoAdded;
             /// A stretch of the photos that a query lets through, what came last first.
             photo_list(query: PhotoQuery, from: usize, count: usize) -> PhotoPage;
             /// The photos that a query lets through, in the same order.
@@ -213,6 +213,8 @@ macro_rules! for_each_command {
             photo_aids_set(aids: PhotoAids) -> PhotoAids;
             /// A photo with everything said about it.
             photo_show(photo: PhotoId) -> PhotoView;
+            /// The photos that look like another, the nearest first: copies in another size or coding, no crops.
+            photo_alike(photo: PhotoId) -> Vec<PhotoRow>;
             /// What the original of a photo says of itself, whatever stands in its fields.
             photo_said(photo: PhotoId) -> SaidView;
             /// The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its

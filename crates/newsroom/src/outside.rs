@@ -366,7 +366,8 @@ mod tests {
     #[test]
     fn the_words_of_a_photo_go_and_come_with_it() {
         let begun = begun();
-        let photo = begun.newsroom.photo_add(Some(begun.story), "a.png".into(), PICTURE.into()).expect("added").photo;
+        let photo =
+            begun.newsroom.photo_add(Some(begun.story), "a.png".into(), PICTURE.into()).expect("added").view.photo;
         let set = |part: Part, text: &str| {
             begun.newsroom.part_set(photo.into(), part.key(), PartValue::text(text)).expect("written");
         };

@@ -2,10 +2,11 @@
 //! many of them, with the way back.
 
 use tilshi_language::search::search_key;
-use tilshi_store::{PhotoFilter, Reader, SearchKeys, StoreError, Writer};
+use tilshi_photo::MOST_DIFFERENT;
+use tilshi_store::{ListedPhoto, PhotoFilter, Pictures, Reader, SearchKeys, StoreError, Writer};
 use tilshi_story::{DocumentId, Failure, Part, PhotoId, Timestamp};
 
-use crate::photos::{text_of, value_of};
+use crate::photos::{THUMBNAIL, text_of, value_of};
 use crate::portal_clock::portal_now;
 use crate::profile::{Me, Open, setting};
 use crate::search;
@@ -17,6 +18,9 @@ use crate::{Answer, Newsroom};
 
 /// A licence that ends within this time ends soon.
 const SOON_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Most photos that are shown as looking alike.
+const MOST_ALIKE: usize = 20;
 
 /// Most templates, and most codes.
 const MOST_AIDS: usize = 500;
@@ -34,27 +38,43 @@ impl Newsroom {
             follow(open)?;
             let (reader, pictures) = (open.store.read(), open.store.pictures());
             let filter = filter(&reader, &open.me, &query)?;
-            let rows = reader.photo_list(&filter, from, count)?.into_iter().map(|listed| {
-                Ok(PhotoRow {
-                    photo: listed.photo,
-                    changed_at: listed.changed_at,
-                    file_name: listed.file_name,
-                    captions: listed.captions.into_iter().collect(),
-                    creator: listed.creator,
-                    credit_line: listed.credit_line,
-                    credit_needed: listed.credit_needed,
-                    rights_needed: listed.rights_needed,
-                    alt_text_needed: listed.alt_text_needed,
-                    licence_until: listed.licence_until,
-                    source_type: listed.source_type,
-                    size: listed.size,
-                    uses: listed.uses,
-                    cards: listed.cards,
-                    picture: pictures.has(listed.photo, "web")?,
-                })
-            });
+            let rows = reader.photo_list(&filter, from, count)?.into_iter().map(|listed| row(&pictures, listed));
             Ok(PhotoPage { total: reader.photo_count(&filter)?, rows: rows.collect::<Answer<_>>()? })
         })
+    }
+
+    /// See [`crate::Call::photo_alike`].
+    pub fn photo_alike(&self, photo: PhotoId) -> Answer<Vec<PhotoRow>> {
+        let known = self.with(|open| Ok(open.store.read().likeness(photo)?))?;
+        let hash = match known {
+            Some(hash) => hash,
+            None => match self.picture(photo, THUMBNAIL)? {
+                Some(small) => self.note_likeness(photo, &small)?,
+                None => None,
+            },
+        };
+        let Some(hash) = hash else { return Ok(Vec::new()) };
+        self.with(|open| {
+            follow(open)?;
+            let (reader, pictures) = (open.store.read(), open.store.pictures());
+            let mut alike = reader.photos_alike(hash, MOST_DIFFERENT)?;
+            alike.retain(|other| *other != photo);
+            let among = PhotoFilter { among: Some(alike.clone()), ..PhotoFilter::default() };
+            let rows = reader.photo_list(&among, 0, MOST_ALIKE)?.into_iter().map(|listed| row(&pictures, listed));
+            let mut rows: Vec<PhotoRow> = rows.collect::<Answer<_>>()?;
+            rows.sort_by_key(|row| alike.iter().position(|photo| *photo == row.photo));
+            Ok(rows)
+        })
+    }
+
+    /// Notes by what a photo is found that looks alike, given any size of it.
+    pub(crate) fn note_likeness(&self, photo: PhotoId, picture: &[u8]) -> Answer<Option<[u64; 2]>> {
+        let hash = tilshi_photo::likeness(picture).map_err(|error| error.failure())?;
+        // On a full disk it is reckoned again the next time.
+        if let Err(error) = self.with(|open| Ok(open.store.write_derived(|writer| writer.set_likeness(photo, hash))?)) {
+            tracing::warn!(code = error.code, "the likeness of a photo was not kept");
+        }
+        Ok(hash)
     }
 
     /// See [`crate::Call::photo_ids`].
@@ -177,6 +197,26 @@ impl Newsroom {
         self.with(|open| Ok(open.store.write(|writer| writer.set_setting(setting::PHOTO_AIDS, &json))?))?;
         Ok(kept)
     }
+}
+
+fn row(pictures: &Pictures, listed: ListedPhoto) -> Answer<PhotoRow> {
+    Ok(PhotoRow {
+        photo: listed.photo,
+        changed_at: listed.changed_at,
+        file_name: listed.file_name,
+        captions: listed.captions.into_iter().collect(),
+        creator: listed.creator,
+        credit_line: listed.credit_line,
+        credit_needed: listed.credit_needed,
+        rights_needed: listed.rights_needed,
+        alt_text_needed: listed.alt_text_needed,
+        licence_until: listed.licence_until,
+        source_type: listed.source_type,
+        size: listed.size,
+        uses: listed.uses,
+        cards: listed.cards,
+        picture: pictures.has(listed.photo, "web")?,
+    })
 }
 
 /// Brings what lists are narrowed by up to what is written.

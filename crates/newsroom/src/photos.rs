@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_photo::{Description, Field, Said, WEB_SIDE};
+use tilshi_photo::{Description, Field, MOST_DIFFERENT, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
     Accepted, Block, Content, Crop, DigitalSourceType, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Obstacle,
@@ -14,31 +14,37 @@ use tilshi_story::{
 use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{BlockView, LiftView, PhotoView, SaidView, StoryView};
+use crate::views::{BlockView, LiftView, PhotoAdded, PhotoView, SaidView, StoryView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
     /// See [`crate::Call::photo_add`].
-    pub fn photo_add(&self, story: Option<StoryId>, file_name: String, data: String) -> Answer<PhotoView> {
+    pub fn photo_add(&self, story: Option<StoryId>, file_name: String, data: String) -> Answer<PhotoAdded> {
         let bytes = STANDARD.decode(data).map_err(|_| Failure::new("bad-argument").with("argument", "data"))?;
         self.photo_import(story, &file_name, &bytes)
     }
 
     /// Adds a picture, to a story or to none yet. The original is kept bit for bit, readers get a size of their own; what
     /// the file says about its creator is taken where nobody has said anything yet.
-    pub fn photo_import(&self, story: impl Into<Option<StoryId>>, file_name: &str, bytes: &[u8]) -> Answer<PhotoView> {
+    pub fn photo_import(&self, story: impl Into<Option<StoryId>>, file_name: &str, bytes: &[u8]) -> Answer<PhotoAdded> {
         let story: Option<StoryId> = story.into();
         // Everything slow happens before the profile is held.
         let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
         let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
         let small = tilshi_photo::thumbnail(&web.bytes).map_err(|error| error.failure())?;
+        let likeness = tilshi_photo::likeness(&small.bytes).map_err(|error| error.failure())?;
         let said = tilshi_photo::said(bytes);
         let photo = PhotoId::of(bytes);
-        let view = self.with(|open| {
+        let added = self.with(|open| {
             let (person, at) = (open.me.person, crate::now());
             let reader = open.store.read();
+            let is_known = reader.exists(photo.into())?;
+            let alike = match likeness {
+                Some(hash) if !is_known => reader.photos_alike(hash, MOST_DIFFERENT)?.len(),
+                Some(_) | None => 0,
+            };
             let using = story.map(|story| used_in(&reader, story, &[photo])).transpose()?;
-            if !reader.exists(photo.into())? {
+            if !is_known {
                 check_right(&reader, &open.me, photo.into(), &Part::FileName.key())?;
             }
             let known = reader.content(photo.into())?;
@@ -66,6 +72,7 @@ impl Newsroom {
                 if let Some(Using { document, photos, .. }) = &using {
                     writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
                 }
+                writer.set_likeness(photo, likeness)?;
                 writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
                 writer.add_picture_waiting(photo, "original", bytes.len() as u64)
             })?;
@@ -74,10 +81,10 @@ impl Newsroom {
                 open.hold_if_suggested(document, &Part::Photos.key());
                 open.changed(document, at);
             }
-            view(open, photo)
+            Ok(PhotoAdded { view: view(open, photo)?, is_known, alike })
         })?;
         self.0.courier.wake();
-        Ok(view)
+        Ok(added)
     }
 
     /// See [`crate::Call::photo_show`].
@@ -226,6 +233,7 @@ impl Newsroom {
             // On a full disk it is made again the next time.
             tracing::warn!(code = error.code, "a small picture was not kept");
         }
+        self.note_likeness(photo, &small)?;
         Ok(Some(small))
     }
 }

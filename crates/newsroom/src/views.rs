@@ -19,8 +19,8 @@ pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView};
 pub use photo::{
-    BlockView, LiftView, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow,
-    PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
+    BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,
+    PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
 };
 
 mod discussion;

@@ -99,15 +99,23 @@ fn a_picture_is_kept_bit_for_bit_and_waits_with_its_story() {
     let story = newsroom.story_new(edition("en")).expect("a story");
     let bytes = tilshi_photo::sketch::demo_landscape(7, 1200, 800).expect("a picture");
     let added = newsroom.photo_import(story, "canal.jpg", &bytes).expect("added");
-    assert_eq!(added.photo, PhotoId::of(&bytes));
-    assert_eq!(newsroom.picture(added.photo, "original").expect("readable"), Some(bytes.clone()));
+    let photo = added.view.photo;
+    assert_eq!((photo, added.is_known, added.alike), (PhotoId::of(&bytes), false, 0));
+    assert_eq!(newsroom.picture(photo, "original").expect("readable"), Some(bytes.clone()));
     let again = newsroom.photo_import(story, "copy.jpg", &bytes).expect("the same picture");
-    assert_eq!(again.content.text(&Part::FileName), "canal.jpg", "what is known stays");
+    assert!(again.is_known);
+    assert_eq!(again.view.content.text(&Part::FileName), "canal.jpg", "what is known stays");
+    let smaller = newsroom.picture(photo, "thumb").expect("readable").expect("a small picture");
+    let alike = newsroom.photo_import(None, "smaller.jpg", &smaller).expect("another size of it");
+    assert_eq!((alike.is_known, alike.alike), (false, 1));
+    let rows = newsroom.photo_alike(photo).expect("looked for");
+    assert_eq!(rows.iter().map(|row| row.file_name.as_str()).collect::<Vec<_>>(), ["smaller.jpg"]);
+    assert_eq!(newsroom.photo_alike(alike.view.photo).expect("looked for")[0].photo, photo);
     let view = newsroom.story_show(story).expect("the story");
     assert_eq!(view.photos.len(), 1);
     let waiting = newsroom.sync_show().expect("the outbox").waiting;
     let pictures = waiting.iter().filter(|row| matches!(row.item, OutboxItem::Picture { .. })).count();
-    assert_eq!(pictures, 2, "the web size and the original");
+    assert_eq!(pictures, 4, "the web size and the original of each");
     assert!(newsroom.story_list(Queue::Mine.into(), 0, 9).expect("the list").rows[0].credit_needed);
 }
 

@@ -5,6 +5,7 @@
 mod described;
 mod error;
 mod field;
+mod likeness;
 mod opened;
 mod rendition;
 mod said;
@@ -13,6 +14,7 @@ pub mod sketch;
 pub use described::{Description, FIELDS, described};
 pub use error::PhotoError;
 pub use field::{Field, is_date};
+pub use likeness::{MOST_DIFFERENT, likeness};
 pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
 pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, cropped, thumbnail, web_rendition};
 pub use said::{Said, said};

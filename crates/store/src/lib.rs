@@ -26,6 +26,7 @@ mod nameplate;
 mod outbox;
 mod packed;
 mod photo;
+mod photo_likeness;
 mod photo_list;
 mod picture_waiting;
 mod pictures;

@@ -6,8 +6,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    StoreError, base, card, document, entry, extra_part, journal, left_text, memory, outbox, photo, photo_list,
-    picture_waiting, searched, setting, shelf, story, unread_passage, version_end, version_name, wanted, workflow,
+    StoreError, base, card, document, entry, extra_part, journal, left_text, memory, outbox, photo, photo_likeness,
+    photo_list, picture_waiting, searched, setting, shelf, story, unread_passage, version_end, version_name, wanted,
+    workflow,
 };
 
 /// One step.
@@ -52,6 +53,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo::ADD_CROPS,
     &photo::ADD_RESTRICTION,
     &photo::ADD_CONTENTS,
+    &photo_likeness::CREATE,
 ];
 
 /// The number of the newest step.
@@ -118,6 +120,7 @@ mod tests {
             30 1499dba0a8864828
             31 2ab259372295a2d0
             32 48ab54d4de17a3fe
+            33 90fcdd36315744f4
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -110,6 +110,8 @@ pub struct PhotoFilter {
     pub changed_since: Option<Timestamp>,
     /// A conflict card is open.
     pub cards: bool,
+    /// It is one of these.
+    pub among: Option<Vec<PhotoId>>,
     /// An expression of SQLite's FTS5 that the index knows it by.
     pub words: Option<String>,
 }
@@ -188,6 +190,12 @@ impl Conditions {
         if let Some(since) = filter.changed_since {
             let sql = format!("(SELECT changed_at FROM document WHERE number = mark.document) >= {}", since.0);
             all.add(&sql, []);
+        }
+        if let Some(photos) = &filter.among {
+            let ids: Vec<String> = photos.iter().map(|photo| format!("\"{photo}\"")).collect();
+            let sql = "mark.document IN (SELECT number FROM document
+                WHERE kind = 'photo' AND id IN (SELECT value FROM json_each(?)))";
+            all.add(sql, [format!("[{}]", ids.join(","))]);
         }
         if let Some(words) = &filter.words {
             all.add("mark.document IN (SELECT rowid FROM photo_search WHERE photo_search MATCH ?)", [words.clone()]);

@@ -770,6 +770,39 @@ deed: Deed,
 refusal: Failure | null, };
 export type PersonId = string;
 export type Phase = "first-start" | "locked" | "open";
+export type PhotoAdded = { 
+/**
+ * Whether the very same picture was here before.
+ */
+is_known: boolean, 
+/**
+ * How many that were here before look like it.
+ */
+alike: number, 
+/**
+ * The photo.
+ */
+photo: PhotoId, 
+/**
+ * Its parts: creator, credit line, rights basis, captions, alt texts, size.
+ */
+content: Content, 
+/**
+ * Whether this laptop has the picture to show.
+ */
+picture: boolean, 
+/**
+ * Whether this person may change its credit; if not, a change becomes a suggestion.
+ */
+may_credit: boolean, 
+/**
+ * What of its licence keeps it back, unless somebody lifted it.
+ */
+blocks: Array<BlockView>, 
+/**
+ * Whether this person may lift that; if not, it becomes a suggestion.
+ */
+may_lift: boolean, };
 export type PhotoAids = { 
 /**
  * Fields that are filled in together, in the person's order.
@@ -1922,7 +1955,7 @@ export const commands = {
   /** Names a version; an empty name takes its name away. */
   version_name: (story: StoryId, edition: EditionKey, version: number, name: string): Promise<Array<VersionView>> => call("version_name", { story, edition, version, name }),
   /** Adds a picture to a story, or to none yet; the file travels as Base64. */
-  photo_add: (story: StoryId | null, file_name: string, data: string): Promise<PhotoView> => call("photo_add", { story, file_name, data }),
+  photo_add: (story: StoryId | null, file_name: string, data: string): Promise<PhotoAdded> => call("photo_add", { story, file_name, data }),
   /** A stretch of the photos that a query lets through, what came last first. */
   photo_list: (query: PhotoQuery, from: number, count: number): Promise<PhotoPage> => call("photo_list", { query, from, count }),
   /** The photos that a query lets through, in the same order. */
@@ -1941,6 +1974,8 @@ export const commands = {
   photo_aids_set: (aids: PhotoAids): Promise<PhotoAids> => call("photo_aids_set", { aids }),
   /** A photo with everything said about it. */
   photo_show: (photo: PhotoId): Promise<PhotoView> => call("photo_show", { photo }),
+  /** The photos that look like another, the nearest first: copies in another size or coding, no crops. */
+  photo_alike: (photo: PhotoId): Promise<Array<PhotoRow>> => call("photo_alike", { photo }),
   /** What the original of a photo says of itself, whatever stands in its fields. */
   photo_said: (photo: PhotoId): Promise<SaidView> => call("photo_said", { photo }),
   /** The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */

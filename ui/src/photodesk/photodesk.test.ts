@@ -40,6 +40,7 @@ describe("the photo desk", () => {
       photo_aids: () => ({ templates: [{ name: "Staff", fields: { creator: "Timur Iskakov", "rights-basis": "staff" } }], codes: { mak: "Maktaaral" } }),
       photo_aids_set: ({ aids }: { aids: unknown }) => aids,
       photo_show: () => photoView({ creator: "D. Ospanov" }),
+      photo_alike: ({ photo }: { photo: string }) => (photo === "boat" ? [photoRow("boat-small", { size: ["640", "427"] })] : []),
       photo_uses: () => [{ story: "story-1", title: "Boats are back" }],
       photos_change: ({ changes }: { changes: PhotoChange[] }) => {
         changed.push(changes);
@@ -253,20 +254,34 @@ describe("the photo desk", () => {
     expect(both.querySelectorAll("figure")).toHaveLength(2);
   });
 
+  it("shows what looks like a photo, and both beside each other", async () => {
+    const { container } = await show();
+    await press("ArrowRight");
+    await screen.findByText("Looks like 1 other photo");
+    expect((await axe.run(container, axeRules)).violations).toEqual([]);
+    await fireEvent.click(screen.getByRole("button", { name: /boat-small\.jpg.*640 × 427/ }));
+    const both = await screen.findByRole("dialog", { name: "Look closely" });
+    expect([...both.querySelectorAll("figcaption")].map((caption) => caption.textContent?.replace(/\s+/g, " "))).toEqual([expect.stringContaining("A boat"), expect.stringContaining("boat-small.jpg")]);
+    await fireEvent.keyDown(both, { key: "ArrowRight" });
+    await fireEvent.keyDown(both, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(active()).toContain("A boat");
+  });
+
   it("adds files to no story, says which it could not add, and stops when asked", async () => {
     rows = [];
     core.answers["photo_add"] = ({ file_name: fileName }) => {
       if (fileName === "notes.txt") throw { code: "picture-format-unsupported", params: {} };
       const row = photoRow(String(fileName).replace(".jpg", ""));
       rows = [row, ...rows];
-      return photoView({}, { photo: row.photo });
+      return { ...photoView({}, { photo: row.photo }), is_known: fileName === "two.jpg", alike: fileName === "one.jpg" ? 2 : 0 };
     };
     render(InNewsroom, { component: PhotoDesk, given: { onopen }, newsroom: (it: Newsroom) => (newsroom = it) });
     await screen.findByText("No photos yet");
     const chooser = screen.getByLabelText("Picture files");
     const file = (name: string) => new File(["pixels"], name, { type: "image/jpeg" });
     await fireEvent.change(chooser, { target: { files: [file("one.jpg"), file("notes.txt"), file("two.jpg")] } });
-    await screen.findByText("2 photos added.");
+    await screen.findByText("2 photos added. 1 was here already. 1 looks like another photo: see beside it.");
     await screen.findByText("1 file was not added");
     expect(core.calls.filter(({ command }) => command === "photo_add").map(({ args }) => args["story"])).toEqual([null, null, null]);
     newsroom.tell({ event: "sync" });

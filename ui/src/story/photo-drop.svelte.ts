@@ -14,6 +14,9 @@ export class PhotoDrop {
   adding = $state(0);
   /** How many of those that were asked for together have been looked at. */
   done = $state(0);
+  /** How many of those that were added were here before, and how many look like others that were. */
+  known = $state(0);
+  alike = $state(0);
   /** The files that could not be added, until somebody has read it. */
   refused: readonly RefusedFile[] = $state([]);
   #stopped = false;
@@ -23,13 +26,19 @@ export class PhotoDrop {
     if (this.adding === 0) {
       this.refused = [];
       this.done = 0;
+      this.known = 0;
+      this.alike = 0;
     }
     this.#stopped = false;
     this.adding += files.length;
     const added: PhotoId[] = [];
     for (const file of files) {
       try {
-        if (!this.#stopped) added.push((await commands.photo_add(story, file.name, await base64Of(file))).photo);
+        if (this.#stopped) continue;
+        const { photo, is_known: isKnown, alike } = await commands.photo_add(story, file.name, await base64Of(file));
+        added.push(photo);
+        if (isKnown) this.known += 1;
+        else if (alike > 0) this.alike += 1;
       } catch (error) {
         this.refused = [...this.refused, { name: file.name, failure: asFailure(error) }];
       } finally {

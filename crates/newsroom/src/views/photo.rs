@@ -23,6 +23,18 @@ pub struct PhotoView {
     pub may_lift: bool,
 }
 
+/// A photo that was brought in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhotoAdded {
+    /// What is said of it.
+    #[serde(flatten)]
+    pub view: PhotoView,
+    /// Whether the very same picture was here before.
+    pub is_known: bool,
+    /// How many that were here before look like it.
+    pub alike: usize,
+}
+
 /// What of a licence forbids a photo to go out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BlockView {

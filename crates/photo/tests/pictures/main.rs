@@ -5,7 +5,9 @@ mod described;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use tilshi_photo::sketch::demo_landscape;
-use tilshi_photo::{Field, Format, PhotoError, cropped, probe, said, thumbnail, web_rendition};
+use tilshi_photo::{
+    Field, Format, MOST_DIFFERENT, PhotoError, cropped, likeness, probe, said, thumbnail, web_rendition,
+};
 use tilshi_story::PixelRegion;
 
 fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -184,6 +186,47 @@ fn of_a_moving_picture_the_first_one_is_shown() {
     let shown = image::load_from_memory(&web.bytes).expect("decodes").to_rgb8();
     let [red, _, blue] = shown.get_pixel(20, 15).0;
     assert!(shown.dimensions() == (40, 30) && red > 150 && blue < 90, "{red}, {blue}");
+}
+
+#[test]
+fn a_picture_looks_like_its_copies_and_like_no_other() {
+    let scenes: Vec<Vec<u8>> = (0..12).map(|seed| demo_landscape(seed, 600, 400).expect("a scene")).collect();
+    let hashes = |bytes: &[u8]| likeness(bytes).expect("a picture").expect("not plain");
+    let different = |one: &[u8], other: &[u8]| -> u32 {
+        let ([across, down], [across_other, down_other]) = (hashes(one), hashes(other));
+        (across ^ across_other).count_ones().max((down ^ down_other).count_ones())
+    };
+    for (number, scene) in scenes.iter().enumerate() {
+        let whole = image::load_from_memory(scene).expect("decodes");
+        let smaller = file(&whole.resize_exact(431, 287, image::imageops::FilterType::CatmullRom), ImageFormat::WebP);
+        let mut coded = Vec::new();
+        whole.write_with_encoder(JpegEncoder::new_with_quality(&mut coded, 40)).expect("encodes");
+        let turned = with_segments(&jpeg(&turned(&whole.to_rgb8(), 6)), &[exif_segment(6, &[])]);
+        for copy in [&smaller, &coded, &turned, &thumbnail(scene).expect("a thumbnail").bytes] {
+            assert!(different(copy, scene) <= MOST_DIFFERENT, "scene {number}: {}", different(copy, scene));
+        }
+    }
+    // Pictures of nothing, each with something else in every place.
+    let mosaic = |seed: u32| {
+        // SplitMix64, so that no two of them are the same pushed aside.
+        let colour = |x: u32, y: u32| {
+            let place = u64::from(seed * 10_000 + x / 60 * 100 + y / 40).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let mixed = (place ^ place >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            mixed ^ mixed >> 27
+        };
+        let picture =
+            RgbImage::from_fn(600, 400, |x, y| Rgb(colour(x, y).to_be_bytes()[..3].try_into().expect("three")));
+        jpeg(&DynamicImage::ImageRgb8(picture))
+    };
+    let others: Vec<Vec<u8>> = (0..30).map(mosaic).collect();
+    for (number, one) in others.iter().enumerate() {
+        for other in &others[..number] {
+            assert!(different(one, other) > MOST_DIFFERENT, "mosaic {number} is another");
+        }
+    }
+    let plain = file(&DynamicImage::new_rgb8(300, 200), ImageFormat::Png);
+    assert_eq!(likeness(&plain), Ok(None), "nothing can be told by it");
+    assert!(likeness(b"no picture").is_err());
 }
 
 #[test]
