@@ -6,7 +6,7 @@ use crate::PhotoError;
 use crate::rendition::encode;
 
 /// Longest side that is drawn, in pixels.
-const MAX_SIDE: u32 = 4000;
+const MAX_SIDE: u32 = 6000;
 
 type Colour = [f32; 3];
 

@@ -25,7 +25,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("foreign", &["story", "markup", "photo", "interchange", "store", "sync", "portal"]),
     ("simulator", &["story", "sync", "merge", "store", "newsroom", "portal"]),
     ("xtask", &[]),
-    ("tests", &["merge", "newsroom", "store"]),
+    ("tests", &["merge", "newsroom", "photo", "store"]),
 ];
 
 /// Crates of others that only some of ours may use. The tests act as reader, as driver of the window

@@ -1,6 +1,6 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
 //! names of parts (`keys`, `starts`, `merge`, `translating`, `memory`, `scripts`, `spelling`, `search`, `library`, `window`, `photos`,
-//! `exchange`) only those.
+//! `importing`, `exchange`) only those.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use tilshi_newsroom::{Newsroom, Options, convert};
 use tilshi_store::{Base, Key, Profile};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
+mod importing;
 mod memory;
 mod painting;
 mod photos;
@@ -79,6 +80,11 @@ async fn main() -> anyhow::Result<()> {
     if is_asked("photos") {
         let profile = folder.path().join("photos");
         rows.extend(tokio::task::spawn_blocking(move || photos::photos(&profile)).await??);
+    }
+    if is_asked("importing") {
+        let importing = folder.path().join("importing");
+        std::fs::create_dir_all(&importing)?;
+        rows.extend(tokio::task::spawn_blocking(move || importing::importing(&importing)).await??);
     }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");
