@@ -97,12 +97,17 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     window.press("M. Omarov").await?;
     window.wait_for_text("Photo: M. Omarov").await?;
     // The file knows better.
+    let otherwise = || -> anyhow::Result<Option<u64>> {
+        Ok(laptop.answer(&["photo", "list", "--only", "otherwise"])?["total"].as_u64())
+    };
+    ensure!(otherwise()? == Some(1));
     window.click("button", "What the file says").await?;
     window.click("button", "Take it: Credit line").await?;
     window.wait_for_text("Put back “M. Omarov”").await?;
     let barriers = window.barriers().await?;
     ensure!(barriers.is_empty(), "{barriers:?}");
     window.screenshot("crediting-0-what-the-file-says").await?;
+    ensure!(otherwise()? == Some(0), "the same again");
 
     let file = folder.path().join("bridge.jpg");
     let rows = laptop.answer(&["story", "list"])?;

@@ -205,6 +205,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "photo_show" => Call::photo_show { photo },
         "photo_alike" => Call::photo_alike { photo },
         "photo_said" => Call::photo_said { photo },
+        "photo_keep" => Call::photo_keep { photo, part: Part::Creator.key(), kept: true },
         "photo_export" => Call::photo_export { photo, edition, crop: None },
         "photo_lift" => Call::photo_lift {
             photo,
@@ -357,6 +358,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_alike: done
           photo_said: done
+          photo_keep: done
           photo_export: done
           photo_lift: nothing-to-lift
           photo_remove: done
@@ -448,6 +450,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_alike: done
           photo_said: done
+          photo_keep: done
           photo_export: done
           photo_lift: nothing-to-lift
           photo_remove: done
@@ -539,6 +542,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_alike: done
           photo_said: done
+          photo_keep: done
           photo_export: done
           photo_lift: nothing-to-lift
           photo_remove: done
@@ -630,6 +634,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_alike: done
           photo_said: done
+          photo_keep: done
           photo_export: done
           photo_lift: nothing-to-lift
           photo_remove: done
@@ -721,6 +726,7 @@ fn every_command_as_every_role() {
           photo_show: done
           photo_alike: done
           photo_said: done
+          photo_keep: done
           photo_export: done
           photo_lift: nothing-to-lift
           photo_remove: done

@@ -36,8 +36,8 @@ pub(crate) enum Photo {
     },
     /// List the photos of this computer, the newest first
     List {
-        /// Only those that are all of this: credit-needed, alt-text-needed, rights-needed, ending, used, unused, mine or
-        /// conflicts; may be repeated
+        /// Only those that are all of this: credit-needed, alt-text-needed, rights-needed, otherwise, ending, used, unused, mine
+        /// or conflicts; may be repeated
         #[arg(long = "only", value_name = "WHICH", value_parser = queue)]
         queues: Vec<PhotoQueue>,
         /// Beginnings of words of file name, creator, credit, captions and alternative texts
@@ -400,6 +400,7 @@ fn line(row: &PhotoRow) -> String {
         (row.credit_needed, "credit needed"),
         (row.rights_needed, "rights basis needed"),
         (row.alt_text_needed, "alt text needed"),
+        (row.otherwise, "file says otherwise"),
     ];
     let lacks: Vec<&str> = lacks.into_iter().filter_map(|(lacks, word)| lacks.then_some(word)).collect();
     let caption = row.captions.values().next().map_or(row.file_name.as_str(), String::as_str);

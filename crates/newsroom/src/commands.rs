@@ -217,6 +217,8 @@ macro_rules! for_each_command {
             photo_alike(photo: PhotoId) -> Vec<PhotoRow>;
             /// What the original of a photo says of itself, whatever stands in its fields.
             photo_said(photo: PhotoId) -> SaidView;
+            /// Decides on this laptop that ours is to stand in a field, whatever the file says, or no longer.
+            photo_keep(photo: PhotoId, part: PartKey, kept: bool) -> SaidView;
             /// The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its
             /// credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without.
             photo_export(photo: PhotoId, edition: EditionKey, crop: Option<Crop>) -> String;

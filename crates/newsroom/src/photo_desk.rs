@@ -99,6 +99,7 @@ impl Newsroom {
                 all: counts.all,
                 credit_needed: counts.credit_needed,
                 alt_text_needed: counts.alt_text_needed,
+                otherwise: counts.otherwise,
                 rights_needed: counts.rights_needed,
                 ending: counts.ending,
                 unused: counts.unused,
@@ -210,6 +211,7 @@ fn row(pictures: &Pictures, listed: ListedPhoto) -> Answer<PhotoRow> {
         credit_needed: listed.credit_needed,
         rights_needed: listed.rights_needed,
         alt_text_needed: listed.alt_text_needed,
+        otherwise: listed.otherwise,
         licence_until: listed.licence_until,
         source_type: listed.source_type,
         size: listed.size,
@@ -245,6 +247,7 @@ fn filter(reader: &Reader<'_>, me: &Me, query: &PhotoQuery) -> Answer<PhotoFilte
         match queue {
             PhotoQueue::CreditNeeded => filter.credit_needed = true,
             PhotoQueue::AltTextNeeded => filter.alt_text_needed = true,
+            PhotoQueue::Otherwise => filter.otherwise = true,
             PhotoQueue::RightsNeeded => filter.rights_needed = true,
             PhotoQueue::Ending => filter.ends_before = Some(soon(reader)?),
             PhotoQueue::Used => filter.used = Some(true),

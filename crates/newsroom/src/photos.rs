@@ -8,13 +8,13 @@ use tilshi_photo::{Description, Field, MOST_DIFFERENT, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
     Accepted, Block, Content, Crop, DigitalSourceType, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Obstacle,
-    Part, PartValue, PhotoId, StoryId, may_lift, photo_obstacles,
+    Part, PartKey, PartValue, PhotoId, StoryId, may_lift, photo_obstacles,
 };
 
 use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{BlockView, LiftView, PhotoAdded, PhotoView, SaidView, StoryView};
+use crate::views::{BlockView, Event, LiftView, PhotoAdded, PhotoView, SaidView, StoryView};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -73,6 +73,7 @@ impl Newsroom {
                     writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
                 }
                 writer.set_likeness(photo, likeness)?;
+                writer.set_said(photo, &texts_of(&said))?;
                 writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
                 writer.add_picture_waiting(photo, "original", bytes.len() as u64)
             })?;
@@ -106,10 +107,27 @@ impl Newsroom {
             Ok(open.store.pictures().get(photo, "original")?)
         })?;
         let said = tilshi_photo::said(&original.ok_or_else(|| Failure::new("original-not-here"))?);
-        let parts: Content = parts_of(&said).into_iter().map(|(part, value)| (part.key(), value)).collect();
-        let fields = tilshi_photo::FIELDS.iter().map(|(part, _)| (part.key(), text_of(&parts, part)));
-        let fields = fields.filter(|(_, text)| !text.is_empty()).collect();
-        Ok(SaidView { caption: said.text(Field::Caption), fields })
+        let fields = texts_of(&said);
+        let kept = self.with(|open| {
+            // A photo that came from another laptop was not read here yet.
+            if let Err(error) = open.store.write_derived(|writer| writer.set_said(photo, &fields)) {
+                tracing::warn!(%error, "what a file says was not noted");
+            }
+            Ok(open.store.read().said_kept(photo)?)
+        })?;
+        let (fields, kept) = (fields.into_iter().collect(), kept.into_iter().collect());
+        Ok(SaidView { caption: said.text(Field::Caption), fields, kept })
+    }
+
+    /// See [`crate::Call::photo_keep`].
+    pub fn photo_keep(&self, photo: PhotoId, part: PartKey, kept: bool) -> Answer<SaidView> {
+        self.photo_said(photo)?;
+        self.with(|open| {
+            open.store.write(|writer| writer.keep_said(photo, &part, kept))?;
+            open.tell(Event::Sync);
+            Ok(())
+        })?;
+        self.photo_said(photo)
     }
 
     /// See [`crate::Call::photo_export`].
@@ -283,6 +301,13 @@ fn parts_of(said: &Said) -> Vec<(Part, PartValue)> {
         (part, value)
     });
     parts.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// What a file says, as texts of fields, as far as it says anything.
+fn texts_of(said: &Said) -> Vec<(PartKey, String)> {
+    let parts: Content = parts_of(said).into_iter().map(|(part, value)| (part.key(), value)).collect();
+    let texts = tilshi_photo::FIELDS.iter().map(|(part, _)| (part.key(), text_of(&parts, part)));
+    texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 /// Items in a text, as people write them one after another, in any script.

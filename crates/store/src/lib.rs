@@ -28,6 +28,7 @@ mod packed;
 mod photo;
 mod photo_likeness;
 mod photo_list;
+mod photo_said;
 mod picture_waiting;
 mod pictures;
 mod platform;

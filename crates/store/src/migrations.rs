@@ -7,8 +7,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     StoreError, base, card, document, entry, extra_part, journal, left_text, memory, outbox, photo, photo_likeness,
-    photo_list, picture_waiting, searched, setting, shelf, story, unread_passage, version_end, version_name, wanted,
-    workflow,
+    photo_list, photo_said, picture_waiting, searched, setting, shelf, story, unread_passage, version_end,
+    version_name, wanted, workflow,
 };
 
 /// One step.
@@ -54,6 +54,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo::ADD_RESTRICTION,
     &photo::ADD_CONTENTS,
     &photo_likeness::CREATE,
+    &photo_said::CREATE,
 ];
 
 /// The number of the newest step.
@@ -121,6 +122,7 @@ mod tests {
             31 2ab259372295a2d0
             32 48ab54d4de17a3fe
             33 90fcdd36315744f4
+            34 d645c0e6100c6722
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

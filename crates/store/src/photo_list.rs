@@ -6,6 +6,7 @@ use tilshi_story::{DocumentId, EditionKey, PersonId, PhotoId, RightsBasis, Story
 
 use crate::error::stored;
 use crate::migrations::Migration;
+use crate::photo_said::says_otherwise;
 use crate::searched::SearchKeys;
 use crate::{Reader, StoreError, Writer};
 
@@ -77,6 +78,8 @@ pub struct ListedPhoto {
     pub rights_needed: bool,
     /// Whether it has no alternative text where it needs one: none at all, or none in an edition in which it has a caption.
     pub alt_text_needed: bool,
+    /// Whether its file says otherwise, and nobody has decided.
+    pub otherwise: bool,
     /// Until when it may be used, in Unix milliseconds as text.
     pub licence_until: String,
     /// How it came about: a [`tilshi_story::DigitalSourceType`].
@@ -100,6 +103,8 @@ pub struct PhotoFilter {
     pub alt_text_needed: bool,
     /// Nothing says why the agency may print it.
     pub rights_needed: bool,
+    /// Its file says otherwise, and nobody has decided.
+    pub otherwise: bool,
     /// Its licence ends before then, or has ended.
     pub ends_before: Option<Timestamp>,
     /// Whether a story uses it.
@@ -127,6 +132,8 @@ pub struct PhotoCounts {
     pub alt_text_needed: usize,
     /// Without a rights basis.
     pub rights_needed: usize,
+    /// Whose file says otherwise, and nobody has decided.
+    pub otherwise: usize,
     /// Whose licence ends soon or has ended.
     pub ending: usize,
     /// That no story uses.
@@ -171,6 +178,7 @@ impl Conditions {
             (filter.credit_needed, "credit_needed"),
             (filter.alt_text_needed, "alt_text_needed"),
             (filter.rights_needed, "rights_needed"),
+            (filter.otherwise, "otherwise"),
             (filter.used == Some(true), "used"),
             (filter.used == Some(false), "NOT used"),
             (filter.cards, &cards),
@@ -227,7 +235,7 @@ impl Reader<'_> {
                     photo.licence_until, digital_source_type, width, height,
                     (SELECT count(DISTINCT used.document) FROM photo_use AS used WHERE used.photo = document.id), {CARDS},
                     (SELECT json_group_object(edition, caption) FROM photo_text
-                     WHERE photo_text.document = number AND caption <> '')
+                     WHERE photo_text.document = number AND caption <> ''), otherwise
              FROM (SELECT mark.* FROM photo_mark AS mark {sql} ORDER BY mark.document DESC LIMIT ? OFFSET ?) AS mark
              CROSS JOIN document ON number = mark.document LEFT JOIN photo ON photo.document = number ORDER BY number DESC"
         );
@@ -259,7 +267,8 @@ impl Reader<'_> {
                    (SELECT count(*) FROM photo_mark WHERE rights_needed),
                    (SELECT count(*) FROM photo_mark WHERE licence_until < ?1),
                    (SELECT count(*) FROM photo_mark WHERE NOT used),
-                   (SELECT count(DISTINCT card.document) FROM card JOIN photo_mark USING (document) WHERE NOT settled)";
+                   (SELECT count(DISTINCT card.document) FROM card JOIN photo_mark USING (document) WHERE NOT settled),
+                   (SELECT count(*) FROM photo_mark WHERE otherwise)";
         let counts = self.row(sql, [soon.0], |row| {
             let count = |column| -> Result<usize, StoreError> { Ok(row.get::<_, u32>(column)? as usize) };
             Ok(PhotoCounts {
@@ -270,6 +279,7 @@ impl Reader<'_> {
                 ending: count(4)?,
                 unused: count(5)?,
                 cards: count(6)?,
+                otherwise: count(7)?,
             })
         })?;
         Ok(counts.unwrap_or_default())
@@ -282,10 +292,11 @@ impl Writer<'_> {
         let sql = format!(
             "INSERT OR REPLACE INTO photo_mark
              SELECT number, {}, {}, {ALT_TEXT_NEEDED}, EXISTS (SELECT 1 FROM photo_use WHERE photo = document.id),
-                    CASE WHEN coalesce(licence_until, '') = '' THEN NULL ELSE CAST(licence_until AS INTEGER) END
+                    CASE WHEN coalesce(licence_until, '') = '' THEN NULL ELSE CAST(licence_until AS INTEGER) END, {}
              FROM photo_due JOIN document ON number = photo_due.document LEFT JOIN photo ON photo.document = number",
             credit_needed(),
-            rights_needed()
+            rights_needed(),
+            says_otherwise()
         );
         self.execute(&sql, [])?;
         self.execute("DELETE FROM photo_due", [])?;
@@ -319,6 +330,7 @@ fn read(row: &Row<'_>) -> Result<ListedPhoto, StoreError> {
         credit_needed: row.get(5)?,
         rights_needed: row.get(6)?,
         alt_text_needed: row.get(7)?,
+        otherwise: row.get(15)?,
         licence_until: text(8)?,
         source_type: text(9)?,
         size: [text(10)?, text(11)?],
@@ -412,6 +424,7 @@ mod tests {
             rights_needed: 2,
             ending: 1,
             unused: 3,
+            otherwise: 0,
             cards: 0,
         };
         assert_eq!(counts, expected);

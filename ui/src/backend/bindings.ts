@@ -857,6 +857,10 @@ credit_needed: number,
  */
 alt_text_needed: number, 
 /**
+ * Whose file says otherwise, and nobody has decided.
+ */
+otherwise: number, 
+/**
  * Without a rights basis.
  */
 rights_needed: number, 
@@ -894,7 +898,7 @@ changed_since: Timestamp | null,
  * Beginnings of words of its file name, creator, credit, captions and alternative texts.
  */
 words: string, };
-export type PhotoQueue = "credit-needed" | "alt-text-needed" | "rights-needed" | "ending" | "used" | "unused" | "mine" | "conflicts";
+export type PhotoQueue = "credit-needed" | "alt-text-needed" | "rights-needed" | "otherwise" | "ending" | "used" | "unused" | "mine" | "conflicts";
 export type PhotoRow = { 
 /**
  * The photo.
@@ -932,6 +936,10 @@ rights_needed: boolean,
  * Whether an alternative text is missing.
  */
 alt_text_needed: boolean, 
+/**
+ * Whether its file says otherwise, and nobody has decided.
+ */
+otherwise: boolean, 
 /**
  * Until when it may be used, in Unix milliseconds as text; may be empty.
  */
@@ -1221,7 +1229,11 @@ fields: Record<string, string>,
 /**
  * Its caption, in whatever language it is; may be empty.
  */
-caption: string, };
+caption: string, 
+/**
+ * The fields in which ours is to stand, as somebody decided on this laptop.
+ */
+kept: Array<PartKey>, };
 export type SavedQuery = { 
 /**
  * What it is called.
@@ -1978,6 +1990,8 @@ export const commands = {
   photo_alike: (photo: PhotoId): Promise<Array<PhotoRow>> => call("photo_alike", { photo }),
   /** What the original of a photo says of itself, whatever stands in its fields. */
   photo_said: (photo: PhotoId): Promise<SaidView> => call("photo_said", { photo }),
+  /** Decides on this laptop that ours is to stand in a field, whatever the file says, or no longer. */
+  photo_keep: (photo: PhotoId, part: PartKey, kept: boolean): Promise<SaidView> => call("photo_keep", { photo, part, kept }),
   /** The size of a photo that readers see, or what a crop shows of it, as a JPEG file in Base64 that says its credit, and caption and alt text of an edition, in XMP and IIM. Refused while it lacks what it could not be published without. */
   photo_export: (photo: PhotoId, edition: EditionKey, crop: Crop | null): Promise<string> => call("photo_export", { photo, edition, crop }),
   /** Lets a photo go out although its licence forbids it, for a reason that stays with it; without one, takes back what lifts it as it stands now. */

@@ -16,7 +16,7 @@ import {
 import { Asking, BulkChange, Paged, type Page } from "../shared";
 
 /** What the desk is narrowed to, in the order of the buttons; `today` is what somebody said or changed today. */
-export const CHIPS = ["all", "credit-needed", "alt-text-needed", "rights-needed", "ending", "unused", "mine", "today", "conflicts"] as const;
+export const CHIPS = ["all", "credit-needed", "alt-text-needed", "rights-needed", "otherwise", "ending", "unused", "mine", "today", "conflicts"] as const;
 
 export type Chip = (typeof CHIPS)[number];
 
@@ -58,6 +58,8 @@ export class PhotoDeskState extends Paged<PhotoRow> {
         return counts?.alt_text_needed;
       case "rights-needed":
         return counts?.rights_needed;
+      case "otherwise":
+        return counts?.otherwise;
       case "ending":
         return counts?.ending;
       case "unused":

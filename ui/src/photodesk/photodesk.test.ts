@@ -23,7 +23,7 @@ describe("the photo desk", () => {
     onopen.mockReset();
     rows = [
       photoRow("canal", { credit_needed: true, creator: "", credit_line: "" }),
-      photoRow("boat", { captions: { kk: "Қайық", en: "A boat" }, uses: 2 }),
+      photoRow("boat", { captions: { kk: "Қайық", en: "A boat" }, uses: 2, otherwise: true }),
       photoRow("train", { alt_text_needed: true }),
       photoRow("school", { credit_needed: true, creator: "" }),
       photoRow("drawn", { source_type: "trained-algorithmic-media", licence_until: "1", picture: false }),
@@ -36,7 +36,7 @@ describe("the photo desk", () => {
         return { total: all.length, rows: all.slice(from, from + count) };
       },
       photo_ids: ({ query }: { query: PhotoQuery }) => found(query).map(({ photo }) => photo),
-      photo_counts: () => ({ all: 5, credit_needed: 2, alt_text_needed: 1, rights_needed: 0, ending: 0, unused: 4, conflicts: 0 }),
+      photo_counts: () => ({ all: 5, credit_needed: 2, alt_text_needed: 1, rights_needed: 0, otherwise: 1, ending: 0, unused: 4, conflicts: 0 }),
       photo_aids: () => ({ templates: [{ name: "Staff", fields: { creator: "Timur Iskakov", "rights-basis": "staff" } }], codes: { mak: "Maktaaral" } }),
       photo_aids_set: ({ aids }: { aids: unknown }) => aids,
       photo_show: () => photoView({ creator: "D. Ospanov" }),
@@ -71,6 +71,8 @@ describe("the photo desk", () => {
     expect(words[0]).toContain("credit needed");
     expect(words[1]).toContain("A boat");
     expect(words[1]).toContain("used in 2");
+    expect(words[1]).toContain("file says otherwise");
+    screen.getByRole("button", { name: /File says otherwise/ });
     expect(words[2]).toContain("alt text needed");
     expect(words[4]).toMatch(/Not on this computer yet.*licence ended/);
     expect(screen.queryByRole("button", { name: /Conflicts/ })).toBeNull();

@@ -113,7 +113,7 @@ describe("the photo panel", () => {
   });
 
   it("shows what the file says beside what stands here, and takes it over and back", async () => {
-    const said = { fields: { creator: "Dana", "digital-source-type": "trained-algorithmic-media" }, caption: "A river" };
+    const said = { fields: { creator: "Dana", "digital-source-type": "trained-algorithmic-media" }, caption: "A river", kept: [] };
     core.mockImplementation((command) => Promise.resolve(command === "photo_said" ? said : null));
     const view = render(InNewsroom, panel(story([photo({ creator: "Dana", "digital-source-type": "print" })]), "en"));
     screen.getByRole("button", { name: "What the file says" }).click();
@@ -128,6 +128,21 @@ describe("the photo panel", () => {
     await waitFor(() => expect(core).toHaveBeenCalledWith("part_set", set("print")));
     const { violations } = await axe.run(view.container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
     expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("lets ours stand whatever the file says, until somebody decides again", async () => {
+    let said = { fields: { creator: "T. Iskakov" }, caption: "", kept: [] as string[] };
+    core.mockImplementation((command, args) => {
+      if (command === "photo_keep") said = { ...said, kept: (args as { kept: boolean }).kept ? ["creator"] : [] };
+      return Promise.resolve(command === "photo_said" || command === "photo_keep" ? said : null);
+    });
+    render(InNewsroom, panel(story([photo({ creator: "Timur Iskakov" })]), "en"));
+    await fireEvent.click(screen.getByRole("button", { name: "What the file says" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Keep ours: Creator" }));
+    await screen.findByText("ours is kept");
+    expect(core).toHaveBeenCalledWith("photo_keep", { photo: "ab".repeat(32), part: "creator", kept: true });
+    await fireEvent.click(screen.getByRole("button", { name: "Decide again: Creator" }));
+    await screen.findByRole("button", { name: "Keep ours: Creator" });
   });
 
   it("says when the licence has ended, and takes its end in the newsroom's clock", async () => {

@@ -48,6 +48,7 @@ export function photoRow(photo: string, over: Partial<PhotoRow> = {}): PhotoRow 
     credit_needed: false,
     rights_needed: false,
     alt_text_needed: false,
+    otherwise: false,
     licence_until: "",
     source_type: "",
     size: ["1200", "800"],

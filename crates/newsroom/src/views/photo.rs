@@ -1,6 +1,6 @@
 //! Photos as a window shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use tilshi_story::{Block, Content, EditionKey, Failure, PartKey, PersonId, PhotoId, StoryId, Timestamp};
@@ -65,6 +65,8 @@ pub struct SaidView {
     pub fields: BTreeMap<PartKey, String>,
     /// Its caption, in whatever language it is; may be empty.
     pub caption: String,
+    /// The fields in which ours is to stand, as somebody decided on this laptop.
+    pub kept: BTreeSet<PartKey>,
 }
 
 /// What a list of photos can be narrowed to.
@@ -77,6 +79,8 @@ pub enum PhotoQueue {
     AltTextNeeded,
     /// Nothing says why the agency may print it.
     RightsNeeded,
+    /// The file says otherwise, and nobody has decided.
+    Otherwise,
     /// The licence ends within thirty days, or has ended.
     Ending,
     /// In a story.
@@ -123,6 +127,8 @@ pub struct PhotoRow {
     pub rights_needed: bool,
     /// Whether an alternative text is missing.
     pub alt_text_needed: bool,
+    /// Whether its file says otherwise, and nobody has decided.
+    pub otherwise: bool,
     /// Until when it may be used, in Unix milliseconds as text; may be empty.
     pub licence_until: String,
     /// How it came about, as the field says it; may be empty.
@@ -155,6 +161,8 @@ pub struct PhotoNumbers {
     pub credit_needed: usize,
     /// Without an alternative text.
     pub alt_text_needed: usize,
+    /// Whose file says otherwise, and nobody has decided.
+    pub otherwise: usize,
     /// Without a rights basis.
     pub rights_needed: usize,
     /// Whose licence ends within thirty days, or has ended.
