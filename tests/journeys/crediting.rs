@@ -158,7 +158,7 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     let address = address_on_front_page(&portal.address(), &text).await?;
     let html = page(&address).await?;
     ensure!(html.contains("Altered with AI") && html.contains("© 2026 Dala"), "{html}");
-    let from = html.find("\"/media/").context("the page has no picture")? + 1;
+    let from = html.find(" src=\"/media/").context("the page has no picture")? + " src=\"".len();
     let picture = html[from..].split('"').next().unwrap_or_default();
     let bytes = reqwest::get(format!("{}{picture}", portal.address())).await?.error_for_status()?.bytes().await?;
     let public = folder.path().join("public.jpg");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tilshi_photo::{Description, Field, MOST_DIFFERENT, Said, WEB_SIDE};
+use tilshi_photo::{Coding, Description, Field, MOST_DIFFERENT, PhotoError, Said, WEB_SIDE};
 use tilshi_store::Reader;
 use tilshi_story::{
     Accepted, Block, Content, Crop, DigitalSourceType, DocumentId, EditionKey, Failure, MAX_REASON_BYTES, Obstacle,
@@ -16,6 +16,22 @@ use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{BlockView, Event, LiftView, PhotoAdded, PhotoView, SaidView, StoryView};
 use crate::{Answer, Newsroom};
+
+/// What is made of a picture that was not here before.
+struct Made {
+    web: Vec<u8>,
+    small: Vec<u8>,
+    likeness: Option<[u64; 2]>,
+}
+
+impl Made {
+    fn of(original: &[u8]) -> Result<Self, PhotoError> {
+        let web = tilshi_photo::web_rendition(original)?.bytes;
+        let small = tilshi_photo::thumbnail(&web)?.bytes;
+        let likeness = tilshi_photo::likeness(&small)?;
+        Ok(Self { web, small, likeness })
+    }
+}
 
 impl Newsroom {
     /// See [`crate::Call::photo_add`].
@@ -30,16 +46,18 @@ impl Newsroom {
         let story: Option<StoryId> = story.into();
         // Everything slow happens before the profile is held.
         let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
-        let web = tilshi_photo::web_rendition(bytes).map_err(|error| error.failure())?;
-        let small = tilshi_photo::thumbnail(&web.bytes).map_err(|error| error.failure())?;
-        let likeness = tilshi_photo::likeness(&small.bytes).map_err(|error| error.failure())?;
         let said = tilshi_photo::said(bytes);
         let photo = PhotoId::of(bytes);
+        let is_held = self.with(|open| {
+            let pictures = open.store.pictures();
+            Ok(pictures.has(photo, "original")? && pictures.has(photo, "web")? && pictures.has(photo, THUMBNAIL)?)
+        })?;
+        let made = if is_held { None } else { Some(Made::of(bytes).map_err(|error| error.failure())?) };
         let added = self.with(|open| {
             let (person, at) = (open.me.person, crate::now());
             let reader = open.store.read();
             let is_known = reader.exists(photo.into())?;
-            let alike = match likeness {
+            let alike = match made.as_ref().and_then(|made| made.likeness) {
                 Some(hash) if !is_known => reader.photos_alike(hash, MOST_DIFFERENT)?.len(),
                 Some(_) | None => 0,
             };
@@ -61,10 +79,12 @@ impl Newsroom {
             parts.extend(parts_of(&said));
             parts.retain(|(part, value)| !value.is_empty() && known.get(&part.key()).is_none());
 
-            let pictures = open.store.pictures();
-            pictures.put(photo, "original", bytes)?;
-            pictures.put(photo, "web", &web.bytes)?;
-            pictures.put(photo, THUMBNAIL, &small.bytes)?;
+            if let Some(made) = &made {
+                let pictures = open.store.pictures();
+                pictures.put(photo, "original", bytes)?;
+                pictures.put(photo, "web", &made.web)?;
+                pictures.put(photo, THUMBNAIL, &made.small)?;
+            }
             open.store.write(|writer| {
                 for (part, value) in &parts {
                     writer.put_part(photo.into(), &part.key(), value, person, at)?;
@@ -72,10 +92,13 @@ impl Newsroom {
                 if let Some(Using { document, photos, .. }) = &using {
                     writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
                 }
-                writer.set_likeness(photo, likeness)?;
                 writer.set_said(photo, &texts_of(&said))?;
-                writer.add_picture_waiting(photo, "web", web.bytes.len() as u64)?;
-                writer.add_picture_waiting(photo, "original", bytes.len() as u64)
+                if let Some(made) = &made {
+                    writer.set_likeness(photo, made.likeness)?;
+                    writer.add_picture_waiting(photo, "web", made.web.len() as u64)?;
+                    writer.add_picture_waiting(photo, "original", bytes.len() as u64)?;
+                }
+                Ok(())
             })?;
             open.changed(photo.into(), at);
             if let Some(Using { document, .. }) = using {
@@ -153,7 +176,7 @@ impl Newsroom {
         let picture = match crop {
             Some(crop) => {
                 let region = |width, height| tilshi_story::shown(&content, crop, width, height);
-                tilshi_photo::cropped(&picture, region, WEB_SIDE).map_err(|error| error.failure())?.bytes
+                tilshi_photo::cropped(&picture, region, WEB_SIDE, Coding::Jpeg).map_err(|error| error.failure())?.bytes
             }
             None => picture,
         };

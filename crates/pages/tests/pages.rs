@@ -22,7 +22,7 @@ fn link(label: &str, path: &str) -> Link {
 }
 
 fn image(url: &str) -> Image {
-    Image { url: url.into(), width: 1600, height: 900, smaller: Vec::new() }
+    Image { url: url.into(), width: 1600, height: 900, ..Image::default() }
 }
 
 fn from(source: &str) -> Origin {
@@ -65,7 +65,11 @@ fn story(key: &str) -> StoryPage {
         change: None,
         photos: vec![Picture {
             id: "PHOTO".into(),
-            image: Image { smaller: vec![("/pictures/0a/640".into(), 640)], ..image("/pictures/0a/web") },
+            image: Image {
+                smaller: vec![("/pictures/0a/640".into(), 640)],
+                webp: vec![("/pictures/0a/640.webp".into(), 640), ("/pictures/0a/web.webp".into(), 1600)],
+                ..image("/pictures/0a/web")
+            },
             wide: image("/pictures/0a/wide"),
             creator: "Dana Ermek".into(),
             copyright_notice: "© Dala Press".into(),
@@ -149,7 +153,8 @@ fn an_english_story() {
             <h1>Canals open two weeks early</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">16 March 2026, 16:42</time><span> · Corrected at 17:20</span></p>
             <figure itemscope itemtype="https://schema.org/ImageObject">
-            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <picture><source type="image/webp" srcset="/pictures/0a/640.webp 640w, /pictures/0a/web.webp 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900">
+            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"></picture><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
             <link itemprop="license" href="https://dala.example/rights">
             <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption">Water in the canal.</span> <span class="credit">Photo: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">
@@ -211,7 +216,8 @@ fn a_story_in_arabic_script() {
             <h1>ارنالارعا سۋ ەكى اپتا ەرتە جىبەرىلدى</h1>
             <p class="time"><time datetime="2026-03-16T11:42:00Z">2026 ج. 16 ناۋرىز، 16:42</time></p>
             <figure itemscope itemtype="https://schema.org/ImageObject">
-            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager"><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
+            <picture><source type="image/webp" srcset="/pictures/0a/640.webp 640w, /pictures/0a/web.webp 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900">
+            <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"></picture><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
             <link itemprop="license" href="https://dala.example/rights">
             <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption"><bdi>Water in the canal</bdi>.</span> <span class="credit">سۋرەت: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
             <div class="body">

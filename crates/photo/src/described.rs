@@ -5,6 +5,7 @@
 
 mod iim;
 mod jpeg;
+mod webp;
 mod xmp;
 
 use tilshi_story::{Content, DigitalSourceType, EditionKey, Part};
@@ -93,10 +94,13 @@ fn address_of(kind: DigitalSourceType) -> String {
     format!("http://cv.iptc.org/newscodes/digitalsourcetype/{}", kind.news_code())
 }
 
-/// A JPEG file with this description in the place of all that it said. Pixels and colours stay as they are.
-pub fn described(jpeg: &[u8], description: &Description) -> Result<Vec<u8>, PhotoError> {
-    let packets = [iim::segment(description), xmp::segment(description)];
-    jpeg::with_only(jpeg, &packets).ok_or_else(|| PhotoError::Damaged { detail: "the segments make no sense".into() })
+/// A JPEG or WebP file with this description in the place of all that it said. Pixels and colours stay as they are.
+pub fn described(picture: &[u8], description: &Description) -> Result<Vec<u8>, PhotoError> {
+    let made = match picture.starts_with(b"RIFF") {
+        true => webp::with_only(picture, xmp::packet(description).as_bytes()),
+        false => jpeg::with_only(picture, &[iim::segment(description), xmp::segment(description)]),
+    };
+    made.ok_or_else(|| PhotoError::Damaged { detail: "its parts make no sense".into() })
 }
 
 /// The beginning of a text that fits into so many bytes; never a part of a character.

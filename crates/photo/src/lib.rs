@@ -2,9 +2,12 @@
 //!
 //! Bytes in, bytes out: knows no file, no story and no network. Every file is treated as hostile.
 
+mod colour;
 mod described;
 mod error;
+mod exif;
 mod field;
+mod jpeg;
 mod likeness;
 mod opened;
 mod rendition;
@@ -16,5 +19,5 @@ pub use error::PhotoError;
 pub use field::{Field, is_date};
 pub use likeness::{MOST_DIFFERENT, likeness};
 pub use opened::{Format, MAX_FILE_BYTES, MAX_MEGAPIXELS, MAX_SIDE, Probe, probe};
-pub use rendition::{Rendition, THUMBNAIL_SIDE, WEB_SIDE, cropped, thumbnail, web_rendition};
+pub use rendition::{Coding, Rendition, THUMBNAIL_SIDE, WEB_SIDE, cropped, thumbnail, web_rendition};
 pub use said::{Said, said};

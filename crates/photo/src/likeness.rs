@@ -4,7 +4,8 @@ use image::DynamicImage;
 use image::imageops::FilterType;
 
 use crate::PhotoError;
-use crate::opened::{Opened, guarded};
+use crate::opened::guarded;
+use crate::rendition::small;
 
 /// At most so many of the 64 bits of either hash differ between copies of one picture.
 pub const MOST_DIFFERENT: u32 = 6;
@@ -20,10 +21,7 @@ const NOISE: u8 = 2;
 /// mirrored copies do not. Nothing for a picture that is too plain. A small picture gives the same as a large one, and sooner.
 pub fn likeness(bytes: &[u8]) -> Result<Option<[u64; 2]>, PhotoError> {
     guarded(|| {
-        let opened = Opened::new(bytes)?;
-        let orientation = opened.orientation();
-        let mut picture = opened.decode()?.thumbnail(256, 256);
-        picture.apply_orientation(orientation);
+        let picture = DynamicImage::ImageRgb8(small(bytes, 256)?);
         let hashes = [hash(&picture, 1, 0), hash(&picture, 0, 1)];
         let set: u32 = hashes.iter().map(|hash| hash.count_ones()).sum();
         Ok((set >= PLAINEST).then_some(hashes))

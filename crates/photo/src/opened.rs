@@ -4,9 +4,11 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use crate::PhotoError;
+use crate::colour::{Colours, Pixels};
+use crate::exif::Exif;
+use crate::{PhotoError, jpeg};
 
 /// Longest side, in pixels.
 pub const MAX_SIDE: u32 = 20_000;
@@ -14,6 +16,8 @@ pub const MAX_SIDE: u32 = 20_000;
 pub const MAX_MEGAPIXELS: u64 = 120;
 /// Longest file, in bytes.
 pub const MAX_FILE_BYTES: u64 = 400_000_000;
+/// Longest colour profile, in bytes: those for printing have two or three million.
+const MAX_PROFILE_BYTES: usize = 4 << 20;
 /// Most memory a decoder may take: 120 million pixels of four bytes, and room for its own tables.
 const MAX_DECODER_BYTES: u64 = 640 * 1024 * 1024;
 
@@ -185,19 +189,33 @@ impl<'a> Opened<'a> {
         self.decoder.iptc_metadata().ok().flatten()
     }
 
-    /// The colour profile of an RGB picture.
-    pub(crate) fn rgb_profile(&mut self) -> Option<Vec<u8>> {
-        let profile = self.decoder.icc_profile().ok().flatten()?;
-        // Bytes 16 to 19 name the colour space (ICC.1:2022, 7.2.6); pixels are RGB after decoding.
-        (profile.get(16..20) == Some(b"RGB ")).then_some(profile)
+    /// What the numbers of the picture mean.
+    pub(crate) fn colours(&mut self) -> Colours {
+        if self.format == Format::Tiff && self.decoder.original_color_type() == ExtendedColorType::Cmyk8 {
+            // Its decoder makes light of ink by itself.
+            return Colours::Unsaid;
+        }
+        if let Some(profile) =
+            self.decoder.icc_profile().ok().flatten().filter(|bytes| bytes.len() <= MAX_PROFILE_BYTES)
+        {
+            return Colours::Profile(profile);
+        }
+        let is_adobe_rgb = self.exif().is_some_and(|chunk| Exif::of(&chunk).is_some_and(Exif::is_adobe_rgb));
+        if is_adobe_rgb { Colours::AdobeRgb } else { Colours::Unsaid }
     }
 
-    /// Decodes the pixels as they lie in the file.
-    pub(crate) fn decode(self) -> Result<DynamicImage, PhotoError> {
-        if self.format == Format::Jpeg && !jpeg_is_whole(self.bytes) {
-            return Err(PhotoError::Damaged { detail: "the file ends too early".into() });
+    /// Decodes the pixels as they lie in the file, perhaps with fewer of them each way, but not fewer than one of so many.
+    pub(crate) fn decode(self, shrink: f64) -> Result<Pixels, PhotoError> {
+        if self.format == Format::Jpeg {
+            if !jpeg::is_whole(self.bytes) {
+                return Err(PhotoError::Damaged { detail: "the file ends too early".into() });
+            }
+            if let Some(pixels) = jpeg::decoded(self.bytes, (self.width, self.height), shrink) {
+                return Ok(pixels);
+            }
+            // What one decoder minds, the other may still read, and people see such pictures everywhere.
         }
-        DynamicImage::from_decoder(self.decoder).map_err(damaged)
+        DynamicImage::from_decoder(self.decoder).map(Pixels::Light).map_err(damaged)
     }
 }
 
@@ -231,22 +249,4 @@ fn orientation(decoder: &mut dyn ImageDecoder) -> Orientation {
         }
         Ok(orientation) => orientation,
     }
-}
-
-/// Whether the end marker follows the first scan. The decoder paints what is missing grey, and a half-copied
-/// picture must not pass for a whole one.
-fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xDA;
-    let mut position = 2;
-    // Segments before the scan are skipped by their length: an embedded thumbnail has an end marker of its own.
-    while let Some(&[0xFF, marker]) = bytes.get(position..position + 2) {
-        match (marker, bytes.get(position + 2..position + 4)) {
-            (START_OF_SCAN, _) => return bytes[position..].windows(2).any(|pair| pair == [0xFF, 0xD9]),
-            (0xFF, _) => position += 1,
-            (_, Some(&[high, low])) => position += 2 + usize::from(u16::from_be_bytes([high, low])),
-            (_, _) => return false,
-        }
-    }
-    // Stray bytes between segments: leave the judgement to the decoder.
-    true
 }

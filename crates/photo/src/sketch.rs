@@ -1,9 +1,9 @@
 //! Drawn landscapes for demonstration newsrooms and for tests: invented scenes, no camera and nobody's rights.
 
-use image::{DynamicImage, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 
 use crate::PhotoError;
-use crate::rendition::encode;
+use crate::rendition::{Coding, encode};
 
 /// Longest side that is drawn, in pixels.
 const MAX_SIDE: u32 = 6000;
@@ -21,7 +21,7 @@ pub fn demo_landscape(seed: u64, width: u32, height: u32) -> Result<Vec<u8>, Pho
         let colour = scene.colour(across, down, width as f32 / height as f32);
         Rgb(colour.map(|part| part.round().clamp(0.0, 255.0) as u8))
     });
-    encode(&DynamicImage::ImageRgb8(picture), None)
+    encode(&picture, Coding::Jpeg)
 }
 
 enum Ground {

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use tilshi_photo::Coding;
 use tilshi_story::{PersonId, PhotoId, PixelRegion, ValueHash};
 use tilshi_sync::wire::{MAX_PICTURE_BYTES, PictureFile, Upload};
 use tokio::io::AsyncWriteExt;
 
-use crate::database::PictureRow;
+use crate::database::{HeldPicture, PictureRow};
 
 /// Most bytes of the picture for readers.
 const MAX_WEB_BYTES: usize = 16 << 20;
@@ -85,11 +86,22 @@ impl Pictures {
         self.folder.join(&name[..2]).join(format!("{name}.{}", file.as_str()))
     }
 
-    /// A part of the picture that readers see, at most so many pixels wide, as a JPEG file. What was made once is kept.
-    pub(crate) async fn part(&self, photo: PhotoId, region: PixelRegion, width: u32) -> Result<Vec<u8>, PictureError> {
+    /// A part of a picture, at most so many pixels wide, as a file of this coding. `region` says which part, given the size of
+    /// the picture that it is cut from. What was made once is kept.
+    pub(crate) async fn part(
+        &self,
+        photo: PhotoId,
+        held: &HeldPicture,
+        region: impl Fn(u32, u32) -> PixelRegion + Send + 'static,
+        (width, coding): (u32, Coding),
+    ) -> Result<Vec<u8>, PictureError> {
         let name = photo.to_string();
-        let PixelRegion { left, top, width: wide, height: high } = region;
-        let kept = format!("{name}.{left}-{top}-{wide}-{high}.{width}.jpg");
+        let PixelRegion { left, top, width: wide, height: high } = region(held.row.width, held.row.height);
+        let ending = match coding {
+            Coding::Jpeg => "jpg",
+            Coding::WebP => "webp",
+        };
+        let kept = format!("{name}.{}.{left}-{top}-{wide}-{high}.{width}.{ending}", held.file.as_str());
         let kept = self.folder.join(PARTS).join(&name[..2]).join(kept);
         match tokio::fs::read(&kept).await {
             Ok(bytes) => return Ok(bytes),
@@ -97,9 +109,20 @@ impl Pictures {
             Err(error) => return Err(error.into()),
         }
         let _turn = self.decoding.acquire().await.map_err(io::Error::other)?;
-        let (whole, begun) = (self.path(photo, PictureFile::Web), self.incoming(&uuid::Uuid::now_v7().to_string()));
+        let begun = self.incoming(&uuid::Uuid::now_v7().to_string());
+        let (best, sure) = (self.path(photo, held.file), self.path(photo, PictureFile::Web));
         let made = tokio::task::spawn_blocking(move || {
-            let part = tilshi_photo::cropped(&std::fs::read(whole)?, |_, _| region, width)?.bytes;
+            let cut = |from: &Path| -> Result<_, PictureError> {
+                Ok(tilshi_photo::cropped(&std::fs::read(from)?, &region, width, coding)?.bytes)
+            };
+            let part = match cut(&best) {
+                Err(error) if best != sure => {
+                    // The header of an original may be sound and the rest not: what a laptop could show is shown.
+                    tracing::warn!(%error, %photo, "an original cannot be cut");
+                    cut(&sure)?
+                }
+                cut => cut?,
+            };
             let keep = || {
                 kept.parent().map_or(Ok(()), std::fs::create_dir_all)?;
                 std::fs::write(&begun, &part)?;
@@ -164,6 +187,8 @@ impl Pictures {
     async fn finish(&self, path: &Path, upload: &Upload, open: tokio::fs::File) -> Result<PictureRow, PictureError> {
         open.sync_all().await?;
         let (checked, upload) = (path.to_owned(), *upload);
+        // A whole file is held in memory, to read its header.
+        let _turn = self.decoding.acquire().await.map_err(io::Error::other)?;
         let row = tokio::task::spawn_blocking(move || check(&checked, &upload)).await.map_err(io::Error::other)??;
         let target = self.path(upload.photo, upload.file);
         if let Some(parent) = target.parent() {
@@ -251,13 +276,15 @@ fn check(path: &Path, upload: &Upload) -> Result<PictureRow, PictureError> {
         return Err(PictureError::Mismatch);
     }
     Ok(match upload.file {
-        // Handed out to laptops only, as the bytes they are.
-        PictureFile::Original => PictureRow {
-            media_type: "application/octet-stream".to_owned(),
-            width: 0,
-            height: 0,
-            size_bytes: upload.size_bytes,
-        },
+        // Handed out to laptops only, as the bytes they are. Where it is read here, parts for readers are cut from it.
+        PictureFile::Original => {
+            let (width, height) = match tilshi_photo::probe(&std::fs::read(path)?) {
+                Ok(probe) => (probe.width, probe.height),
+                Err(_) => (0, 0),
+            };
+            let media_type = "application/octet-stream".to_owned();
+            PictureRow { media_type, width, height, size_bytes: upload.size_bytes }
+        }
         PictureFile::Web => shown(&std::fs::read(path)?)?,
     })
 }

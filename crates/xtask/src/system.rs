@@ -12,6 +12,8 @@ use crate::steps::{command, npm, root, step};
 /// What building and showing the window needs, as Debian and Ubuntu call it.
 const PACKAGES: &[&str] = &[
     "build-essential",
+    "cmake",
+    "nasm",
     "pkg-config",
     "libssl-dev",
     "libwebkit2gtk-4.1-dev",
@@ -20,7 +22,7 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// What tests need besides: a window without a screen, and what drives it; readers of metadata that know nothing of us.
+/// What tests need besides: a window without a screen, and what drives it; readers of metadata and of colours that know nothing of us.
 const TEST_PACKAGES: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -28,6 +30,8 @@ const TEST_PACKAGES: &[&str] = &[
     "dbus-daemon",
     "gnome-keyring",
     "libimage-exiftool-perl",
+    "liblcms2-utils",
+    "libgs-common",
     "exiv2",
     "libxml2-utils",
 ];

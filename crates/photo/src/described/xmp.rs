@@ -14,7 +14,8 @@ pub(super) fn segment(description: &Description) -> Segment {
     (APP1, [NAMESPACE.as_bytes(), packet(description).as_bytes()].concat())
 }
 
-fn packet(description: &Description) -> String {
+/// The packet by itself.
+pub(super) fn packet(description: &Description) -> String {
     let mut properties = String::new();
     for (field, items) in &description.texts {
         let Place { namespace, name, form, most_bytes, .. } = field.place();

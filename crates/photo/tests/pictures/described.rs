@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use tilshi_photo::{Description, Field, described, said, web_rendition};
+use tilshi_photo::{Coding, Description, Field, cropped, described, said, web_rendition};
+use tilshi_story::PixelRegion;
 
 use crate::{exif_segment, file, jpeg, lying, segment, with_segments};
 
@@ -191,6 +192,42 @@ fn what_was_written_is_read_back_here() {
     }
 }
 
+/// The three kinds of WebP files, and one that already has a header for more.
+fn webp_files() -> Vec<Vec<u8>> {
+    let whole = |width, height| PixelRegion { left: 0, top: 0, width, height };
+    let lossy = cropped(&jpeg(&lying(1)), whole, 80, Coding::WebP).expect("a part").bytes;
+    let glass = image::RgbaImage::from_fn(31, 17, |x, _| image::Rgba([200, 30, 30, if x < 9 { 0 } else { 255 }]));
+    let clear = file(&glass.into(), image::ImageFormat::WebP);
+    let extended = described(&lossy, &Description::default()).expect("written");
+    vec![lossy, file(&lying(1), image::ImageFormat::WebP), clear, extended]
+}
+
+#[test]
+fn webp_says_it_too() {
+    for (number, plain) in webp_files().iter().enumerate() {
+        let bytes = described(plain, &description()).expect("written");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("picture.webp");
+        std::fs::write(&path, &bytes).expect("written");
+        let read = exiftool(&path);
+        for (field, xmp, _) in PLACES {
+            assert_eq!(read[xmp], as_exiftool_has_it(field), "{number}: {xmp} in {read:#}");
+            assert_eq!(said(&bytes).items(field), items(field), "{number}: {field:?}");
+        }
+        assert_eq!(read["ExifTool:Validate"], "OK", "{read:#}");
+        assert!(exiv2(&path).contains(&items(Field::CreditLine)[0]), "{number}");
+        let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("decodes").to_rgba8();
+        assert_eq!(pixels(&bytes), pixels(plain), "{number}");
+        assert_eq!(described(&bytes, &description()).expect("again"), bytes, "writing twice changes nothing");
+        for length in 0..plain.len() {
+            assert!(described(&plain[..length], &description()).is_err(), "{number} cut at {length}");
+            let mut hostile = plain.clone();
+            hostile[length] ^= 0xFF;
+            let _ = described(&hostile, &description());
+        }
+    }
+}
+
 #[test]
 fn only_the_newsroom_speaks_and_the_picture_stays_as_it_is() {
     let plain = jpeg(&lying(1));
@@ -250,7 +287,7 @@ fn however_much_is_said_fits() {
 }
 
 #[test]
-fn what_is_no_jpeg_file_is_refused() {
+fn what_is_no_file_of_readers_is_refused() {
     let png = file(&lying(1), image::ImageFormat::Png);
     let whole = jpeg(&lying(1));
     for bytes in [&png[..], b"", &whole[..2], &whole[..20], b"\xFF\xD8\xFF\xE0\x00\x01", b"\xFF\xD8\xFF\xE0\xFF\xFFab"]

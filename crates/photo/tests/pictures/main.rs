@@ -1,12 +1,13 @@
 //! Pictures as cameras, desks and attackers send them. Says nothing about stories.
 
+mod colours;
 mod described;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use tilshi_photo::sketch::demo_landscape;
 use tilshi_photo::{
-    Field, Format, MOST_DIFFERENT, PhotoError, cropped, likeness, probe, said, thumbnail, web_rendition,
+    Coding, Field, Format, MOST_DIFFERENT, PhotoError, cropped, likeness, probe, said, thumbnail, web_rendition,
 };
 use tilshi_story::PixelRegion;
 
@@ -256,7 +257,7 @@ fn a_part_is_that_of_the_upright_picture_however_it_lies_in_the_file() {
                 assert_eq!((width, height), upright.dimensions());
                 region
             };
-            let part = cropped(&file, asked, most_width).expect("a part");
+            let part = cropped(&file, asked, most_width, Coding::Jpeg).expect("a part");
             let width = region.width.min(most_width);
             assert_eq!((part.width, part.height), (width, region.height * width / region.width), "{orientation}");
             let picture = image::load_from_memory(&part.bytes).expect("decodes").to_rgb8();
@@ -271,7 +272,7 @@ fn a_part_is_that_of_the_upright_picture_however_it_lies_in_the_file() {
         }
     }
     let beyond = |_, _| PixelRegion { left: 5000, top: 0, width: 5000, height: 0 };
-    let part = cropped(&jpeg(&lying(6)), beyond, 0).expect("a part");
+    let part = cropped(&jpeg(&lying(6)), beyond, 0, Coding::Jpeg).expect("a part");
     assert_eq!((part.width, part.height), (1, 1), "cut to the picture");
 }
 

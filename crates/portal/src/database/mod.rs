@@ -37,7 +37,7 @@ pub(crate) use audit::AuditLine;
 pub(crate) use documents::DocumentRow;
 pub(crate) use feed::Shared;
 pub(crate) use page_reads::ReadKey;
-pub(crate) use pictures::PictureRow;
+pub(crate) use pictures::{HeldPicture, PictureRow};
 pub(crate) use public::{PublishedRow, Shelf};
 pub(crate) use receipts::StoredReceipt;
 pub(crate) use sessions::NewSession;

@@ -22,6 +22,9 @@ pub(super) const CREATE: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// Most pixels of an original that parts are cut from: what cameras take, and no more than a small machine can hold twice.
+const MOST_PIXELS_CUT: u64 = 64_000_000;
+
 /// A picture file that is held, whole and flushed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PictureRow {
@@ -30,6 +33,13 @@ pub(crate) struct PictureRow {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) size_bytes: u64,
+}
+
+/// The file that parts are cut from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeldPicture {
+    pub(crate) file: PictureFile,
+    pub(crate) row: PictureRow,
 }
 
 impl Records<'_> {
@@ -47,6 +57,18 @@ impl Records<'_> {
                 })
             })
             .optional()?)
+    }
+
+    /// The file that parts of a public photo are cut from: the original, which has the most to show, or the picture for
+    /// readers where the original has not arrived, cannot be read or is too large to be read for every reader.
+    pub(crate) fn cut_from(&self, photo: PhotoId) -> Result<Option<HeldPicture>, DatabaseError> {
+        let Some(web) = self.picture(photo, PictureFile::Web)? else { return Ok(None) };
+        let is_fit = |row: &PictureRow| (1..=MOST_PIXELS_CUT).contains(&(u64::from(row.width) * u64::from(row.height)));
+        let original = self.picture(photo, PictureFile::Original)?.filter(is_fit);
+        Ok(Some(match original {
+            Some(row) => HeldPicture { file: PictureFile::Original, row },
+            None => HeldPicture { file: PictureFile::Web, row: web },
+        }))
     }
 
     /// Notes that a picture file has arrived, and tells it on the feed: a portal restored to a time before that lacks

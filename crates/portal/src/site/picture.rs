@@ -7,13 +7,13 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tilshi_pages::Image;
-use tilshi_photo::Description;
+use tilshi_photo::{Coding, Description};
 use tilshi_story::{Content, Crop, EditionKey, PhotoId, PixelRegion, RevisionId, shown};
 use tilshi_sync::wire::PictureFile;
 
 use super::{Asked, FOR_A_WEEK, broken, known_edition, nothing, redirect, run};
 use crate::Portal;
-use crate::database::PictureRow;
+use crate::database::{HeldPicture, PictureRow};
 use crate::pictures::PictureError;
 
 /// How much of a revision's name its pictures carry in their address, in hexadecimal digits.
@@ -22,26 +22,43 @@ const REVISION_DIGITS: usize = 16;
 /// The widths that a page can ask for, in pixels.
 const WIDTHS: [u32; 5] = [320, 640, 960, 1280, 1600];
 
-const JPEG: &str = "image/jpeg";
-
-/// What of a picture, and how wide at most. Its text in an address is `wide-640`.
+/// What of a picture, how wide at most, and in which coding. Its text in an address is `wide-640.jpg`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Asking {
     crop: Crop,
     width: u32,
+    coding: Coding,
 }
 
 impl Asking {
+    /// What an address asks for that names nothing: one from before parts had addresses, or from somebody who guesses.
+    const WHOLE: Self = Self { crop: Crop::Free, width: WIDTHS[WIDTHS.len() - 1], coding: Coding::Jpeg };
+
     fn parse(text: &str) -> Option<Self> {
+        let (text, ending) = text.rsplit_once('.')?;
+        let coding = [Coding::Jpeg, Coding::WebP].into_iter().find(|coding| self::ending(*coding) == ending)?;
         let (crop, width) = text.split_once('-')?;
         let width = WIDTHS.into_iter().find(|known| known.to_string() == width)?;
-        Some(Self { crop: Crop::parse(crop)?, width })
+        Some(Self { crop: Crop::parse(crop)?, width, coding })
+    }
+}
+
+impl std::fmt::Display for Asking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}.{}", self.crop.as_str(), self.width, ending(self.coding))
+    }
+}
+
+fn ending(coding: Coding) -> &'static str {
+    match coding {
+        Coding::Jpeg => "jpg",
+        Coding::WebP => "webp",
     }
 }
 
 /// Where readers of an edition find a part of a picture as it was published.
-fn path(photo: PhotoId, edition: &EditionKey, revision: RevisionId, Asking { crop, width }: Asking) -> String {
-    format!("/media/{photo}/{edition}/{}-{}-{width}.jpg", short(revision), crop.as_str())
+fn path(photo: PhotoId, edition: &EditionKey, revision: RevisionId, asking: Asking) -> String {
+    format!("/media/{photo}/{edition}/{}-{asking}", short(revision))
 }
 
 fn short(revision: RevisionId) -> String {
@@ -56,17 +73,23 @@ pub(super) fn image(
     crop: Crop,
 ) -> Image {
     let PixelRegion { width: most, height, .. } = shown(said, crop, held.width, held.height);
-    let path = |width| path(photo, edition, revision, Asking { crop, width });
+    let path = |width, coding| path(photo, edition, revision, Asking { crop, width, coding });
     let whole = WIDTHS.into_iter().find(|width| *width >= most).unwrap_or(WIDTHS[WIDTHS.len() - 1]);
+    let smaller = WIDTHS.into_iter().filter(move |width| *width < whole);
     Image {
-        url: path(whole),
+        url: path(whole, Coding::Jpeg),
         width: most.min(whole),
         height: if most > whole { (height * whole + most / 2) / most } else { height },
-        smaller: WIDTHS.into_iter().filter(|width| *width < whole).map(|width| (path(width), width)).collect(),
+        smaller: smaller.clone().map(|width| (path(width, Coding::Jpeg), width)).collect(),
+        webp: smaller
+            .map(|width| (width, width))
+            .chain([(whole, most.min(whole))])
+            .map(|(width, real)| (path(width, Coding::WebP), real))
+            .collect(),
     }
 }
 
-/// `/media/{photo}/{edition}/{revision}-{crop}-{width}.jpg`: only photos of what is public now. The address of an earlier
+/// `/media/{photo}/{edition}/{revision}-{crop}-{width}.jpg`, or `.webp`: only photos of what is public now. The address of an earlier
 /// state leads to the newest one.
 pub(super) async fn picture(
     State(portal): State<Arc<Portal>>,
@@ -76,11 +99,9 @@ pub(super) async fn picture(
     let (Ok(photo), Some(edition)) = (photo.parse::<PhotoId>(), known_edition(&edition)) else {
         return nothing(State(portal), asked).await;
     };
-    let named = file.strip_suffix(".jpg").unwrap_or_default();
-    let (wanted, asking) = named.split_once('-').unwrap_or((named, ""));
-    // An address that names no part is from before parts had addresses, or from somebody who guesses.
-    let asking = Asking::parse(asking).unwrap_or(Asking { crop: Crop::Free, width: WIDTHS[WIDTHS.len() - 1] });
-    let is_exact = named == format!("{wanted}-{}-{}", asking.crop.as_str(), asking.width);
+    let (wanted, asked_for) = file.split_once('-').unwrap_or((&file, ""));
+    let exactly = Asking::parse(asked_for).filter(|asking| asking.to_string() == asked_for);
+    let (asking, is_exact) = (exactly.unwrap_or(Asking::WHOLE), exactly.is_some());
     let wanted = wanted.to_owned();
     let found = {
         let edition = edition.clone();
@@ -88,15 +109,15 @@ pub(super) async fn picture(
             portal.database.read(|records| {
                 let public = records.public_photo(photo, &edition)?;
                 let Some(newest) = public.first().copied() else { return Ok(None) };
-                let Some(row) = records.picture(photo, PictureFile::Web)? else { return Ok(None) };
+                let Some(held) = records.cut_from(photo)? else { return Ok(None) };
                 let exact = public.into_iter().find(|revision| short(*revision) == wanted);
                 let Some(exact) = exact.filter(|_| is_exact) else { return Ok(Some(Err(newest))) };
-                Ok(Some(Ok((row, records.revision_content(exact)?))))
+                Ok(Some(Ok((held, records.revision_content(exact)?))))
             })
         })
         .await
     };
-    let (row, content) = match found {
+    let (held, content) = match found {
         Ok(Some(Ok(found))) => found,
         Ok(Some(Err(newest))) => return redirect(StatusCode::FOUND, &path(photo, &edition, newest, asking)),
         Ok(None) => return nothing(State(portal), asked).await,
@@ -104,9 +125,11 @@ pub(super) async fn picture(
     };
     let language = tilshi_language::edition(&edition).map_or("und", |edition| &edition.tag);
     let said = Description::of(&content, &edition, language);
-    let region = shown(&content, asking.crop, row.width, row.height);
-    match made(&portal, photo, &row, region, asking.width, &said).await {
-        Ok(bytes) => ([(header::CONTENT_TYPE, JPEG), (header::CACHE_CONTROL, FOR_A_WEEK)], bytes).into_response(),
+    match made(&portal, photo, &held, content, asking, &said).await {
+        Ok(bytes) => {
+            let headers = [(header::CONTENT_TYPE, asking.coding.media_type()), (header::CACHE_CONTROL, FOR_A_WEEK)];
+            (headers, bytes).into_response()
+        }
         Err(error) => {
             tracing::error!(%error, %photo, "a picture that should be held cannot be handed out");
             broken()
@@ -114,21 +137,25 @@ pub(super) async fn picture(
     }
 }
 
-/// A part of a picture as a JPEG file that says this of itself.
+/// A part of a picture as a file that says this of itself.
 async fn made(
     portal: &Portal,
     photo: PhotoId,
-    held: &PictureRow,
-    region: PixelRegion,
-    width: u32,
+    held: &HeldPicture,
+    content: Content,
+    Asking { crop, width, coding }: Asking,
     said: &Description,
 ) -> Result<Vec<u8>, PictureError> {
-    let is_whole = (region.width, region.height) == (held.width, held.height) && width >= held.width;
-    let part = if is_whole && held.media_type == JPEG {
+    let row = &held.row;
+    let region = shown(&content, crop, row.width, row.height);
+    let is_whole = (region.width, region.height) == (row.width, row.height) && width >= row.width;
+    let is_file = held.file == PictureFile::Web && row.media_type == coding.media_type();
+    let part = if is_whole && is_file {
         // As it is: every coding costs a little of the picture.
         tokio::fs::read(portal.pictures.path(photo, PictureFile::Web)).await?
     } else {
-        portal.pictures.part(photo, region, width).await?
+        let region = move |width, height| shown(&content, crop, width, height);
+        portal.pictures.part(photo, held, region, (width, coding)).await?
     };
     Ok(tilshi_photo::described(&part, said)?)
 }

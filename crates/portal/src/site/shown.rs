@@ -9,7 +9,6 @@ use tilshi_story::{
     Content, Crop, DigitalSourceType, EditionKey, EntryId, EntryKind, Part, PersonId, PhotoId, Publication,
     PublicationKind, Timestamp,
 };
-use tilshi_sync::wire::PictureFile;
 
 use super::picture;
 use crate::Portal;
@@ -167,14 +166,14 @@ impl<'a> Shown<'a> {
         let mut pictures = Vec::new();
         for photo in story.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
             let Some(revision) = publication.photos.get(&photo) else { continue };
-            let Some(held) = self.records.picture(photo, PictureFile::Web)? else { continue };
+            let Some(held) = self.records.cut_from(photo)? else { continue };
             let said = self.records.revision_content(*revision)?;
             let is_decorative = said.text(&Part::Decorative) == "yes";
             let alt_text = if is_decorative { "" } else { said.text(&Part::AltText(key.clone())) };
             pictures.push(Picture {
                 id: photo.to_string(),
-                image: picture::image((photo, key, *revision), &said, &held, Crop::Free),
-                wide: picture::image((photo, key, *revision), &said, &held, Crop::Wide),
+                image: picture::image((photo, key, *revision), &said, &held.row, Crop::Free),
+                wide: picture::image((photo, key, *revision), &said, &held.row, Crop::Wide),
                 creator: said.text(&Part::Creator).to_owned(),
                 copyright_notice: said.text(&Part::CopyrightNotice).to_owned(),
                 license: said.text(&Part::WebStatement).to_owned(),
@@ -214,10 +213,10 @@ impl<'a> Shown<'a> {
         };
         let first = first.and_then(|photo| Some((photo, *publication.photos.get(&photo)?)));
         let photo = match first {
-            Some((photo, revision)) => match self.records.picture(photo, PictureFile::Web)? {
+            Some((photo, revision)) => match self.records.cut_from(photo)? {
                 Some(held) => {
                     let said = self.records.revision_content(revision)?;
-                    let image = |crop| picture::image((photo, key, revision), &said, &held, crop);
+                    let image = |crop| picture::image((photo, key, revision), &said, &held.row, crop);
                     Some(TeaserPhoto { wide: image(Crop::Wide), standard: image(Crop::Standard) })
                 }
                 None => None,

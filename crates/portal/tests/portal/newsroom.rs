@@ -422,7 +422,12 @@ pub(crate) fn bring_photo(laptop: &Laptop, without: &[Part]) -> PhotoId {
 
 /// A photo of these bytes with what [`bring_photo`] says of one.
 pub(crate) fn bring_picture(laptop: &Laptop, bytes: Vec<u8>, without: &[Part]) -> PhotoId {
-    let photo = PhotoId::of(&bytes);
+    bring_picture_files(laptop, &bytes, &bytes, without)
+}
+
+/// The same with a picture for readers that is another file.
+pub(crate) fn bring_picture_files(laptop: &Laptop, original: &[u8], web: &[u8], without: &[Part]) -> PhotoId {
+    let photo = PhotoId::of(original);
     let mut parts = vec![
         (Part::FileName, "ferry.jpg"),
         (Part::Creator, "Dana Ermek"),
@@ -434,8 +439,8 @@ pub(crate) fn bring_picture(laptop: &Laptop, bytes: Vec<u8>, without: &[Part]) -
     ];
     parts.retain(|(part, _)| !without.contains(part));
     laptop.change(photo, None, &parts);
-    for file in [PictureFile::Web, PictureFile::Original] {
-        assert!(laptop.put_picture(photo, file, bytes.clone()).status().is_success());
+    for (file, bytes) in [(PictureFile::Web, web), (PictureFile::Original, original)] {
+        assert!(laptop.put_picture(photo, file, bytes.to_vec()).status().is_success());
     }
     photo
 }

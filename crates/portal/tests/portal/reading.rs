@@ -5,7 +5,8 @@ use tilshi_photo::Field;
 use tilshi_story::{EntryId, Part, PartChange, PartValue, Patch, PhotoId, StoryId, WorkflowCommand};
 
 use crate::newsroom::{
-    Laptop, RunningPortal, accepted, bring_photo, bring_picture, change_with, client, edition, ferry_story,
+    Laptop, RunningPortal, accepted, bring_photo, bring_picture, bring_picture_files, change_with, client, edition,
+    ferry_story,
 };
 
 pub(crate) fn publish() -> WorkflowCommand {
@@ -107,7 +108,8 @@ fn a_story_written_on_one_laptop_and_approved_on_another_is_read_in_both_edition
 
 /// Where a page has its picture.
 fn picture_on(page: &str) -> String {
-    let from = page.find("\"/media/").expect("a picture") + 1;
+    let before = " src=\"";
+    let from = page.find(&format!("{before}/media/")).expect("a picture") + before.len();
     page[from..].split('"').next().unwrap_or_default().to_owned()
 }
 
@@ -196,6 +198,43 @@ fn a_crop_is_shown_in_every_width_from_the_next_publication_on() {
     assert_eq!(read(&narrow), read(&narrow), "the second time from what was kept");
     let kept = portal.read(&wide);
     assert_eq!(kept.headers()["location"], first_address(&home, "-wide-960.jpg").replace("-960", "-1600").as_str());
+}
+
+#[test]
+fn a_part_is_cut_from_the_original_where_that_can_be_read_and_comes_in_two_codings() {
+    let portal = RunningPortal::start();
+    let (journalist, editor) = (portal.laptop("journalist"), portal.laptop("editor"));
+    let original = tilshi_photo::sketch::demo_landscape(5, 3000, 2000).expect("a scene");
+    let web = tilshi_photo::web_rendition(&original).expect("a rendition").bytes;
+    // A photo whose header is sound and whose rest is not: what the laptop could show is shown.
+    let mut spoiled = original.clone();
+    spoiled.truncate(original.len() / 2);
+    for (original, expected) in [(original, (600, 400)), (spoiled, (320, 213))] {
+        let photo = bring_picture_files(&journalist, &original, &web, &[Part::CropFree]);
+        let parts = [(Part::CropFree, "10,10,20,20")];
+        journalist.change(photo, Some(journalist.feed_of(photo).revision), &parts);
+        let photos = photo.to_string();
+        let mut parts = ferry_story();
+        parts.push((Part::Photos, &photos));
+        let story = StoryId::generate();
+        journalist.change(story, None, &parts);
+        let html = page(&portal, &make_public(&journalist, &editor, story, "en"));
+        let jpeg = picture_on(&html);
+        let answers = [jpeg.clone(), jpeg.replace(".jpg", ".webp")].map(|address| portal.read(&address));
+        for (answer, (media_type, format)) in answers
+            .into_iter()
+            .zip([("image/jpeg", tilshi_photo::Format::Jpeg), ("image/webp", tilshi_photo::Format::WebP)])
+        {
+            assert_eq!(answer.headers()["content-type"], media_type);
+            let bytes = answer.bytes().expect("a picture");
+            let probe = tilshi_photo::probe(&bytes).expect("a picture");
+            assert_eq!((probe.width, probe.height, probe.format), (expected.0, expected.1, format));
+            assert_eq!(tilshi_photo::said(&bytes).text(Field::CreditLine), "Dana Ermek / Dala", "{media_type}");
+        }
+        let webp = format!("srcset=\"{}", jpeg.replace("-640.jpg", "-320.webp"));
+        assert!(html.contains(&webp), "{webp} in {html}");
+        assert_eq!(portal.read(&jpeg.replace(".jpg", ".avif")).status(), StatusCode::FOUND, "no other coding");
+    }
 }
 
 /// The first address of a picture on a page that ends so.
