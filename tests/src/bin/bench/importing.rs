@@ -5,9 +5,9 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
+use tilshi_newsroom::story::PixelRegion;
 use tilshi_photo::sketch::demo_landscape;
 use tilshi_photo::{Coding, WEB_SIDE, cropped};
-use tilshi_story::PixelRegion;
 
 use crate::{Row, new_profile, percentiles, plain};
 
