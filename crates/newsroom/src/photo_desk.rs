@@ -333,6 +333,21 @@ mod tests {
         key.parse().expect("an edition key")
     }
 
+    #[test]
+    fn an_import_that_was_cut_off_is_done_whole_when_tried_again() {
+        let (_folder, newsroom, _) = begun();
+        let bytes = tilshi_photo::sketch::demo_landscape(77, 64, 48).expect("a scene");
+        let photo = PhotoId::of(&bytes);
+        let waiting = || newsroom.with(|open| Ok(open.store.read().pictures_waiting()?.len())).expect("read");
+        let before = waiting();
+        // The files are on the disk, and the power goes.
+        for file in ["original", "web", "thumb"] {
+            newsroom.with(|open| Ok(open.store.pictures().put(photo, file, &bytes)?)).expect("put");
+        }
+        assert!(!newsroom.photo_import(None, "canal.jpg", &bytes).expect("added").is_known);
+        assert_eq!(waiting(), before + 2, "the web size and the original wait to be sent");
+    }
+
     fn begun() -> (TempDir, Newsroom, [PhotoId; 3]) {
         let folder = tempfile::tempdir().expect("a folder");
         let newsroom = Newsroom::new(folder.path().join("p"), Options::default());

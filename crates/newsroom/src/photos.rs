@@ -49,8 +49,13 @@ impl Newsroom {
         let said = tilshi_photo::said(bytes);
         let photo = PhotoId::of(bytes);
         let is_held = self.with(|open| {
+            // Files of an import that was cut off are here before anything is written of them, or waits to be sent.
+            let is_known = open.store.read().exists(photo.into())?;
             let pictures = open.store.pictures();
-            Ok(pictures.has(photo, "original")? && pictures.has(photo, "web")? && pictures.has(photo, THUMBNAIL)?)
+            Ok(is_known
+                && pictures.has(photo, "original")?
+                && pictures.has(photo, "web")?
+                && pictures.has(photo, THUMBNAIL)?)
         })?;
         let made = if is_held { None } else { Some(Made::of(bytes).map_err(|error| error.failure())?) };
         let added = self.with(|open| {
