@@ -32,6 +32,14 @@ impl Coding {
             Self::WebP => "image/webp",
         }
     }
+
+    /// How the names of such files end, such as `jpg`.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::WebP => "webp",
+        }
+    }
 }
 
 const JPEG_QUALITY: i32 = 82;

@@ -97,10 +97,7 @@ impl Pictures {
     ) -> Result<Vec<u8>, PictureError> {
         let name = photo.to_string();
         let PixelRegion { left, top, width: wide, height: high } = region(held.row.width, held.row.height);
-        let ending = match coding {
-            Coding::Jpeg => "jpg",
-            Coding::WebP => "webp",
-        };
+        let ending = coding.ending();
         let kept = format!("{name}.{}.{left}-{top}-{wide}-{high}.{width}.{ending}", held.file.as_str());
         let kept = self.folder.join(PARTS).join(&name[..2]).join(kept);
         match tokio::fs::read(&kept).await {

@@ -36,7 +36,7 @@ impl Asking {
 
     fn parse(text: &str) -> Option<Self> {
         let (text, ending) = text.rsplit_once('.')?;
-        let coding = [Coding::Jpeg, Coding::WebP].into_iter().find(|coding| self::ending(*coding) == ending)?;
+        let coding = [Coding::Jpeg, Coding::WebP].into_iter().find(|coding| coding.ending() == ending)?;
         let (crop, width) = text.split_once('-')?;
         let width = WIDTHS.into_iter().find(|known| known.to_string() == width)?;
         Some(Self { crop: Crop::parse(crop)?, width, coding })
@@ -45,14 +45,7 @@ impl Asking {
 
 impl std::fmt::Display for Asking {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}-{}.{}", self.crop.as_str(), self.width, ending(self.coding))
-    }
-}
-
-fn ending(coding: Coding) -> &'static str {
-    match coding {
-        Coding::Jpeg => "jpg",
-        Coding::WebP => "webp",
+        write!(f, "{}-{}.{}", self.crop.as_str(), self.width, self.coding.ending())
     }
 }
 
