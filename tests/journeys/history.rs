@@ -148,8 +148,10 @@ async fn two_versions_are_compared_named_and_brought_back_in_the_window() -> any
     window.wait_for_text("4 өзгеріс").await?;
     window.screenshot("history-7-dark-kk").await?;
     window.click("tab", "Қазақша, төте жазу").await?;
-    window.type_into("Тақырып", "سۋ ەكى اپتا ەرتە كەلدى").await?;
-    window.type_into("Мәтін", "سۋ كەلدى.\n\nشارۋالار كۇتىپ وتىر.").await?;
+    window.click("button", "Осында өзгерту").await?;
+    window.wait_for_count("[data-sheet] .following", 0).await?;
+    window.replace("Тақырып", "سۋ ەكى اپتا ەرتە كەلدى").await?;
+    write_over(&window, "Мәтін", "سۋ كەلدى.\n\nشارۋالار كۇتىپ وتىر.").await?;
     window.wait_for_text("10 сөз").await?;
     window.come_to_rest().await?;
     window.click_with_words("button", &["нұсқасын атау"]).await?;

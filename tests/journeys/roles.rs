@@ -12,7 +12,7 @@ use tilshi_newsroom::story::{
     CommentId, EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId,
 };
 use tilshi_newsroom::views::{
-    CardChoice, CommentDraft, PhotoAids, PhotoChange, PhotoQuery, Queue, StoryChange, StorySet, TextChange,
+    CardChoice, CommentDraft, HouseChange, PhotoAids, PhotoChange, PhotoQuery, Queue, StoryChange, StorySet, TextChange,
 };
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
@@ -141,6 +141,11 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "entry_new" => Call::entry_new { kind: EntryKind::Tag, edition, label: "Rivers".into() },
         "entry_label" => Call::entry_label { entry: a_section(newsroom), edition, label: format!("Section {story}") },
         "entry_parent" => Call::entry_parent { entry: a_section(newsroom), parent: None },
+        "entry_forbid" => Call::entry_forbid { entry: a_city(newsroom), edition, forms: vec![format!("City {story}")] },
+        "house_show" => Call::house_show {},
+        "house_set" => Call::house_set { change: HouseChange::KazakhLatin { year: "2018".into() } },
+        "conversion_show" => Call::conversion_show { story, edition: "qz".parse().expect("an edition") },
+        "edition_convert" => Call::edition_convert { story, edition: "qz".parse().expect("an edition") },
         "presence_set" => Call::presence_set { story: Some(story), part: Some(body), at: 0 },
         "presence_list" => Call::presence_list { story },
         "text_open" => Call::text_open { document: story.into(), part: body },
@@ -235,8 +240,17 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
 
 /// A section that everybody has from the beginning.
 fn a_section(newsroom: &Newsroom) -> EntryId {
+    one_of(newsroom, EntryKind::Section)
+}
+
+/// A city that everybody has from the beginning.
+fn a_city(newsroom: &Newsroom) -> EntryId {
+    one_of(newsroom, EntryKind::City)
+}
+
+fn one_of(newsroom: &Newsroom, kind: EntryKind) -> EntryId {
     let all = newsroom.vocabulary_list().expect("the vocabulary");
-    all.into_iter().find(|entry| entry.kind == EntryKind::Section).expect("a section").entry
+    all.into_iter().find(|entry| entry.kind == kind).expect("there is one").entry
 }
 
 /// The mark of what this laptop shows of the edition.
@@ -308,6 +322,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          entry_forbid: done
+          house_show: done
+          house_set: part-not-yours
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
@@ -324,6 +341,8 @@ fn every_command_as_every_role() {
           text_updates: done
           passages_show: done
           edition_made_from: part-not-yours
+          conversion_show: done
+          edition_convert: edition-empty
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
           memory_show: done
@@ -400,6 +419,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          entry_forbid: done
+          house_show: done
+          house_set: part-not-yours
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
@@ -416,6 +438,8 @@ fn every_command_as_every_role() {
           text_updates: done
           passages_show: done
           edition_made_from: part-not-yours
+          conversion_show: done
+          edition_convert: edition-empty
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
           memory_show: done
@@ -492,6 +516,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          entry_forbid: done
+          house_show: done
+          house_set: part-not-yours
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
@@ -508,6 +535,8 @@ fn every_command_as_every_role() {
           text_updates: done
           passages_show: done
           edition_made_from: done
+          conversion_show: done
+          edition_convert: edition-empty
           passages_follow: made-from-unknown
           finding_accept: done
           memory_show: done
@@ -584,6 +613,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: done
           entry_label: done
+          entry_forbid: done
+          house_show: done
+          house_set: done
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
@@ -600,6 +632,8 @@ fn every_command_as_every_role() {
           text_updates: done
           passages_show: done
           edition_made_from: done
+          conversion_show: done
+          edition_convert: edition-empty
           passages_follow: made-from-unknown
           finding_accept: done
           memory_show: done
@@ -676,6 +710,9 @@ fn every_command_as_every_role() {
           vocabulary_list: done
           entry_new: part-not-yours
           entry_label: done
+          entry_forbid: done
+          house_show: done
+          house_set: part-not-yours
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: part-not-yours
@@ -692,6 +729,8 @@ fn every_command_as_every_role() {
           text_updates: done
           passages_show: done
           edition_made_from: part-not-yours
+          conversion_show: done
+          edition_convert: edition-empty
           passages_follow: made-from-unknown
           finding_accept: part-not-yours
           memory_show: done

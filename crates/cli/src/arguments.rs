@@ -4,14 +4,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tilshi_newsroom::story::{
-    CardId, CommentId, EditionKey, EntryKind, OperationId, Part, PartKey, StoryId, Timestamp,
-};
+use tilshi_newsroom::story::{CardId, CommentId, EditionKey, OperationId, Part, PartKey, StoryId, Timestamp};
 use tilshi_newsroom::views;
 
+use crate::house::House;
 use crate::memory::Memory;
 use crate::outside::Xliff;
 use crate::photos::Photo;
+use crate::words::Vocabulary;
 
 /// The newsroom that works without a network, without its window.
 ///
@@ -76,6 +76,9 @@ pub(crate) enum Command {
     /// See and add the words that stories are filed by
     #[command(subcommand)]
     Vocabulary(Vocabulary),
+    /// See and set what this newsroom does its own way: its alphabet, its script, how much each check matters
+    #[command(subcommand)]
+    House(House),
     /// See and settle passages that two people changed
     #[command(subcommand)]
     Conflict(Conflict),
@@ -313,83 +316,6 @@ fn moment(argument: &str) -> Result<Timestamp, String> {
     Ok(Timestamp(moment.as_millisecond()))
 }
 
-/// `tilshi vocabulary`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Vocabulary {
-    /// List the tags, sections, people and cities that this computer knows
-    List,
-    /// Add one; the same word again is the same entry
-    Add {
-        /// What it is
-        #[arg(long, value_enum)]
-        kind: Kind,
-        /// The edition that prints it like this, such as kk or en
-        #[arg(long, value_name = "EDITION")]
-        edition: EditionKey,
-        /// The word as printed
-        label: String,
-    },
-    /// Say what one is called in an edition, or which section stands above it
-    Set {
-        /// What it is
-        #[arg(long, value_enum)]
-        kind: Kind,
-        /// The word in any edition, or the id
-        word: String,
-        /// The edition that prints it as `--label` says
-        #[arg(long, value_name = "EDITION", requires = "label")]
-        edition: Option<EditionKey>,
-        /// The word as that edition prints it; an empty one takes it away
-        #[arg(long, requires = "edition", required_unless_present = "parent")]
-        label: Option<String>,
-        /// The section above it: a word in any edition, or an id; an empty one puts it at the top
-        #[arg(long, value_name = "SECTION")]
-        parent: Option<String>,
-    },
-    /// Write all of it to a new CSV file, a row an entry and a column an edition
-    Export {
-        /// The file; it must not be there yet
-        file: PathBuf,
-    },
-    /// Take in a CSV file whose columns are named by editions: new entries, and forms that known ones lack
-    Import {
-        /// The file
-        file: PathBuf,
-    },
-    /// Add the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies
-    Standard,
-}
-
-/// The kinds of vocabulary entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
-    /// A keyword
-    Tag,
-    /// A place in the site's tree
-    Section,
-    /// A person who writes or is written about
-    Person,
-    /// A city that a dateline can name
-    City,
-    /// A word that is spelt as it should be, whatever a dictionary says
-    Word,
-    /// A name or expression that has one form in each edition: an office, a title, a body
-    Term,
-}
-
-impl From<Kind> for EntryKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Tag => Self::Tag,
-            Kind::Section => Self::Section,
-            Kind::Person => Self::Person,
-            Kind::City => Self::City,
-            Kind::Word => Self::Word,
-            Kind::Term => Self::Term,
-        }
-    }
-}
-
 /// The queues of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Queue {
@@ -465,8 +391,15 @@ pub(crate) struct Which {
 /// `tilshi edition`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Edition {
-    /// Write an edition in another script anew from the one that it is derived from
-    Convert(Which),
+    /// Convert an edition in another script from the one that it is derived from, but for what a person wrote in it
+    Convert {
+        /// Which edition
+        #[command(flatten)]
+        which: Which,
+        /// What a person wrote in it as well; it stays in the history
+        #[arg(long)]
+        anew: bool,
+    },
     /// List the words that look misspelt, by the dictionaries of this computer and the agency's list
     Spelling(Which),
     /// Write headline, lead and body; an empty value clears it

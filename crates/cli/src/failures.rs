@@ -97,6 +97,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("finding-gone", "The checks do not find this any more. See `tilshi edition passages`."),
     ("folder-missing", "This account has no folder for application data. Name one with --profile."),
+    ("form-printed", "{form} is what edition {edition} prints. Change its form with `tilshi vocabulary set` first."),
     ("headline-missing", "The headline is missing. Write it with `tilshi edition set`."),
     ("internal", "Tilshi made a mistake it did not expect ({detail}). What was saved is safe; try again."),
     ("key-needed", "The profile is locked and there is nobody to ask. Name a file with --passphrase-file."),

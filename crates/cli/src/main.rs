@@ -6,6 +6,7 @@ mod convert;
 mod desk;
 mod failures;
 mod folder;
+mod house;
 mod memory;
 mod outside;
 mod photos;
@@ -14,6 +15,7 @@ mod print;
 mod reference;
 mod safety;
 mod vocabulary;
+mod words;
 mod work;
 
 use std::io::{self, Write as _};

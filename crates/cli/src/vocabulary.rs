@@ -106,6 +106,7 @@ mod tests {
             entry: id(number).parse().expect("an id"),
             kind,
             labels: labels.collect(),
+            forbidden: [].into(),
             parent: parent.map(|parent| id(parent).parse().expect("an id")),
             may_change: true,
         }

@@ -10,9 +10,9 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, EntryView, PassageAnswer, PassagesView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, PassageAnswer, PassagesView,
     ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
-    SyncView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+    SyncView, UntouchedView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -22,12 +22,14 @@ use crate::arguments::{
 use crate::convert::convert;
 use crate::desk::{Desk, password, read_text};
 use crate::folder;
+use crate::house;
 use crate::memory::memory;
-use crate::outside::{absolute, xliff};
+use crate::outside::xliff;
 use crate::photos::photo;
 use crate::print;
 use crate::safety;
 use crate::vocabulary::Vocabulary;
+use crate::words;
 
 /// What a command answered, for both kinds of reader.
 pub(crate) struct Answer {
@@ -79,7 +81,8 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Edition(command) => edition(&mut desk, command),
         Command::History(command) => history(&mut desk, command),
         Command::Photo(command) => photo(&mut desk, command),
-        Command::Vocabulary(command) => vocabulary(&mut desk, command),
+        Command::Vocabulary(command) => words::vocabulary(&mut desk, command),
+        Command::House(command) => house::house(&mut desk, command),
         Command::Conflict(command) => conflict(&mut desk, command),
         Command::Suggestion(command) => suggestion(&mut desk, command),
         Command::Comment(command) => comment(&mut desk, command),
@@ -93,8 +96,12 @@ pub(crate) fn carry_out(arguments: Arguments) -> Result<Answer, Failure> {
     }
 }
 
-fn convert_edition(desk: &mut Desk, which: Which) -> Result<Answer, Failure> {
+fn convert_edition(desk: &mut Desk, which: Which, anew: bool) -> Result<Answer, Failure> {
     let (story, edition) = (desk.story(&which.story)?, which.edition);
+    if !anew {
+        let _: PassagesView = desk.ask(Call::edition_convert { story, edition: edition.clone() })?;
+        return show_edition(desk, story, &edition);
+    }
     let view: StoryView = desk.ask(Call::story_show { story })?;
     let known = tilshi_newsroom::language::edition(&edition);
     let master = known.and_then(|edition| edition.derived_from.clone()).unwrap_or_else(|| edition.clone());
@@ -247,53 +254,6 @@ fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Re
     Ok(parts)
 }
 
-fn vocabulary(desk: &mut Desk, command: arguments::Vocabulary) -> Result<Answer, Failure> {
-    let entries: Vec<EntryView> = match command {
-        arguments::Vocabulary::List => desk.ask(Call::vocabulary_list {})?,
-        arguments::Vocabulary::Add { kind, edition, label } => {
-            let entry: EntryView = desk.ask(Call::entry_new { kind: kind.into(), edition, label })?;
-            return Answer::of(&entry, print::entry(&entry));
-        }
-        arguments::Vocabulary::Export { file } => {
-            let file = absolute(&file);
-            let written: usize = desk.ask(Call::vocabulary_export { file: file.clone() })?;
-            return Answer::of(&written, format!("{} written to {file}", print::count(written, "entry", "entries")));
-        }
-        arguments::Vocabulary::Import { file } => {
-            return taken_in(&desk.ask(Call::vocabulary_import { file: absolute(&file) })?);
-        }
-        arguments::Vocabulary::Standard => return taken_in(&desk.ask(Call::vocabulary_standard {})?),
-        arguments::Vocabulary::Set { kind, word, edition, label, parent } => {
-            let words = Vocabulary::read(desk)?;
-            let entry = words.known(kind.into(), &word)?;
-            let label = edition.zip(label).map(|(edition, label)| Call::entry_label { entry, edition, label });
-            let parent = match parent.as_deref().map(str::trim) {
-                None => None,
-                Some("") => Some(None),
-                Some(section) => Some(Some(words.known(EntryKind::Section, section)?)),
-            };
-            let parent = parent.map(|parent| Call::entry_parent { entry, parent });
-            let mut changed: Option<EntryView> = None;
-            for call in label.into_iter().chain(parent) {
-                changed = Some(desk.ask(call)?);
-            }
-            let entry = changed.ok_or_else(|| Failure::new("bad-argument").with("argument", "label"))?;
-            return Answer::of(&entry, print::entry(&entry));
-        }
-    };
-    Answer::of(&entries, print::entries(&entries))
-}
-
-fn taken_in(report: &VocabularyReport) -> Result<Answer, Failure> {
-    let VocabularyReport { added, filled, suggested, differing, known, unfit } = report;
-    let lines: String = unfit.iter().map(|line| format!("\nline {line}: of no kind, or too long")).collect();
-    let said = format!(
-        "{} new, {filled} completed, {suggested} suggested, {differing} with other forms than here, {known} known already{lines}",
-        print::count(*added, "entry", "entries")
-    );
-    Answer::of(report, said)
-}
-
 fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
     match command {
         Edition::Set { which, headline, lead, body, body_file } => {
@@ -311,7 +271,7 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             show_edition(desk, story, &key)
         }
         Edition::Spelling(which) => spelling(desk, &which),
-        Edition::Convert(which) => convert_edition(desk, which),
+        Edition::Convert { which, anew } => convert_edition(desk, which, anew),
         Edition::Show(which) => {
             let story = desk.story(&which.story)?;
             show_edition(desk, story, &which.edition)

@@ -6,6 +6,7 @@
 pub mod checks;
 mod date;
 mod edition;
+mod house;
 mod label;
 mod memory;
 mod passage;
@@ -23,6 +24,7 @@ pub use date::{date, date_time, date_with_weekday, day_and_month, local_date, ti
 pub use edition::{
     Capitals, Dateline, Dates, Direction, Edition, InterfaceNames, edition, edition_of_tag, editions, fill_template,
 };
+pub use house::HouseStyle;
 pub use jiff::civil::Date;
 pub use jiff::tz::TimeZone;
 pub use label::folded_label;

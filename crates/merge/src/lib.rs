@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use following::{
-    Answer, Behind, Field, Followed, Row, Texts, accepted, behind, finding_name, followed_after, open_errors,
-    side_by_side,
+    Answer, Behind, Converted, Field, Followed, Row, Texts, accepted, behind, converted_after, finding_name,
+    followed_after, open_errors, side_by_side,
 };
 pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check, check_terms, otherwise};
-use tilshi_language::edition;
-use tilshi_language::script::{Conversion, Converter, Options};
+use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check_as, check_terms, otherwise};
+use tilshi_language::script::Converter;
+use tilshi_language::{HouseStyle, edition};
 use tilshi_merge::{Field, accepted, finding_name};
 use tilshi_story::{
     Accepted, AcceptedPart, Content, DocumentId, EditionKey, EntryKind, Failure, MAX_REASON_BYTES, Part, PartValue,
@@ -62,6 +62,7 @@ pub(crate) struct Known<'a> {
     pub(crate) content: &'a Content,
     pub(crate) names: &'a Names<'a>,
     pub(crate) vocabulary: &'a [EntryView],
+    pub(crate) house: &'a HouseStyle,
     /// How each passage was approved elsewhere, where all of that is something else than it says here.
     pub(crate) elsewhere: &'a [Option<String>],
 }
@@ -104,9 +105,9 @@ pub(crate) fn findings(
         })
         .collect();
     let texts = rows.iter().take_while(|row| row.photo.is_none()).count();
-    let mut found = check(&passages[..texts], source, own);
+    let mut found = check_as(known.house, &passages[..texts], source, own);
     for (place, words) in passages.iter().enumerate().skip(texts) {
-        let of_photo = check(std::slice::from_ref(words), source, own).into_iter();
+        let of_photo = check_as(known.house, std::slice::from_ref(words), source, own).into_iter();
         found.extend(of_photo.map(|finding| Finding { passage: place, ..finding }));
     }
     if let (Some(from), Some(source)) = (from, source) {
@@ -120,18 +121,13 @@ pub(crate) fn findings(
         }
     }
     if let Some(from) = from.filter(|from| own.derived_from.as_ref() == Some(from))
-        && let Some(converter) = converter(from, of)
+        && let Some(converter) = known.house.converter(from, of)
     {
         let conversions = rows.iter().enumerate();
         found.extend(conversions.filter_map(|(place, row)| unlike_its_conversion(place, row, &converter)));
     }
     found.sort_by_key(|finding| (finding.passage, finding.severity));
     found.iter().map(|finding| view(known, of, finding, &passages[finding.passage])).collect()
-}
-
-pub(crate) fn converter(from: &EditionKey, to: &EditionKey) -> Option<Converter> {
-    let conversion = Conversion::between(&edition(from)?.tag, &edition(to)?.tag, None).ok()?;
-    Some(Converter::new(conversion, Options::default()))
 }
 
 /// A passage that a person corrected, or whose master has changed.

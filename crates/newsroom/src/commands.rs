@@ -9,9 +9,9 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, OperationId,
-    PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery, StoryChange, StoryId,
-    StoryQuery, TextChange, Timestamp,
+    Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, HouseChange,
+    OperationId, PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery,
+    StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -22,12 +22,13 @@ pub mod types {
     };
 
     pub use crate::views::{
-        ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, DoctorReport, EditionView, EntryView,
-        MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView, PhotoAdded, PhotoAids, PhotoChange,
-        PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated,
-        ProfileHere, QueueCounts, RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery,
-        SearchView, SessionView, SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack,
-        TextChange, TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+        ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, ConversionView, DoctorReport, EditionView,
+        EntryView, HouseChange, HouseView, MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView,
+        PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse, PhotoView,
+        PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, RememberedView, RescueReport,
+        RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage,
+        StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed, TextUpdate, TextView, UntouchedView,
+        VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -108,6 +109,12 @@ macro_rules! for_each_command {
             /// Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this
             /// is a suggestion.
             entry_label(entry: EntryId, edition: EditionKey, label: String) -> EntryView;
+            /// Says which forms an edition never prints of a person, a city or a term. Without the right to it, this is a suggestion.
+            entry_forbid(entry: EntryId, edition: EditionKey, forms: Vec<String>) -> EntryView;
+            /// What this newsroom does its own way: alphabet, script, how much each check matters to a desk.
+            house_show() -> HouseView;
+            /// Sets one of those rules.
+            house_set(change: HouseChange) -> HouseView;
             /// Writes the vocabulary to a new CSV file, a row an entry and a column an edition; says how many rows it has.
             vocabulary_export(file: String) -> usize;
             /// Takes in the rows of a CSV file whose columns are named by editions: new entries, and forms that are missing.
@@ -143,6 +150,10 @@ macro_rules! for_each_command {
             passages_show(story: StoryId, edition: EditionKey) -> PassagesView;
             /// Says which edition this one was made from, and that it follows every passage of it.
             edition_made_from(story: StoryId, edition: EditionKey, from: EditionKey) -> PassagesView;
+            /// What an edition in another script says when its master is converted as it is now. Changes nothing.
+            conversion_show(story: StoryId, edition: EditionKey) -> ConversionView;
+            /// Converts an edition in another script from its master, but for the passages that a person wrote.
+            edition_convert(story: StoryId, edition: EditionKey) -> PassagesView;
             /// Says that an edition follows its source in these passages: it says them too, or need not.
             passages_follow(story: StoryId, edition: EditionKey, answers: Vec<PassageAnswer>) -> PassagesView;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tilshi_merge::Texts;
 use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
 use tilshi_story::{
     Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, ObstacleKind, Part, PartValue,
@@ -9,6 +10,7 @@ use tilshi_story::{
     check_finished, edition_pins, may_take, obstacles_to_publish, step,
 };
 
+use crate::conversion::master_of;
 use crate::portal_clock::portal_now;
 use crate::profile::{Me, facts};
 use crate::standing::{Evidence, Stand, WaitingStep, WaitingSteps};
@@ -16,6 +18,7 @@ use crate::suggestions::without_suggestions;
 use crate::views::{DeedView, PendingStep};
 
 /// A story with its photos, workflow, cards and the steps that wait for the portal.
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) story: StoryId,
     pub(crate) content: Content,
@@ -27,6 +30,7 @@ pub(crate) struct Desk {
     steps: WaitingSteps,
 }
 
+#[derive(Clone)]
 struct Stated {
     content: Content,
     photos: BTreeMap<PhotoId, Content>,
@@ -110,6 +114,28 @@ impl Desk {
         })
     }
 
+    /// The edition that this one shows the words of, since nobody has written in it.
+    pub(crate) fn shows(&self, edition: &EditionKey) -> Option<&'static EditionKey> {
+        let master = master_of(edition).ok()?;
+        (self.is_empty(edition) && !Texts::of(&self.stated.content, master).is_empty()).then_some(master)
+    }
+
+    /// What the master of an edition says without what may only be suggested of it.
+    pub(crate) fn stated_texts(&self, edition: &EditionKey) -> Texts<'_> {
+        Texts::of(&self.stated.content, edition)
+    }
+
+    /// The same as if an edition that shows the words of another one had them: whatever can be handed in of that can be of this.
+    fn as_shown(&self, edition: &EditionKey, master: &EditionKey) -> Self {
+        let mut shown = self.clone();
+        for part in [Part::Headline, Part::Lead, Part::Body] {
+            let text = PartValue::text(self.stated.content.text(&part(master.clone())));
+            shown.content.put(part(edition.clone()).key(), text.clone());
+            shown.stated.content.put(part(edition.clone()).key(), text);
+        }
+        shown
+    }
+
     fn is_empty(&self, edition: &EditionKey) -> bool {
         [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())]
             .iter()
@@ -155,6 +181,9 @@ impl Desk {
     ) -> Result<(), Failure> {
         let deed = command.deed();
         may_take(account, facts(reader, me, self.story.into())?, command, edition)?;
+        if let Some(master) = self.shows(edition).filter(|_| deed == Deed::Submit) {
+            return self.as_shown(edition, master).check_step_as(account, reader, me, edition, command);
+        }
         if let Some(displayed) = command.displayed() {
             check_displayed(displayed, None)?;
         }
@@ -175,7 +204,7 @@ impl Desk {
             if behind > 0 {
                 return Err(Failure::new("edition-behind").with("edition", edition).with("count", behind));
             }
-            let errors = tilshi_merge::open_errors(&self.stated.content, edition);
+            let errors = tilshi_merge::open_errors(&self.stated.content, edition, &crate::house::read(reader)?);
             if errors > 0 {
                 return Err(Failure::new("checks-failed").with("edition", edition).with("count", errors));
             }

@@ -3,6 +3,7 @@
 use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, Timestamp, WorkflowCommand};
 use tilshi_sync::wire::Action;
 
+use crate::derived::{put, shown};
 use crate::desk::Desk;
 use crate::following::noted;
 use crate::profile::{Names, setting};
@@ -79,6 +80,16 @@ impl Newsroom {
                 return Err(Failure::new("changed-meanwhile").with("edition", &edition));
             }
             desk.check_step(&reader, &open.me, &edition, &command)?;
+            // What shows its master until now has words of its own from here on.
+            let desk = match desk.shows(&edition) {
+                Some(master) if command == WorkflowCommand::Submit => {
+                    put(open, story, shown(open, &desk.stated_texts(master), master, &edition)?)?;
+                    let reader = open.store.read();
+                    Desk::read(&reader, &open.me, &reader.outbox_of(document)?, story)?
+                }
+                Some(_) | None => desk,
+            };
+            let reader = open.store.read();
             let action = Action::Workflow {
                 edition: edition.clone(),
                 command,

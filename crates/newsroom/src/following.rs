@@ -7,13 +7,14 @@ use tilshi_store::Reader;
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
 
 use crate::checking::{Known, findings};
+use crate::conversion::master_of;
 use crate::desk::Desk;
 use crate::history::texts_pinned;
 use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, house};
 
 impl Newsroom {
     /// See [`crate::Call::passages_show`].
@@ -72,8 +73,12 @@ pub(crate) fn follow(
     texts: [String; 3],
 ) -> Answer<PassagesView> {
     let document = DocumentId::from(story);
-    let parts = parts(edition, from, texts);
+    let mut parts = parts(edition, from, texts);
     let reader = open.store.read();
+    if master_of(edition).is_ok_and(|master| master == from) {
+        let version = house::style(open)?.version(from, edition);
+        parts.push((Part::ConvertedBy(edition.clone()).key(), PartValue::text(version)));
+    }
     for (part, _) in &parts {
         check_open(&reader, document, part)?;
         // Nobody can suggest that an edition is up to date: whoever has the right to its words has to say so.
@@ -154,7 +159,8 @@ fn leads_to(content: &Content, from: &EditionKey, to: &EditionKey) -> bool {
     false
 }
 
-fn parts(edition: &EditionKey, from: &EditionKey, texts: [String; 3]) -> Vec<(PartKey, PartValue)> {
+/// What is noted of the edition that another one follows.
+pub(crate) fn parts(edition: &EditionKey, from: &EditionKey, texts: [String; 3]) -> Vec<(PartKey, PartValue)> {
     let [headline, lead, body] = texts;
     [
         (Part::MadeFrom(edition.clone()), from.to_string()),
@@ -213,15 +219,19 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
         Some(from) => rows.iter().map(|row| elsewhere(&reader, story, (from, edition), row)).collect::<Answer<_>>()?,
         None => Vec::new(),
     };
+    let style = house::style(open)?;
     let findings = findings(
-        &Known { content, names: &names, vocabulary: &vocabulary, elsewhere: &elsewhere },
+        &Known { content, names: &names, vocabulary: &vocabulary, house: &style, elsewhere: &elsewhere },
         &rows,
         followed.as_ref().map(|followed| &followed.edition),
         edition,
     );
     let behind = behind(content, edition);
-    let says = desk.says(edition);
-    Ok(PassagesView { made_from: behind.made_from, beside: from, through: behind.through, rows, findings, says })
+    let converted_by = content.text(&Part::ConvertedBy(edition.clone()));
+    let converted_otherwise =
+        from.as_ref().is_some_and(|from| !converted_by.is_empty() && converted_by != style.version(from, edition));
+    let (made_from, through, says) = (behind.made_from, behind.through, desk.says(edition));
+    Ok(PassagesView { made_from, beside: from, through, rows, findings, converted_otherwise, says })
 }
 
 /// How the memory has a passage, where it has it otherwise than it is said here.
@@ -378,7 +388,8 @@ mod tests {
         let desk = Desk::new();
         desk.put(Part::Body(key("en")), "Water came.");
         desk.put(Part::Body(key("kk")), "Су келді.");
-        desk.put(Part::Body(key("qz")), "Su keldı.");
+        // Other words than a conversion gives: what a person wrote does not go on by itself.
+        desk.put(Part::Body(key("qz")), "Su kelıp jetti.");
         assert_eq!(desk.passages("qz").made_from, Some(key("kk")));
         desk.put(Part::Body(key("en")), "Water came early.");
         assert_eq!(desk.behind("kk"), (1, None));
@@ -444,7 +455,7 @@ mod tests {
         let desk = Desk::new();
         let errors = |edition: &str| {
             let content = desk.newsroom.with(|open| Ok(open.store.read().content(desk.story.into())?));
-            tilshi_merge::open_errors(&content.expect("read"), &key(edition))
+            tilshi_merge::open_errors(&content.expect("read"), &key(edition), &Default::default())
         };
         // Written before its source: nobody knows what it was made from, and it stands beside that all the same.
         desk.put(Part::Body(key("ru")), "Он сказал: «Вода пришла.");

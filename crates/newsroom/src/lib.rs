@@ -13,14 +13,17 @@ mod comments;
 mod conflicts;
 mod conversion;
 mod courier;
+mod derived;
 mod desk;
 mod doctor;
 mod editions;
 mod files;
 mod folder;
+mod follower;
 mod following;
 mod history;
 mod holding;
+mod house;
 mod keeper;
 mod library;
 mod listener;
@@ -67,6 +70,7 @@ pub use tilshi_language as language;
 pub use tilshi_story as story;
 
 use courier::Courier;
+use follower::Follower;
 use keeper::Keeper;
 use presence::Herald;
 use profile::Open;
@@ -105,6 +109,7 @@ struct Inner {
     courier: Courier,
     herald: Herald,
     keeper: Keeper,
+    follower: Follower,
     dictionaries: Dictionaries,
     reading: memory::Reading,
 }
@@ -131,6 +136,7 @@ impl Newsroom {
             courier: Courier::default(),
             herald: Herald::default(),
             keeper: Keeper::default(),
+            follower: Follower::default(),
             dictionaries: Dictionaries::default(),
             reading: memory::Reading::default(),
         }))
@@ -157,6 +163,7 @@ impl Newsroom {
         self.0.courier.start(self);
         self.0.herald.start(self);
         self.0.keeper.start(self);
+        self.0.follower.start(self);
     }
 
     /// Ends the contact with the portal and closes the profile.
@@ -164,6 +171,7 @@ impl Newsroom {
         self.0.courier.stop();
         self.0.herald.stop();
         self.0.keeper.stop();
+        self.0.follower.stop();
         self.close();
     }
 

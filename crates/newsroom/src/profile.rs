@@ -1,7 +1,10 @@
 //! The open profile: the store, who writes here, and the texts that are open for typing.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use tilshi_language::HouseStyle;
 use tilshi_store::{Profile, Reader, StoreError, Writer};
 use tilshi_story::{
     Account, Content, DeviceId, DocumentId, DocumentKind, EditionKey, EntryId, Facts, Failure, Part, PartKey, PersonId,
@@ -78,6 +81,8 @@ pub(crate) struct Open {
     events: Vec<Event>,
     /// The same, to find one among thousands.
     told: BTreeSet<Event>,
+    /// What the newsroom does its own way, until an entry of the vocabulary changes.
+    pub(crate) house: RefCell<Option<Arc<HouseStyle>>>,
 }
 
 /// The laptop's identity. A profile that lies elsewhere than before was copied, or restored from a disk image, and its
@@ -134,11 +139,15 @@ impl Open {
             others: Vec::new(),
             events: Vec::new(),
             told: BTreeSet::new(),
+            house: RefCell::default(),
         })
     }
 
     /// Has an event sent once the running command is over.
     pub(crate) fn tell(&mut self, event: Event) {
+        if matches!(event, Event::Document { document: DocumentId::Entry(_) }) {
+            self.house.take();
+        }
         if self.told.insert(event.clone()) {
             self.events.push(event);
         }

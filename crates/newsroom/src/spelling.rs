@@ -92,7 +92,8 @@ impl Newsroom {
         for entry in all.iter().filter(|entry| entry.kind != EntryKind::Section) {
             for (key, label) in &entry.labels {
                 if *key == edition.key || edition.derived_from.as_ref() == Some(key) {
-                    own.add(label);
+                    // An exception of a conversion may be a stem.
+                    own.add(label.trim_end_matches('-'));
                 }
             }
         }

@@ -10,6 +10,7 @@ use crate::profile::Me;
 use crate::views::PendingStep;
 
 /// A workflow step of the outbox.
+#[derive(Clone)]
 pub(crate) struct WaitingStep {
     entry: OutboxEntry,
     edition: EditionKey,
@@ -70,6 +71,7 @@ impl WaitingStep {
 }
 
 /// The workflow steps among the outbox.
+#[derive(Clone)]
 pub(crate) struct WaitingSteps(Vec<WaitingStep>);
 
 impl WaitingSteps {

@@ -13,7 +13,7 @@ use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right, setting};
 use crate::suggestions::check_open;
 use crate::views::{EditionView, StoryView, UnreadView};
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, derived};
 
 impl Newsroom {
     /// See [`crate::Call::story_new`].
@@ -89,6 +89,9 @@ impl Newsroom {
             }
             Ok(value.hash().to_string())
         })?;
+        if let Some(story) = document.story().filter(|_| derived::is_of_master(&part)) {
+            self.follow_masters(story)?;
+        }
         self.0.courier.wake();
         Ok(Some(hash))
     }

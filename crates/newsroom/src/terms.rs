@@ -78,6 +78,7 @@ impl Newsroom {
                     .map(|(key, form)| Ok((key.clone(), tidy(key, form)?)))
                     .collect();
                 let kind = kind.map_or(Some(EntryKind::Term), EntryKind::parse);
+                let kind = kind.filter(|kind| *kind != EntryKind::HouseStyle);
                 let (Some(kind), Ok(forms)) = (kind, forms) else {
                     report.unfit.push(*line);
                     continue;

@@ -12,7 +12,7 @@ use tilshi_story::{DocumentId, EditionKey, Failure, PartKey, PartValue};
 use crate::following::noted_with_first_words;
 use crate::suggestions::check_open;
 use crate::views::{TextChange, TextPushed, TextUpdate, TextView};
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, derived};
 
 /// Most bytes that an editor may remember of a text.
 const MOST_LEFT_BYTES: usize = 2 << 20;
@@ -167,6 +167,7 @@ impl Newsroom {
         client: String,
         changes: Vec<TextChange>,
     ) -> Answer<TextPushed> {
+        let is_of_master = derived::is_of_master(&part);
         let pushed = self.with(|open| {
             let reader = open.store.read();
             check_open(&reader, document, &part)?;
@@ -199,6 +200,9 @@ impl Newsroom {
         })?;
         if pushed.committed {
             self.0.courier.wake();
+            if let Some(story) = document.story().filter(|_| is_of_master) {
+                self.0.follower.written(story);
+            }
         }
         Ok(pushed)
     }

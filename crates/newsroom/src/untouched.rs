@@ -2,16 +2,15 @@
 //! approved that has approved their words.
 
 use tilshi_language::script::Converter;
-use tilshi_language::{Edition, editions};
+use tilshi_language::{Edition, HouseStyle, editions};
 use tilshi_store::{ShelfFilter, ShelfOrder};
 use tilshi_story::{Content, EditionKey, Part, Standing, WorkflowCommand};
 
-use crate::checking::converter;
 use crate::conversion::convert;
 use crate::desk::Desk;
 use crate::library::follow;
 use crate::views::UntouchedView;
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, house};
 
 impl Newsroom {
     /// See [`crate::Call::conversions_untouched`].
@@ -19,6 +18,7 @@ impl Newsroom {
         self.with(|open| {
             follow(open, None)?;
             let reader = open.store.read();
+            let style = house::style(open)?;
             let waiting = ShelfFilter { to_approve: true, ..ShelfFilter::default() };
             let mut found = Vec::new();
             for story in reader.shelf_stories(&waiting, ShelfOrder::Urgency)? {
@@ -28,7 +28,7 @@ impl Newsroom {
                     let stands = |key: &EditionKey| desk.stand(&open.me, key).standing;
                     let is_due = stands(&edition.key) == Standing::InReview
                         && matches!(stands(master), Standing::Approved | Standing::Published)
-                        && is_untouched(&desk, master, edition)
+                        && is_untouched(&style, &desk, master, edition)
                         && desk.check_step(&reader, &open.me, &edition.key, &WorkflowCommand::Approve).is_ok();
                     if is_due {
                         let title = crate::outbox::title(&reader, story.into())?;
@@ -43,8 +43,8 @@ impl Newsroom {
 }
 
 /// Whether every word of an edition, those of its photos included, is what a conversion gives.
-fn is_untouched(desk: &Desk, master: &EditionKey, edition: &Edition) -> bool {
-    let Some(converter) = converter(master, &edition.key) else { return false };
+fn is_untouched(style: &HouseStyle, desk: &Desk, master: &EditionKey, edition: &Edition) -> bool {
+    let Some(converter) = style.converter(master, &edition.key) else { return false };
     let of = |make: fn(EditionKey) -> Part| (make(master.clone()), make(edition.key.clone()));
     let is_converted = |content: &Content, (from, to): &(Part, Part), converter: &Converter| {
         convert(content.text(from), converter, true) == content.text(to)
@@ -104,7 +104,7 @@ mod tests {
         let untouched = |of: &str| {
             let desk = newsroom.with(|open| Ok(Desk::read(&open.store.read(), &open.me, &[], story)?)).expect("read");
             let edition = tilshi_language::edition(&key(of)).expect("known");
-            is_untouched(&desk, &key("kk"), edition)
+            is_untouched(&HouseStyle::default(), &desk, &key("kk"), edition)
         };
         assert!(untouched("qz") && untouched("tote"));
         let stands = |of: &str| {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
-    Account, CardId, CardKind, CardVersion, Content, Deed, DocumentId, EditionKey, EntryId, EntryKind, Failure,
-    Obstacle, OperationId, PartKey, PartValue, PersonId, Standing, StoryId, Timestamp,
+    Account, CardId, CardKind, CardVersion, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, OperationId,
+    PartKey, PartValue, PersonId, Standing, StoryId, Timestamp,
 };
 use ts_rs::TS;
 
@@ -17,11 +17,14 @@ pub use library::{
 };
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
-pub use passages::{AcceptedView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView};
+pub use passages::{
+    AcceptedView, ConversionView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView,
+};
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,
     PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
 };
+pub use vocabulary::{EntryView, HouseChange, HouseView, LevelView, VocabularyReport};
 
 mod discussion;
 mod library;
@@ -29,6 +32,7 @@ mod memory;
 mod outside;
 mod passages;
 mod photo;
+mod vocabulary;
 
 /// Whether a person can work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -508,22 +512,6 @@ pub struct PresentView {
     pub at: usize,
 }
 
-/// An entry of the vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct EntryView {
-    /// The entry.
-    pub entry: EntryId,
-    /// What it is.
-    pub kind: EntryKind,
-    /// Its printed form, by edition.
-    #[ts(type = "Record<string, string>")]
-    pub labels: BTreeMap<EditionKey, String>,
-    /// The section above it.
-    pub parent: Option<EntryId>,
-    /// Whether this person may change it; otherwise what they change is a suggestion.
-    pub may_change: bool,
-}
-
 /// The text around a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Around {
@@ -669,24 +657,6 @@ pub struct RescueReport {
     pub lost: usize,
     /// Whether every document was found. When not, there may have been others.
     pub all_found: bool,
-}
-
-/// What became of the rows of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct VocabularyReport {
-    /// How many are new entries.
-    pub added: usize,
-    /// How many gave a known entry forms that it lacked.
-    pub filled: usize,
-    /// How many would complete an entry of somebody else: whoever may decides.
-    pub suggested: usize,
-    /// How many say something else of a known entry; what it has stays.
-    pub differing: usize,
-    /// How many say nothing new.
-    pub known: usize,
-    /// The lines of those that are of no kind or too long.
-    #[ts(type = "number[]")]
-    pub unfit: Vec<u64>,
 }
 
 /// Something happened that a window should show. Sent after the commit, never before.

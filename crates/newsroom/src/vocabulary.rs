@@ -1,6 +1,6 @@
-//! The vocabulary: tags, sections, people and cities, made offline like everything else.
+//! The vocabulary: tags, sections, people, cities, terms and words, made offline like everything else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_language::folded_label;
 use tilshi_story::{DocumentId, DocumentKind, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
@@ -13,6 +13,9 @@ use crate::{Answer, Newsroom};
 /// Longest label, in characters.
 const MAX_LABEL: usize = 200;
 
+/// Most forms that an edition never prints of one entry.
+const MOST_FORBIDDEN: usize = 50;
+
 impl Newsroom {
     /// See [`crate::Call::vocabulary_list`].
     pub fn vocabulary_list(&self) -> Answer<Vec<EntryView>> {
@@ -21,6 +24,9 @@ impl Newsroom {
 
     /// See [`crate::Call::entry_new`].
     pub fn entry_new(&self, kind: EntryKind, edition: EditionKey, label: String) -> Answer<EntryView> {
+        if kind == EntryKind::HouseStyle {
+            return Err(Failure::new("bad-argument").with("argument", "kind"));
+        }
         let label = tidy(&edition, &label)?;
         if label.is_empty() {
             return Err(Failure::new("label-missing"));
@@ -50,7 +56,26 @@ impl Newsroom {
             if label.is_empty() && this.labels.keys().all(|labelled| *labelled == edition) {
                 return Err(Failure::new("label-missing"));
             }
-            Ok((Part::Label(edition.clone()), label.clone()))
+            Ok((Part::Label(edition.clone()), PartValue::text(label.clone())))
+        })
+    }
+
+    /// See [`crate::Call::entry_forbid`].
+    pub fn entry_forbid(&self, entry: EntryId, edition: EditionKey, forms: Vec<String>) -> Answer<EntryView> {
+        if forms.len() > MOST_FORBIDDEN {
+            return Err(Failure::new("bad-argument").with("argument", "forms"));
+        }
+        let forms: BTreeSet<String> = forms.iter().map(|form| tidy(&edition, form)).collect::<Answer<_>>()?;
+        let forms: BTreeSet<String> = forms.into_iter().filter(|form| !form.is_empty()).collect();
+        self.change(entry, |_, this| {
+            if !matches!(this.kind, EntryKind::Person | EntryKind::City | EntryKind::Term) {
+                return Err(Failure::new("bad-argument").with("argument", "entry"));
+            }
+            // What is printed cannot be what is never printed.
+            if let Some(label) = this.labels.get(&edition).filter(|label| forms.contains(*label)) {
+                return Err(Failure::new("form-printed").with("form", label).with("edition", &edition));
+            }
+            Ok((Part::Forbidden(edition.clone()), PartValue::Set(forms.clone())))
         })
     }
 
@@ -71,7 +96,7 @@ impl Newsroom {
                 }
                 above = section(id).and_then(|section| section.parent);
             }
-            Ok((Part::Parent, parent.map(|parent| parent.to_string()).unwrap_or_default()))
+            Ok((Part::Parent, PartValue::text(parent.map(|parent| parent.to_string()).unwrap_or_default())))
         })
     }
 
@@ -79,17 +104,18 @@ impl Newsroom {
     fn change(
         &self,
         entry: EntryId,
-        decide: impl Fn(&[EntryView], &EntryView) -> Answer<(Part, String)>,
+        decide: impl Fn(&[EntryView], &EntryView) -> Answer<(Part, PartValue)>,
     ) -> Answer<EntryView> {
         let find = |all: &[EntryView]| {
             all.iter().find(|known| known.entry == entry).cloned().ok_or_else(|| Failure::new("document-not-found"))
         };
         let view = self.with(|open| {
             let all = entries(open)?;
-            let (part, text) = decide(&all, &find(&all)?)?;
+            let (part, value) = decide(&all, &find(&all)?)?;
             let document = DocumentId::from(entry);
-            if open.store.read().content(document)?.text(&part) != text {
-                open.set_part(document, &part.key(), &PartValue::text(text))?;
+            let known = open.store.read().content(document)?;
+            if known.get(&part.key()).map_or(!value.is_empty(), |known| *known != value) {
+                open.set_part(document, &part.key(), &value)?;
                 open.release_suggestions(&[document].into());
             }
             find(&entries(open)?)
@@ -125,7 +151,8 @@ fn make(open: &mut Open, kind: EntryKind, edition: EditionKey, label: String) ->
         writer.put_part(document, &label_part, &PartValue::text(label.as_str()), person, at)
     })?;
     open.changed(document, at);
-    Ok(EntryView { entry, kind, labels: [(edition, label)].into(), parent: None, may_change: true })
+    let labels = [(edition, label)].into();
+    Ok(EntryView { entry, kind, labels, forbidden: BTreeMap::new(), parent: None, may_change: true })
 }
 
 pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
@@ -134,9 +161,8 @@ pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
     for document in reader.documents(DocumentKind::Entry)? {
         let DocumentId::Entry(entry) = document else { continue };
         let content = reader.content(document)?;
-        let Some(kind) = EntryKind::parse(content.text(&Part::Kind)).filter(|_| aliases::stands(&content)) else {
-            continue;
-        };
+        let kind = EntryKind::parse(content.text(&Part::Kind)).filter(|kind| *kind != EntryKind::HouseStyle);
+        let Some(kind) = kind.filter(|_| aliases::stands(&content)) else { continue };
         let labels: BTreeMap<EditionKey, String> = tilshi_language::editions()
             .iter()
             .map(|edition| (edition.key.clone(), content.text(&Part::Label(edition.key.clone())).to_owned()))
@@ -144,7 +170,12 @@ pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
             .collect();
         let parent = content.text(&Part::Parent).parse().ok();
         let may_change = check_right(&reader, &open.me, document, &Part::Parent.key()).is_ok();
-        entries.push(EntryView { entry, kind, labels, parent, may_change });
+        let forbidden = tilshi_language::editions().iter().filter_map(|edition| {
+            let forms = content.items(&Part::Forbidden(edition.key.clone()));
+            (!forms.is_empty()).then(|| (edition.key.clone(), forms.into_iter().map(str::to_owned).collect()))
+        });
+        let forbidden = forbidden.collect();
+        entries.push(EntryView { entry, kind, labels, forbidden, parent, may_change });
     }
     entries.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.labels.values().next().cmp(&b.labels.values().next())));
     Ok(entries)

@@ -230,7 +230,14 @@ impl World {
         let entry = newsroom.entry_new(kind, edition_key("en")?, label.into())?.entry.to_string();
         let (part, value) = match kind {
             EntryKind::Section => (Part::Section, PartValue::text(entry)),
-            EntryKind::Tag | EntryKind::Person | EntryKind::City | EntryKind::Word | EntryKind::Term => {
+            EntryKind::Tag
+            | EntryKind::Person
+            | EntryKind::City
+            | EntryKind::Word
+            | EntryKind::Term
+            | EntryKind::Exception
+            | EntryKind::Kept
+            | EntryKind::HouseStyle => {
                 let mut tags: BTreeSet<String> = content.items(&Part::Tags).into_iter().map(str::to_owned).collect();
                 tags.insert(entry);
                 (Part::Tags, PartValue::Set(tags))

@@ -1,7 +1,7 @@
 //! Where each part lives: the one map between parts and the columns of the working tables, both ways.
 //!
-//! A part this version does not know, a part of another kind of document, and a value of an unexpected shape have no
-//! column: they are kept whole in `extra_part`. Knows no SQL beyond the names.
+//! A part this version does not know, a part of another kind of document, a value of an unexpected shape, and a rule that no
+//! list is made by have no column: they are kept whole in `extra_part`. Knows no SQL beyond the names.
 
 use tilshi_story::{DocumentKind, EditionKey, Part, PartKey, PartValue};
 
@@ -44,7 +44,9 @@ macro_rules! homes {
     (columns { $($plain:ident = $plain_kind:ident $plain_column:literal,)* }
      sets { $($set:ident = $set_kind:ident $set_table:literal $set_column:literal,)* }
      lists { $($list:ident = $list_kind:ident $list_table:literal $list_column:literal,)* }
-     editions { $($edition:ident = $edition_kind:ident $edition_column:literal,)* }) => {
+     editions { $($edition:ident = $edition_kind:ident $edition_column:literal,)* }
+     whole { $($whole:ident = $whole_kind:ident,)* }
+     whole_editions { $($whole_edition:ident = $whole_edition_kind:ident,)* }) => {
         fn place_of(part: &Part) -> (DocumentKind, Place) {
             match part {
                 $(Part::$plain => {
@@ -58,6 +60,8 @@ macro_rules! homes {
                     let edition = edition.clone();
                     (kind, Place::EditionColumn { table: edition_table(kind), column: $edition_column, edition })
                 })*
+                $(Part::$whole => (DocumentKind::$whole_kind, Place::Extra),)*
+                $(Part::$whole_edition(_) => (DocumentKind::$whole_edition_kind, Place::Extra),)*
             }
         }
 
@@ -136,6 +140,15 @@ homes! {
         Caption = Photo "caption",
         AltText = Photo "alt_text",
         Label = Entry "label",
+    }
+    whole {
+        KazakhLatin = Entry,
+        ArabicScript = Entry,
+    }
+    whole_editions {
+        ConvertedBy = Story,
+        Forbidden = Entry,
+        CheckLevels = Entry,
     }
 }
 

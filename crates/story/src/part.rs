@@ -250,6 +250,10 @@ parts! {
         Parent = "parent",
         /// Entry: the entry that stands in its place, having been made first; only the portal says so.
         AliasOf = "alias-of",
+        /// House style: the Latin alphabet of Kazakh, by the year of its decree.
+        KazakhLatin = "kazakh-latin",
+        /// House style: what is done otherwise in the Arabic script, a set of names.
+        ArabicScript = "arabic-script",
     }
     edition {
         /// Story: the title.
@@ -268,12 +272,18 @@ parts! {
         SourceLead = "source-lead",
         /// Story: the text of that edition as this one follows it.
         SourceBody = "source-body",
+        /// Story: by which rules, alphabet and exceptions this edition was converted.
+        ConvertedBy = "converted-by",
         /// Photo: IPTC Caption/Description in the language of this edition.
         Caption = "caption",
         /// Photo: IPTC Alt Text (Accessibility) in the language of this edition.
         AltText = "alt-text",
         /// Entry: the printed form in this edition (of a tag, a section, a name, a city).
         Label = "label",
+        /// Entry: forms that this edition never prints, a set.
+        Forbidden = "forbidden",
+        /// House style: how much checks matter in this edition where that is not the usual, a set of `check:severity`.
+        CheckLevels = "check-levels",
     }
 }
 
@@ -286,7 +296,19 @@ impl Part {
     /// Whether the value says how far an edition follows its source. Nobody wrote it, so nobody is asked about it: of two
     /// that differ, the portal's stands, and at worst somebody is told once more that the source has moved.
     pub fn is_of_following(&self) -> bool {
-        matches!(self, Self::MadeFrom(_) | Self::SourceHeadline(_) | Self::SourceLead(_) | Self::SourceBody(_))
+        matches!(
+            self,
+            Self::MadeFrom(_)
+                | Self::SourceHeadline(_)
+                | Self::SourceLead(_)
+                | Self::SourceBody(_)
+                | Self::ConvertedBy(_)
+        )
+    }
+
+    /// Whether the value is a rule of the whole newsroom.
+    pub fn is_house_style(&self) -> bool {
+        matches!(self, Self::KazakhLatin | Self::ArabicScript | Self::CheckLevels(_))
     }
 }
 
@@ -437,6 +459,12 @@ words! {
         Word = "word",
         /// A name or expression that has one form in each edition: an office, a title, a body.
         Term = "term",
+        /// A word that a conversion into another script writes otherwise than its rules would.
+        Exception = "exception",
+        /// A name that stays as it is in every edition: a brand, the name of a programme.
+        Kept = "kept",
+        /// What this newsroom does its own way; there is one, [`EntryId::HOUSE_STYLE`](crate::EntryId).
+        HouseStyle = "house-style",
     }
 }
 

@@ -87,6 +87,9 @@ pub fn may_change(account: &Account, facts: Facts, key: &PartKey) -> Result<(), 
     if lifted_by(key).is_some() {
         return may_lift(account);
     }
+    if part.as_ref().is_some_and(Part::is_house_style) && !account.is(Role::ChiefEditor) {
+        return Err(Failure::new("part-not-yours").with("part", key));
+    }
     let edition = part.as_ref().and_then(Part::edition).or(accepted.as_ref());
     // Whoever has a story before them may say something about it; in whose name is another question.
     let speaks = facts.kind == DocumentKind::Story && CommentPart::of(key).is_some();

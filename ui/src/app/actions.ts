@@ -223,6 +223,7 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },
     { id: "outside-back", group: "window", label: t("outside.back"), icon: "import", act: () => (place.floating = "outside-back") },
+    { id: "house", group: "window", label: t("house.title"), icon: "rows", act: () => (place.floating = "house") },
     { id: "memory", group: "window", label: t("memory.title"), icon: "copy", act: () => (place.floating = "memory") },
     { id: "safety", group: "window", label: t("rail.safety"), icon: "disk", act: () => (place.floating = "safety") },
     { id: "people", group: "window", label: t("rail.people"), icon: "user", act: () => void place.another() },

@@ -21,7 +21,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "outside-out" | "outside-back" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "house" | "outside-out" | "outside-back" | undefined;
 
 /** The sizes of the page in percent, as the core takes them, and its own. */
 const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -63,7 +63,7 @@ export class Place {
   readonly listsStories: boolean = $derived(this.queue === "mine" || this.queue === "desk");
 
   /** Whether a screen of the profile stands where one works otherwise. */
-  readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary" || this.floating === "memory");
+  readonly isAside: boolean = $derived(this.floating === "connect" || this.floating === "safety" || this.floating === "vocabulary" || this.floating === "memory" || this.floating === "house");
 
   /** What goes to a translator outside: the stories that were chosen, or the open edition. */
   readonly goesOut: { readonly stories: readonly StoryId[]; readonly edition?: EditionKey } | undefined = $derived.by(() => {

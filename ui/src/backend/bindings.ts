@@ -167,7 +167,7 @@ undo: Array<StoryChange>,
  * The stories that refused.
  */
 left: Array<StoryLeft>, };
-export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "term" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible" | "otherwise";
+export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "term" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible" | "otherwise" | "forbidden" | "kept";
 export type CommentDraft = { 
 /**
  * The words, in plain text.
@@ -241,6 +241,19 @@ since: Timestamp,
  */
 reason: Failure, } | { "state": "signed-out" };
 export type Content = Record<string, PartValue>;
+export type ConversionView = { 
+/**
+ * The title.
+ */
+headline: string, 
+/**
+ * The standfirst.
+ */
+lead: string, 
+/**
+ * The text, in CommonMark.
+ */
+body: string, };
 export type Crop = "wide" | "standard" | "square" | "tall" | "free";
 export type Deed = "submit" | "return" | "approve" | "publish" | "redate" | "withdraw";
 export type DeedView = { 
@@ -412,20 +425,24 @@ behind: number,
  */
 behind_through: EditionKey | null, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term";
+export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "house-style";
 export type EntryView = { 
 /**
  * The entry.
  */
 entry: EntryId, 
 /**
- * What it is.
+ * What it is; house style is no entry that anybody sees.
  */
-kind: EntryKind, 
+kind: Exclude<EntryKind, "house-style">, 
 /**
  * Its printed form, by edition.
  */
 labels: Record<string, string>, 
+/**
+ * Forms that an edition never prints.
+ */
+forbidden: Record<string, string[]>, 
 /**
  * The section above it.
  */
@@ -531,6 +548,69 @@ created_by: string,
  * Whether this laptop holds it.
  */
 is_here: boolean, };
+export type HouseChange = { "rule": "kazakh-latin", 
+/**
+ * The year of its decree.
+ */
+year: string, } | { "rule": "arabic-script", 
+/**
+ * Its name.
+ */
+option: string, 
+/**
+ * Whether it is.
+ */
+on: boolean, } | { "rule": "level", 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The check.
+ */
+check: Check, 
+/**
+ * Its level; none for the usual one.
+ */
+severity: Severity | null, };
+export type HouseView = { 
+/**
+ * The Latin alphabet of Kazakh, by the year of its decree.
+ */
+kazakh_latin: string, 
+/**
+ * What is done otherwise in the Arabic script.
+ */
+arabic_script: Array<string>, 
+/**
+ * Everything that could be.
+ */
+options: Array<string>, 
+/**
+ * The checks whose level a desk can choose.
+ */
+checks: Array<Check>, 
+/**
+ * Those whose level is not the usual one.
+ */
+levels: Array<LevelView>, 
+/**
+ * Whether this person may change it.
+ */
+may_change: boolean, };
+export type LevelView = { 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The check.
+ */
+check: Check, 
+/**
+ * Its level.
+ */
+severity: Severity, };
 export type LiftView = { 
 /**
  * When.
@@ -751,6 +831,10 @@ rows: Array<PassageRow>,
  * What the quality checks found, in the order of the rows.
  */
 findings: Array<FindingView>, 
+/**
+ * Whether it was converted by other rules, another alphabet or other words than a conversion would be now.
+ */
+converted_otherwise: boolean, 
 /**
  * A mark of what an approval of the edition would be about, as it stands here.
  */
@@ -1890,6 +1974,12 @@ export const commands = {
   entry_new: (kind: EntryKind, edition: EditionKey, label: string): Promise<EntryView> => call("entry_new", { kind, edition, label }),
   /** Gives an entry the form that an edition prints; an empty one takes it away. Without the right to it, this is a suggestion. */
   entry_label: (entry: EntryId, edition: EditionKey, label: string): Promise<EntryView> => call("entry_label", { entry, edition, label }),
+  /** Says which forms an edition never prints of a person, a city or a term. Without the right to it, this is a suggestion. */
+  entry_forbid: (entry: EntryId, edition: EditionKey, forms: Array<string>): Promise<EntryView> => call("entry_forbid", { entry, edition, forms }),
+  /** What this newsroom does its own way: alphabet, script, how much each check matters to a desk. */
+  house_show: (): Promise<HouseView> => call("house_show", {}),
+  /** Sets one of those rules. */
+  house_set: (change: HouseChange): Promise<HouseView> => call("house_set", { change }),
   /** Writes the vocabulary to a new CSV file, a row an entry and a column an edition; says how many rows it has. */
   vocabulary_export: (file: string): Promise<number> => call("vocabulary_export", { file }),
   /** Takes in the rows of a CSV file whose columns are named by editions: new entries, and forms that are missing. */
@@ -1922,6 +2012,10 @@ export const commands = {
   passages_show: (story: StoryId, edition: EditionKey): Promise<PassagesView> => call("passages_show", { story, edition }),
   /** Says which edition this one was made from, and that it follows every passage of it. */
   edition_made_from: (story: StoryId, edition: EditionKey, from: EditionKey): Promise<PassagesView> => call("edition_made_from", { story, edition, from }),
+  /** What an edition in another script says when its master is converted as it is now. Changes nothing. */
+  conversion_show: (story: StoryId, edition: EditionKey): Promise<ConversionView> => call("conversion_show", { story, edition }),
+  /** Converts an edition in another script from its master, but for the passages that a person wrote. */
+  edition_convert: (story: StoryId, edition: EditionKey): Promise<PassagesView> => call("edition_convert", { story, edition }),
   /** Says that an edition follows its source in these passages: it says them too, or need not. */
   passages_follow: (story: StoryId, edition: EditionKey, answers: Array<PassageAnswer>): Promise<PassagesView> => call("passages_follow", { story, edition, answers }),
   /** Accepts what a check found, with the reason why it is no slip; without one, it is open again. */

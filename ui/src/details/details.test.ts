@@ -17,6 +17,7 @@ const entry = (id: string, kind: EntryView["kind"], labels: Record<string, strin
   entry: id,
   kind,
   labels,
+  forbidden: {},
   parent,
   may_change: true,
 });

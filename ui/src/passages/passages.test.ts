@@ -42,6 +42,7 @@ beforeEach(() => {
     beside: "en",
     through: null,
     findings: [],
+  converted_otherwise: false,
     says: "",
     rows: [
       row("Canals open", "Canals open", "Арналар ашылды", { part: "edition/kk/headline" }),

@@ -35,4 +35,4 @@ export { readable } from "./readable";
 export { SavedText } from "./saved-text.svelte";
 export { saving, type SavingSource, type Unsaved } from "./saving.svelte";
 export { computerZone, fromLocal, toLocal, zoneName } from "./zone";
-export { drawingOf, toneOf, type MarkOf, type Tone } from "./standing";
+export { drawingOf, follows, followsIn, markName, toneOf, type MarkOf, type Tone } from "./standing";

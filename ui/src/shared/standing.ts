@@ -1,9 +1,10 @@
 // How each standing of an edition is drawn: mark, then word, then colour.
 
-import type { Standing } from "../backend";
+import type { EditionInfo, EditionKey, Standing, StoryRow } from "../backend";
+import { t } from "../words";
 
 /** What a mark can stand for. */
-export type MarkOf = Standing | "conflict" | "stale";
+export type MarkOf = Standing | "conflict" | "stale" | "follows";
 
 /** The tone of a chip or a word, named after its token. */
 export type Tone =
@@ -33,7 +34,23 @@ const drawings: Record<MarkOf, { drawing: string; tone: Tone }> = {
   withdrawn: { drawing: "withdrawn", tone: "returned" },
   stale: { drawing: "stale", tone: "stale" },
   conflict: { drawing: "conflict", tone: "conflict" },
+  follows: { drawing: "follows", tone: "draft" },
 };
+
+/** Whether an edition shows its master as it is typed: it is in another script, and nobody has written in it. */
+export function follows(edition: EditionInfo, standingOf: (edition: EditionKey) => Standing): boolean {
+  return edition.derived_from !== null && standingOf(edition.key) === "empty" && standingOf(edition.derived_from) !== "empty";
+}
+
+/** The same for a story in a list. */
+export function followsIn(row: StoryRow, edition: EditionInfo): boolean {
+  return follows(edition, (key) => row.editions.find((mark) => mark.edition === key)?.standing ?? "empty");
+}
+
+/** What a mark is called. */
+export function markName(mark: MarkOf): string {
+  return mark === "conflict" || mark === "stale" || mark === "follows" ? t(`mark.${mark}`) : t(`standing.${mark}`);
+}
 
 /** The drawing of a mark. */
 export function drawingOf(mark: MarkOf): string {

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { createRawSnippet } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { wholeQueue, type EntryKind, type EntryView, type SavedQuery, type StoryQuery } from "../backend";
+import { wholeQueue, type EntryView, type SavedQuery, type StoryQuery } from "../backend";
 import { TestCore } from "../testing/core";
 import { Newsroom } from "../shared";
 import InNewsroom from "../testing/InNewsroom.svelte";
@@ -13,7 +13,7 @@ import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
 
-const entry = (entry: string, kind: EntryKind, en: string): EntryView => ({ entry, kind, labels: { en }, parent: null, may_change: false });
+const entry = (entry: string, kind: EntryView["kind"], en: string): EntryView => ({ entry, kind, labels: { en }, forbidden: {}, parent: null, may_change: false });
 const entries = [entry("water", "tag", "Water"), entry("regions", "section", "Regions"), entry("aliya", "person", "Aliya Bekova")];
 
 describe("a list that is narrowed", () => {

@@ -1,7 +1,7 @@
 // What the three fields of an edition have in common and where they differ: keys, language, direction, placeholder.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/view";
 
 import { styleNonce, type EditionInfo } from "../backend";
@@ -92,6 +92,28 @@ export function fieldExtensions(
       if (update.docChanged || update.selectionSet || update.focusChanged) around().looked(update.view);
     }),
     pasteCleaned(field === "body" ? "text" : "line", (dropped) => around().dropped(dropped)),
+  ];
+}
+
+/** Everything a text is made of that is only shown. Enter writes in it. */
+export function shownExtensions(edition: EditionInfo, field: FieldName, label: string, photo: ShowPhoto, onwrite: () => void): Extension {
+  const nonce = styleNonce();
+  return [
+    nonce === "" ? [] : EditorView.cspNonce.of(nonce),
+    EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+    EditorView.editorAttributes.of({ class: `field-${field}` }),
+    Prec.highest(keymap.of([{ key: "Enter", run: () => (onwrite(), true) }])),
+    keymap.of(defaultKeymap),
+    field === "body" ? bodyMarkdown(photo) : [],
+    findMarks(),
+    EditorState.readOnly.of(true),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-readonly": "true",
+      lang: edition.tag,
+      dir: edition.direction === "rtl" ? "rtl" : "ltr",
+    }),
   ];
 }
 

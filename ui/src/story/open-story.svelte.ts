@@ -29,7 +29,7 @@ import {
   type StoryView,
   type UnreadView,
 } from "../backend";
-import { Asking, type Newsroom } from "../shared";
+import { Asking, follows, type Newsroom } from "../shared";
 import { t } from "../words";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
 import { gapAt, placePhoto, StoryPhoto, takeOut } from "./placed";
@@ -181,6 +181,27 @@ export class OpenStory {
     }
   }
 
+  /** Whether an edition shows its master as it is typed, since nobody has written in it. */
+  follows(edition: EditionKey): boolean {
+    const standing = (key: EditionKey) => this.view?.editions.find((each) => each.edition === key)?.standing ?? "empty";
+    return follows(this.#newsroom.edition(edition), standing);
+  }
+
+  /** Has an edition in another script say what its master says, but for what a person wrote in it. */
+  async catchUp(edition: EditionKey): Promise<boolean> {
+    this.refused = undefined;
+    try {
+      // What was typed in the master a moment ago belongs to it.
+      await this.settled();
+      await commands.edition_convert(this.id, edition);
+      await this.refresh();
+      return true;
+    } catch (error) {
+      this.refused = asFailure(error);
+      return false;
+    }
+  }
+
   /** Writes an edition anew from the one that it is derived from; one undo in each text brings back what stood there. */
   async convert(edition: EditionInfo): Promise<void> {
     this.refused = undefined;
@@ -298,7 +319,7 @@ export class OpenStory {
         adjustable.extension(edition, around()),
         // An editor outlives the page it stands on: it asks whichever it stands on now.
         fieldExtensions(edition, name, () => (this.#pages.get(part) ?? around)(), this.checker(edition.key), (photo, target) =>
-          this.#showPhoto(part, edition, photo, target),
+          this.showPhoto(part, edition, photo, target),
         ),
         unread.extension,
         others.extension,
@@ -320,8 +341,8 @@ export class OpenStory {
   }
 
   /** A photo lives in its text as long as that does, on whatever page the text stands. */
-  #showPhoto(part: string, edition: EditionInfo, photo: PhotoId, target: HTMLElement): () => void {
-    const isClosed = () => this.view?.editions.find((each) => each.edition === edition.key)?.closed ?? false;
+  showPhoto(part: string, edition: EditionInfo, photo: PhotoId, target: HTMLElement): () => void {
+    const isClosed = () => this.follows(edition.key) || (this.view?.editions.find((each) => each.edition === edition.key)?.closed ?? false);
     const take = () => void this.#fields.get(part)?.then(({ text }) => takeOut(text.view, photo));
     const photoNow = () => this.view?.photos.find((each) => each.photo === photo);
     const props = {

@@ -140,7 +140,8 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
   });
   const beside = edition === story.source_edition ? null : story.source_edition;
   const says = story.editions.find((each) => each.edition === edition)?.says ?? "";
-  return { made_from: beside, beside, through: null, rows, findings: [], says, ...over };
+  return { made_from: beside, beside, through: null, rows, findings: [],
+  converted_otherwise: false, says, ...over };
 }
 
 /** How an edition stands in a list. */

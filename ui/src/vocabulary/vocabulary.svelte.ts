@@ -50,9 +50,22 @@ export class Vocabulary {
     return this.entries.filter((entry) => entry.kind === kind).length;
   }
 
+  /** The editions that have a form of an entry: a name that is kept has one for all, a converted word those that are converted. */
+  editionsOf(entry: EntryView, editions: readonly EditionInfo[]): readonly EditionInfo[] {
+    switch (entry.kind) {
+      case "exception":
+        return editions.filter(({ key, derived_from }) => derived_from !== null || editions.some((other) => other.derived_from === key));
+      case "kept":
+        return editions.filter(({ key }) => entry.labels[key] !== undefined).slice(0, 1);
+      default:
+        return editions;
+    }
+  }
+
   /** How many of these editions have no form of their own. */
   missing(id: EntryId, editions: readonly EditionInfo[]): number {
-    return editions.filter(({ key }) => this.form(id, key) === undefined).length;
+    const entry = this.#byId.get(id);
+    return entry === undefined ? 0 : this.editionsOf(entry, editions).filter(({ key }) => entry.labels[key] === undefined).length;
   }
 
   /** Whether a section is another one or stands somewhere below it. */

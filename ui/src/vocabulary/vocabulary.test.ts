@@ -14,6 +14,7 @@ const entry = (id: string, kind: EntryView["kind"], labels: Record<string, strin
   entry: id,
   kind,
   labels,
+  forbidden: {},
   parent: null,
   may_change: true,
   ...over,
@@ -48,6 +49,10 @@ beforeEach(() => {
     entry_label: ({ entry: id, edition, label }: Record<string, string>) => {
       if (label === "Taken") throw { code: "label-taken", params: { label } };
       return change(id, ({ labels }) => ({ labels: { ...labels, [edition!]: label! } }));
+    },
+    entry_forbid: ({ entry: id, edition, forms }: { entry: string; edition: string; forms: string[] }) => {
+      if (forms.includes("Printed")) throw { code: "form-printed", params: { form: "Printed" } };
+      return change(id, ({ forbidden }) => ({ forbidden: { ...forbidden, [edition]: forms } }));
     },
     entry_parent: ({ entry: id, parent }: Record<string, string | null>) => change(id, () => ({ parent })),
     entry_new: ({ kind, edition, label }: { kind: EntryView["kind"]; edition: string; label: string }) => {
@@ -241,5 +246,35 @@ describe("the vocabulary as a table", () => {
     screen.getByRole("tab", { name: /Terms/ }).click();
     (await screen.findByRole("button", { name: "Add the standard terms" })).click();
     expect(await screen.findByText("100 new entries.")).toBeTruthy();
+  });
+
+  it("forbids forms of a term, and allows them again", async () => {
+    entries.push(entry("kyrgyzstan", "term", { ru: "Кыргызстан" }));
+    await show();
+    await fireEvent.click(screen.getByRole("tab", { name: /Terms/ }));
+    await fireEvent.click(await screen.findByRole("option", { name: /Кыргызстан/ }));
+    await fireEvent.change(screen.getByRole("combobox", { name: "Edition that never prints it" }), { target: { value: "ru" } });
+    const form = screen.getByRole<HTMLInputElement>("textbox", { name: "A form to avoid" });
+    await fireEvent.input(form, { target: { value: " Киргизия " } });
+    await fireEvent.submit(form.form!);
+    await screen.findByRole("button", { name: "Allow Киргизия again" });
+    expect(form.value).toBe("");
+    await fireEvent.input(form, { target: { value: "Printed" } });
+    await fireEvent.submit(form.form!);
+    await screen.findByText(/is what this edition prints/);
+    expect(form.value).toBe("Printed");
+    await fireEvent.click(screen.getByRole("button", { name: "Allow Киргизия again" }));
+    await waitFor(() => expect(screen.queryByText("Киргизия")).toBeNull());
+  });
+
+  it("asks of a conversion only the scripts that are converted, and of a kept name its one form", async () => {
+    entries.push(entry("computer", "exception", { kk: "компьютер-", qz: "kompüter-" }), entry("post", "kept", { kk: "Қазпошта" }));
+    await show();
+    await fireEvent.click(screen.getByRole("tab", { name: /Conversions/ }));
+    await fireEvent.click(await screen.findByRole("option", { name: /компьютер-/ }));
+    expect(screen.getAllByRole("textbox").map((field) => field.getAttribute("lang"))).toEqual(["kk-Cyrl", "kk-Arab"]);
+    await fireEvent.click(screen.getByRole("tab", { name: /Kept names/ }));
+    await fireEvent.click(await screen.findByRole("option", { name: /Қазпошта/ }));
+    expect(screen.getAllByRole("textbox").map((field) => field.getAttribute("lang"))).toEqual(["kk-Cyrl"]);
   });
 });

@@ -4,6 +4,7 @@
 //! paragraph and close in another. Nothing here knows a dictionary.
 
 mod letters;
+mod levels;
 mod numbers;
 mod signs;
 mod terms;
@@ -13,12 +14,13 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use levels::Levels;
 use serde::{Deserialize, Serialize};
-pub use terms::{Term, check_terms};
+pub use terms::{Forbidden, Term, check_forbidden, check_kept, check_terms};
 
-use crate::Edition;
 use crate::passage::passage_key;
 use crate::script::kept_spans;
+use crate::{Edition, HouseStyle};
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
@@ -66,6 +68,42 @@ pub enum Check {
     Invisible,
     /// What the source says alike is said otherwise elsewhere.
     Otherwise,
+    /// A form that this edition never prints.
+    Forbidden,
+    /// A name that stays as it is in every edition is not there as it is.
+    Kept,
+}
+
+impl Check {
+    /// Those that are made of the texts and the vocabulary alone, and whose level a desk may choose: laptop and portal find
+    /// the same.
+    pub const OF_TEXTS: [Self; 20] = [
+        Self::Unchanged,
+        Self::Numbers,
+        Self::Dates,
+        Self::Currencies,
+        Self::Marks,
+        Self::Placeholders,
+        Self::Addresses,
+        Self::Handles,
+        Self::Forbidden,
+        Self::Kept,
+        Self::Ending,
+        Self::Brackets,
+        Self::Spaces,
+        Self::Repeated,
+        Self::Script,
+        Self::MixedScripts,
+        Self::Alphabet,
+        Self::Length,
+        Self::Invisible,
+        Self::Empty,
+    ];
+
+    /// The name that it has in data.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// How much a finding matters.
@@ -76,6 +114,15 @@ pub enum Severity {
     Error,
     /// It is worth a look.
     Warning,
+}
+
+impl Severity {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// Something that was found.
@@ -137,6 +184,23 @@ pub fn otherwise(passage: usize, source: &str, own: &str, elsewhere: &str) -> Fi
         about: elsewhere.to_owned(),
         fix: Some(elsewhere.to_owned()),
     }
+}
+
+/// Looks at every passage as a newsroom does: with the forms that it never prints and the names that it keeps, and each check as
+/// heavy as the desk of the edition has it. `source` is the edition that they were made from.
+pub fn check_as(
+    house: &HouseStyle,
+    passages: &[CheckedPassage<'_>],
+    source: Option<&Edition>,
+    own: &Edition,
+) -> Vec<Finding> {
+    let mut found = check(passages, source, own);
+    found.extend(check_forbidden(passages, own, house.forbidden(&own.key)));
+    if source.is_some() {
+        found.extend(check_kept(passages, house.kept()));
+    }
+    house.levels(&own.key).apply(&mut found);
+    found
 }
 
 /// Looks at every passage. `source` is the edition that they were made from.

@@ -146,6 +146,56 @@ fn a_name_has_one_form_in_each_edition_whatever_its_ending() {
     assert_eq!(missing("en", "By Li.", "ru", "Автор.", ["Li", "Ли"]), [""; 0], "too short to be told apart");
 }
 
+#[test]
+fn a_form_that_an_edition_never_prints_is_an_error_and_put_right_where_that_is_known() {
+    let found = |edition: &str, own: &str, form: &str, instead: Option<&str>| -> Vec<(String, Option<String>)> {
+        let passage = CheckedPassage { source: None, own: Some(own), most: None };
+        let forbidden = Forbidden { form: form.into(), instead: instead.map(str::to_owned) };
+        let found = check_forbidden(&[passage], of(edition), &[forbidden]).into_iter();
+        found.map(|finding| (own[finding.own].to_owned(), finding.fix)).collect()
+    };
+    let one = |form: &str, fix: Option<&str>| vec![(form.to_owned(), fix.map(str::to_owned))];
+    let kyrgyzstan = Some("Кыргызстан");
+    assert_eq!(found("ru", "В Киргизию и из Киргизии", "Киргизия", kyrgyzstan).len(), 2);
+    assert_eq!(found("ru", "Республика КИРГИЗИЯ", "Киргизия", kyrgyzstan), one("КИРГИЗИЯ", kyrgyzstan));
+    assert_eq!(found("ru", "Киргизии", "Киргизия", kyrgyzstan), one("Киргизии", None), "its ending is for a person");
+    assert_eq!(found("ru", "киргизский", "Киргизия", kyrgyzstan), [], "another word");
+    assert_eq!(found("en", "The National Bank said.", "Bank", Some("National Bank")), [], "a part of the right one");
+    assert_eq!(found("kk", "Қазпошта мен ҚазПошта", "ҚазПошта", Some("Қазпошта")).len(), 1);
+    assert_eq!(found("zh", "在吉尔吉斯举行", "吉尔吉斯", None), one("吉尔吉斯", None));
+    assert_eq!(found("en", "At an hour", "At", None).len(), 1);
+    assert_eq!(found("en", "Atoms", "At", None), [], "too short to have an ending");
+}
+
+#[test]
+fn a_name_that_is_kept_stands_in_the_translation_as_it_is() {
+    let found = |source: &str, own: &str| {
+        let passage = CheckedPassage { source: Some(source), own: Some(own), most: None };
+        check_kept(&[passage], &["Air Astana".to_owned()]).len()
+    };
+    assert_eq!(found("Air Astana flies.", "Эйр Астана летает."), 1);
+    assert_eq!(found("Air Astana flies.", "Самолёты Air Astana."), 0);
+    assert_eq!(found("Fair Astana flies.", "Самолёты."), 0, "part of another name");
+}
+
+#[test]
+fn a_desk_says_how_much_a_check_matters() {
+    let levels = Levels::read(["numbers:warning", "spaces:error", "spaces:warning", "no-such:error", "ending:odd"]);
+    assert_eq!(levels.items().collect::<Vec<_>>(), ["numbers:warning", "spaces:error"], "of two the heavier");
+    let mut found = check(
+        &[CheckedPassage { source: Some("Some 120."), own: Some("Какие-то 130."), most: None }],
+        Some(of("en")),
+        of("ru"),
+    );
+    assert!(found.iter().any(|finding| finding.severity == Severity::Error));
+    levels.apply(&mut found);
+    assert!(found.iter().all(|finding| finding.severity == Severity::Warning), "{found:?}");
+    let usual = levels.with(Check::Numbers, None).with(Check::Spaces, None);
+    assert_eq!(usual, Levels::usual());
+    let names: std::collections::BTreeSet<String> = Check::OF_TEXTS.into_iter().map(Check::name).collect();
+    assert_eq!(names.len(), Check::OF_TEXTS.len());
+}
+
 proptest! {
     #[test]
     fn every_finding_lies_in_its_text_and_every_fix_fits(

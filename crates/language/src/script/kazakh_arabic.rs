@@ -3,7 +3,7 @@
 //! The code points matter: kaf is U+0643, ye U+064A, alef maksura U+0649, ae U+06D5, heh U+06BE and hamza U+0621.
 //! Letters that look like them (U+06A9, U+06CC, U+0647) are other letters.
 
-use super::{Options, Word, is_all_capitals, lower};
+use super::{Behind, Options, Word, is_all_capitals, lower};
 
 const HAMZA: char = '\u{621}';
 
@@ -18,7 +18,12 @@ pub(super) fn convert(word: &Word<'_>, options: &Options, converted: &mut String
         return;
     }
     let small: Vec<char> = word.letters.iter().copied().map(lower).collect();
-    let has_hamza = !(word.is_suffix && options.plain_suffixes);
+    let has_hamza = match word.behind {
+        Behind::Nothing => true,
+        Behind::Hyphen => !options.plain_suffixes,
+        // The stem has said how the word is read.
+        Behind::Stem => false,
+    };
     if options.separate_patronymics
         && let Some(stem) = patronymic(&small)
     {

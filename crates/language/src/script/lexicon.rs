@@ -25,27 +25,33 @@ impl Lexicon {
     pub fn read(data: &str) -> Self {
         let mut lexicon = Self::default();
         for line in data.lines().filter(|line| !line.starts_with('#')) {
-            let Some((word, form)) = line.split_once('\t') else { continue };
-            let (word, form, is_stem) = match (word.strip_suffix('-'), form.strip_suffix('-')) {
-                (Some(word), Some(form)) => (word, form, true),
-                _ => (word, form, false),
-            };
-            let word: Vec<char> = word.chars().collect();
-            let Some(key) = key_of(&word) else { continue };
-            lexicon.entries.entry(key).or_default().push(Entry { word, form: form.to_owned(), is_stem });
-        }
-        for entries in lexicon.entries.values_mut() {
-            entries.sort_by_key(|entry| (std::cmp::Reverse(entry.word.len()), entry.is_stem));
+            if let Some((word, form)) = line.split_once('\t') {
+                lexicon.add(word, form);
+            }
         }
         lexicon
     }
 
-    pub(super) fn built_in(conversion: Conversion) -> Self {
+    /// The exceptions that every newsroom begins with.
+    pub fn built_in(conversion: Conversion) -> Self {
         match conversion {
             Conversion::KazakhToLatin(_) | Conversion::KazakhToArabic => Self::default(),
             Conversion::UzbekToLatin => Self::read(include_str!("../../data/uz-cyrl-latn.tsv")),
             Conversion::UzbekToCyrillic => Self::read(include_str!("../../data/uz-latn-cyrl.tsv")),
         }
+    }
+
+    /// Adds an exception; with a hyphen at the end of the word, any ending may follow. What was added first stands.
+    pub fn add(&mut self, word: &str, form: &str) {
+        let (word, form, is_stem) = match word.strip_suffix('-') {
+            Some(word) => (word, form.strip_suffix('-').unwrap_or(form), true),
+            None => (word, form, false),
+        };
+        let word: Vec<char> = word.chars().map(read).collect();
+        let Some(key) = key_of(&word) else { return };
+        let entries = self.entries.entry(key).or_default();
+        entries.push(Entry { word, form: form.to_owned(), is_stem });
+        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.word.len()), entry.is_stem));
     }
 
     /// The form of a word, or of the stem that it begins with, and what is left of it.
@@ -78,13 +84,16 @@ fn plain_apostrophe(sign: char) -> char {
     }
 }
 
-/// Writes a form as large as the word that it stands for.
-pub(super) fn push_in_case(form: &str, word: &[char], converted: &mut String) {
+/// Writes a form as large as the word that it stands for. In Kazakh, i pairs with İ, as in Turkish.
+pub(super) fn push_in_case(form: &str, word: &[char], is_kazakh: bool, converted: &mut String) {
     let large_first = word.first().is_some_and(|letter| is_large(*letter));
     let large_all = word.len() > 1 && is_all_capitals(word);
     for (place, letter) in form.chars().enumerate() {
         if large_all || (large_first && place == 0) {
-            converted.extend(letter.to_uppercase());
+            match letter {
+                'i' if is_kazakh => converted.push('İ'),
+                letter => converted.extend(letter.to_uppercase()),
+            }
         } else {
             converted.push(letter);
         }

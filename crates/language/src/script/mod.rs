@@ -9,6 +9,7 @@ mod kazakh_arabic;
 mod kazakh_latin;
 mod kept;
 mod lexicon;
+mod names;
 mod uzbek;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 pub use kept::kept_spans;
 pub use lexicon::Lexicon;
+pub(crate) use names::spans as named;
 
 /// The Latin alphabet of Kazakh that a newsroom writes; never both in one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,14 +45,27 @@ pub enum Conversion {
     UzbekToCyrillic,
 }
 
+impl KazakhLatin {
+    /// The alphabet of the decree of a year.
+    pub fn of_year(year: &str) -> Option<Self> {
+        [Self::Of2021, Self::Of2018].into_iter().find(|alphabet| alphabet.year() == year)
+    }
+
+    /// The year of its decree.
+    pub fn year(self) -> &'static str {
+        match self {
+            Self::Of2021 => "2021",
+            Self::Of2018 => "2018",
+        }
+    }
+}
+
 impl Conversion {
     /// The conversion between two BCP 47 tags; `alphabet` is the year of the Kazakh Latin alphabet.
     pub fn between(from: &str, to: &str, alphabet: Option<&str>) -> Result<Self, Failure> {
-        let latin = match alphabet {
-            None | Some("2021") => KazakhLatin::Of2021,
-            Some("2018") => KazakhLatin::Of2018,
-            Some(other) => return Err(Failure::new("alphabet-unknown").with("alphabet", other)),
-        };
+        let unknown = |year: &str| Failure::new("alphabet-unknown").with("alphabet", year);
+        let latin = alphabet.map(|year| KazakhLatin::of_year(year).ok_or_else(|| unknown(year)));
+        let latin = latin.transpose()?.unwrap_or_default();
         match (from, to) {
             ("kk-Cyrl" | "kk", "kk-Latn") => Ok(Self::KazakhToLatin(latin)),
             ("kk-Cyrl" | "kk", "kk-Arab") => Ok(Self::KazakhToArabic),
@@ -58,6 +73,10 @@ impl Conversion {
             ("uz-Latn" | "uz", "uz-Cyrl") => Ok(Self::UzbekToCyrillic),
             _ => Err(Failure::new("conversion-unknown").with("from", from).with("to", to)),
         }
+    }
+
+    fn is_of_kazakh(self) -> bool {
+        matches!(self, Self::KazakhToLatin(_) | Self::KazakhToArabic)
     }
 
     fn reads_cyrillic(self) -> bool {
@@ -97,6 +116,12 @@ impl Options {
         *option = true;
         Ok(())
     }
+
+    /// The names of those that are on, in the order of [`Options::NAMES`].
+    pub fn names(self) -> Vec<&'static str> {
+        let on = [self.spaced_acronyms, self.plain_suffixes, self.separate_patronymics, self.short_ts, self.plain_e];
+        Self::NAMES.into_iter().zip(on).filter(|(_, on)| *on).map(|(name, _)| name).collect()
+    }
 }
 
 impl FromStr for Options {
@@ -110,19 +135,34 @@ impl FromStr for Options {
     }
 }
 
+/// The rules of this version by a number of their own: two texts that were converted by the same say the same.
+pub const RULES: u32 = 1;
+
 /// Converts texts one way.
 #[derive(Debug, Clone)]
 pub struct Converter {
     conversion: Conversion,
     options: Options,
     lexicon: Lexicon,
+    /// Names that stay as they are.
+    names: Vec<String>,
 }
 
 /// A word that is being converted, and what stands before it.
 struct Word<'a> {
     letters: &'a [char],
-    /// A number, or a word all in capitals, with a hyphen behind it.
-    is_suffix: bool,
+    behind: Behind,
+}
+
+/// What a word or the end of one is written behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// Something that says nothing about it.
+    Nothing,
+    /// A number, or a word all in capitals, with a hyphen between.
+    Hyphen,
+    /// A stem that the lexicon knows, as the rest of its word.
+    Stem,
 }
 
 impl Converter {
@@ -133,7 +173,17 @@ impl Converter {
 
     /// With a newsroom's own exceptions.
     pub fn with_lexicon(conversion: Conversion, options: Options, lexicon: Lexicon) -> Self {
-        Self { conversion, options, lexicon }
+        Self { conversion, options, lexicon, names: Vec::new() }
+    }
+
+    /// With names that stay as they are.
+    pub fn keeping(self, names: Vec<String>) -> Self {
+        Self { names, ..self }
+    }
+
+    /// The spans of bytes where one of those names stands.
+    pub fn named_spans(&self, text: &str) -> Vec<Range<usize>> {
+        named(text, &self.names)
     }
 
     /// The text in the other script, NFC. Spans of bytes in `kept`, in order, stay as they are.
@@ -176,9 +226,9 @@ impl Converter {
             letters.clear();
             letters.extend(rest[..end].chars());
             rest = &rest[end..];
-            let is_suffix = before == Before::Bound;
+            let behind = if before == Before::Bound { Behind::Hyphen } else { Behind::Nothing };
             before = if letters.len() > 1 && is_all_capitals(&letters) { Before::Acronym } else { Before::Nothing };
-            self.letters(&mut letters, is_suffix, converted);
+            self.letters(&mut letters, behind, converted);
         }
     }
 
@@ -191,12 +241,12 @@ impl Converter {
     }
 
     /// A run of letters: of one script, or of two that somebody mixed up.
-    fn letters(&self, letters: &mut [char], is_suffix: bool, converted: &mut String) {
+    fn letters(&self, letters: &mut [char], behind: Behind, converted: &mut String) {
         if !self.conversion.reads_cyrillic() {
             if uzbek::is_roman_numeral(letters) {
                 converted.extend(letters.iter());
             } else {
-                self.word(&Word { letters, is_suffix }, converted);
+                self.word(&Word { letters, behind }, converted);
             }
             return;
         }
@@ -210,7 +260,7 @@ impl Converter {
         }
         for run in letters.chunk_by(|one, next| is_cyrillic(*one) == is_cyrillic(*next)) {
             if is_cyrillic(run[0]) {
-                self.word(&Word { letters: run, is_suffix }, converted);
+                self.word(&Word { letters: run, behind }, converted);
             } else {
                 converted.extend(run);
             }
@@ -219,9 +269,9 @@ impl Converter {
 
     fn word(&self, word: &Word<'_>, converted: &mut String) {
         if let Some((known, rest)) = self.lexicon.find(word.letters) {
-            lexicon::push_in_case(known, word.letters, converted);
+            lexicon::push_in_case(known, word.letters, self.conversion.is_of_kazakh(), converted);
             if !rest.is_empty() {
-                self.by_rules(&Word { letters: rest, is_suffix: true }, converted);
+                self.by_rules(&Word { letters: rest, behind: Behind::Stem }, converted);
             }
             return;
         }

@@ -1,7 +1,7 @@
 //! What the quality checks find in an edition as it follows its source, and what of it somebody has accepted.
 
-use tilshi_language::checks::{CheckedPassage, Finding, Severity, check};
-use tilshi_language::{edition, passage_key};
+use tilshi_language::checks::{CheckedPassage, Finding, Severity, check_as};
+use tilshi_language::{HouseStyle, edition, passage_key};
 use tilshi_story::{Accepted, AcceptedPart, Content, EditionKey, PartValue, ValueHash};
 
 use super::{Field, Followed, Texts, side_by_side};
@@ -40,9 +40,9 @@ pub fn accepted(content: &Content, edition: &EditionKey, finding: &str) -> Vec<A
     part.key().and_then(|key| content.get(&key)).map(Accepted::read).unwrap_or_default()
 }
 
-/// How many errors the checks find in the texts of an edition that nobody has accepted. Without a source that is known, it
-/// is looked at alone.
-pub fn open_errors(content: &Content, of: &EditionKey) -> usize {
+/// How many errors the checks of a newsroom find in the texts of an edition that nobody has accepted. Without a source that is
+/// known, it is looked at alone.
+pub fn open_errors(content: &Content, of: &EditionKey, house: &HouseStyle) -> usize {
     let Some(own) = edition(of) else { return 0 };
     let followed = Followed::of(content, of);
     let source = followed.as_ref().map(|followed| Texts::of(content, &followed.edition)).unwrap_or_default();
@@ -61,13 +61,18 @@ pub fn open_errors(content: &Content, of: &EditionKey) -> usize {
         let name = || finding_name(finding, &passages[finding.passage]);
         finding.severity == Severity::Error && accepted(content, of, &name()).is_empty()
     };
-    check(&passages, source, own).iter().filter(is_open).count()
+    check_as(house, &passages, source, own).iter().filter(is_open).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tilshi_story::{Part, PersonId, Timestamp};
+    use tilshi_language::checks::check;
+    use tilshi_story::{EntryKind, Part, PersonId, Timestamp};
+
+    fn errors(content: &Content, of: &EditionKey) -> usize {
+        open_errors(content, of, &HouseStyle::default())
+    }
 
     #[test]
     fn what_somebody_accepts_is_accepted_until_it_says_something_else() {
@@ -78,8 +83,8 @@ mod tests {
         put(Part::MadeFrom(key("ru")), "en");
         put(Part::SourceBody(key("ru")), "Some 120 animals.");
         put(Part::Body(key("ru")), "Больше 130 животных.");
-        assert_eq!(open_errors(&content, &key("ru")), 2);
-        assert_eq!(open_errors(&content, &key("en")), 0);
+        assert_eq!(errors(&content, &key("ru")), 2);
+        assert_eq!(errors(&content, &key("en")), 0);
         let passage =
             CheckedPassage {
                 source: Some("Some 120 animals."), own: Some("Больше 130 животных."), most: None
@@ -90,8 +95,29 @@ mod tests {
             let said = Accepted { at: Timestamp(1), by: PersonId::generate(), reason: "a newer count".into() };
             content.put(part.key().expect("a name"), PartValue::Set([said.item()].into()));
         }
-        assert_eq!(open_errors(&content, &key("ru")), 0);
+        assert_eq!(errors(&content, &key("ru")), 0);
         content.put(Part::Body(key("ru")).key(), PartValue::text("Больше 140 животных."));
-        assert_eq!(open_errors(&content, &key("ru")), 2, "another number is another finding");
+        assert_eq!(errors(&content, &key("ru")), 2, "another number is another finding");
+    }
+
+    #[test]
+    fn what_a_newsroom_never_prints_stands_in_the_way_and_what_a_desk_makes_light_of_does_not() {
+        let key: EditionKey = "ru".parse().expect("an edition key");
+        let mut content = Content::new();
+        content.put(Part::Body(key.clone()).key(), PartValue::text("В Киргизии открыли  мост."));
+        let mut term = Content::new();
+        term.put(Part::Kind.key(), PartValue::text(EntryKind::Term.as_str()));
+        term.put(Part::Forbidden(key.clone()).key(), PartValue::Set(["Киргизия".into()].into()));
+        assert_eq!(errors(&content, &key), 0);
+        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&term])), 1);
+        let mut house = Content::new();
+        house.put(Part::Kind.key(), PartValue::text(EntryKind::HouseStyle.as_str()));
+        let level = |level: &str| (Part::CheckLevels(key.clone()).key(), PartValue::Set([level.into()].into()));
+        let (part, value) = level("forbidden:warning");
+        house.put(part, value);
+        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&term, &house])), 0);
+        let (part, value) = level("spaces:error");
+        house.put(part, value);
+        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&house])), 1, "two spaces");
     }
 }

@@ -6,12 +6,14 @@
 
 mod beside;
 mod checked;
+mod converted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use beside::{Row, side_by_side};
 pub use checked::{accepted, finding_name, open_errors};
+pub use converted::{Converted, converted_after};
 use tilshi_language::passage_key;
 use tilshi_story::{Content, EditionKey, Part};
 

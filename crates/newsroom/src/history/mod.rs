@@ -132,6 +132,9 @@ impl Newsroom {
             }
             Ok(changed)
         })?;
+        if changed {
+            self.follow_masters(story)?;
+        }
         self.0.courier.wake();
         Ok(changed)
     }

@@ -18,8 +18,21 @@ pub struct PassagesView {
     pub rows: Vec<PassageRow>,
     /// What the quality checks found, in the order of the rows.
     pub findings: Vec<FindingView>,
+    /// Whether it was converted by other rules, another alphabet or other words than a conversion would be now.
+    pub converted_otherwise: bool,
     /// A mark of what an approval of the edition would be about, as it stands here.
     pub says: String,
+}
+
+/// What an edition says when its master is converted as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConversionView {
+    /// The title.
+    pub headline: String,
+    /// The standfirst.
+    pub lead: String,
+    /// The text, in CommonMark.
+    pub body: String,
 }
 
 /// A passage of the source and the one that stands for it in the edition; one of them may be missing.

@@ -81,9 +81,7 @@ impl Records<'_> {
 
     /// Notes what all entries are called, for a database from before this was noted.
     pub(super) fn put_names_of_all(&self) -> Result<(), DatabaseError> {
-        let kinds =
-            [EntryKind::Tag, EntryKind::Section, EntryKind::City, EntryKind::Person, EntryKind::Word, EntryKind::Term];
-        for kind in kinds {
+        for kind in EntryKind::ALL.iter().copied() {
             for entry in self.entries_of_kind(kind)? {
                 for (key, value) in self.content(entry.into())?.iter() {
                     if let (Some(Part::Label(edition)), PartValue::Text(label)) = (key.known(), value) {
