@@ -25,6 +25,7 @@ mod library;
 mod lifting;
 mod line;
 mod listening;
+mod machine;
 mod merging;
 mod newsroom;
 mod outside;

@@ -179,6 +179,10 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         }
         "xliff_import" => Call::xliff_import { file: "/no/such/file.xlf".into(), replace: false },
         "memory_import_stop" => Call::memory_import_stop {},
+        "machine_translate" => Call::machine_translate { story, edition },
+        "machine_stop" => Call::machine_stop {},
+        "machine_read" => Call::machine_read { story, edition, passages: Vec::new() },
+        "machine_key_set" => Call::machine_key_set { address: "https://translate.example".into(), key: "k".into() },
         "edition_submit" => Call::edition_submit { story, edition },
         "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
         "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
@@ -353,6 +357,10 @@ fn every_command_as_every_role() {
           xliff_export: file-unwritable
           xliff_import: file-unreadable
           memory_import_stop: done
+          machine_translate: part-not-yours
+          machine_stop: done
+          machine_read: part-not-yours
+          machine_key_set: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -450,6 +458,10 @@ fn every_command_as_every_role() {
           xliff_export: file-unwritable
           xliff_import: file-unreadable
           memory_import_stop: done
+          machine_translate: part-not-yours
+          machine_stop: done
+          machine_read: part-not-yours
+          machine_key_set: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
@@ -547,6 +559,10 @@ fn every_command_as_every_role() {
           xliff_export: file-unwritable
           xliff_import: file-unreadable
           memory_import_stop: done
+          machine_translate: machine-off
+          machine_stop: done
+          machine_read: done
+          machine_key_set: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -644,6 +660,10 @@ fn every_command_as_every_role() {
           xliff_export: file-unwritable
           xliff_import: file-unreadable
           memory_import_stop: done
+          machine_translate: machine-off
+          machine_stop: done
+          machine_read: done
+          machine_key_set: done
           edition_submit: already-in-review
           edition_return: done
           edition_approve: done
@@ -741,6 +761,10 @@ fn every_command_as_every_role() {
           xliff_export: file-unwritable
           xliff_import: file-unreadable
           memory_import_stop: done
+          machine_translate: part-not-yours
+          machine_stop: done
+          machine_read: part-not-yours
+          machine_key_set: done
           edition_submit: deed-not-yours
           edition_return: deed-not-yours
           edition_approve: deed-not-yours

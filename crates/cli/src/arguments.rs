@@ -400,6 +400,17 @@ pub(crate) enum Edition {
         #[arg(long)]
         anew: bool,
     },
+    /// Have the desk's service translate what nobody has translated; somebody has to read what comes back
+    Machine(Which),
+    /// Say that you have read passages that a machine translated
+    Read {
+        /// Which edition
+        #[command(flatten)]
+        which: Which,
+        /// The number of a passage, as `tilshi edition passages` counts them; as often as there are
+        #[arg(long = "passage", value_name = "NUMBER", required = true)]
+        passages: Vec<NonZeroUsize>,
+    },
     /// List the words that look misspelt, by the dictionaries of this computer and the agency's list
     Spelling(Which),
     /// Write headline, lead and body; an empty value clears it

@@ -113,6 +113,29 @@ const SENTENCES: &[(&str, &str)] = &[
         "lift-not-yours",
         "A photo editor or the chief editor can lift a block. What you wrote becomes a suggestion to them.",
     ),
+    (
+        "machine-address-wrong",
+        "{address} cannot be the address of a service: https, or http on this computer, without a password or a question mark.",
+    ),
+    ("machine-busy", "Another edition is being translated. Wait for it, or stop it in the window."),
+    (
+        "machine-embargoed",
+        "The story is under embargo: it goes to no service. The chief editor can allow it with `tilshi house machine --embargoed`.",
+    ),
+    ("machine-model-missing", "This service has several models. Name one with --model."),
+    (
+        "machine-off",
+        "No machine translates into edition {edition}. The chief editor can name a service with `tilshi house machine`.",
+    ),
+    (
+        "machine-refused",
+        "The service did not translate ({detail}). What it translated before stays; try again, or look at its key with `tilshi house key`.",
+    ),
+    ("machine-silent", "The service at {address} does not answer. What it translated before stays; try again later."),
+    (
+        "machine-unread",
+        "A machine translated {count} passages of edition {edition} that nobody has read. Read them, then say `tilshi edition read`.",
+    ),
     ("made-from-circle", "Edition {from} was itself made from {edition}. Name another one."),
     ("made-from-unknown", "Nobody has said what this edition was made from. Say it with `tilshi edition made-from`."),
     ("memory-being-read", "Another file is being taken into the translation memory. Wait until it is done."),

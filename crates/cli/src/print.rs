@@ -86,7 +86,8 @@ pub(crate) fn passages(view: &PassagesView) -> String {
         let own = lines(">", &row.own.as_ref().map(|own| own.text.clone()));
         let moved = if row.moved { "  changed in the source" } else { "" };
         let found: String = view.findings.iter().filter(|finding| finding.row == index).map(finding).collect();
-        format!("{}{moved}\n{source}{own}{found}", index + 1)
+        let machine = if row.machine { "  a machine's, unread" } else { "" };
+        format!("{}{moved}{machine}\n{source}{own}{found}", index + 1)
     };
     let moved = view.rows.iter().filter(|row| row.moved).count();
     let made_from = match &view.made_from {

@@ -10,9 +10,9 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, PassageAnswer, PassagesView,
-    ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
-    SyncView, UntouchedView, VersionComparison, VersionView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, MachineReport, PassageAnswer,
+    PassagesView, ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
+    StoryQuery, StoryView, SyncView, UntouchedView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -127,6 +127,19 @@ fn follow(desk: &mut Desk, which: Which, passages: &[NonZeroUsize]) -> Result<An
     let rows = view.rows.into_iter().enumerate().filter(|(index, row)| row.moved && is_meant(*index));
     let answers = rows.map(|(_, row)| PassageAnswer { then: row.then, now: row.now }).collect();
     let view: PassagesView = desk.ask(Call::passages_follow { story, edition, answers })?;
+    Answer::of(&view, print::passages(&view))
+}
+
+/// Says that passages of these numbers were read.
+fn read(desk: &mut Desk, which: Which, passages: &[NonZeroUsize]) -> Result<Answer, Failure> {
+    let (story, edition) = (desk.story(&which.story)?, which.edition);
+    let view: PassagesView = desk.ask(Call::passages_show { story, edition: edition.clone() })?;
+    let said = |number: &NonZeroUsize| {
+        let own = view.rows.get(number.get() - 1).and_then(|row| row.own.as_ref());
+        own.map(|own| own.text.clone()).ok_or_else(|| Failure::new("no-such-passage").with("passage", number))
+    };
+    let passages = passages.iter().map(said).collect::<Result<_, _>>()?;
+    let view: PassagesView = desk.ask(Call::machine_read { story, edition, passages })?;
     Answer::of(&view, print::passages(&view))
 }
 
@@ -281,6 +294,16 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             let view: PassagesView = desk.ask(Call::passages_show { story, edition: which.edition })?;
             Answer::of(&view, print::passages(&view))
         }
+        Edition::Machine(which) => {
+            let story = desk.story(&which.story)?;
+            let report: MachineReport = desk.ask(Call::machine_translate { story, edition: which.edition })?;
+            let translated = print::count(report.translated, "passage", "passages");
+            Answer::of(
+                &report,
+                format!("{translated} translated, {} left. Read them: a machine wrote them.", report.left),
+            )
+        }
+        Edition::Read { which, passages } => read(desk, which, &passages),
         Edition::Follow { which, passage } => follow(desk, which, &passage),
         Edition::Accept { which, finding, reason } => {
             let story = desk.story(&which.story)?;

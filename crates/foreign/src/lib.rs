@@ -7,6 +7,7 @@
 mod backup;
 mod cursor;
 mod journal;
+mod machine;
 mod patch;
 mod picture;
 mod table;
@@ -18,6 +19,7 @@ mod xliff;
 pub use backup::backup;
 pub use cursor::cursor;
 pub use journal::journal;
+pub use machine::machine;
 pub use patch::patch;
 pub use picture::picture;
 pub use table::table;
@@ -30,10 +32,11 @@ pub use xliff::xliff;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("backup", backup),
     ("cursor", cursor),
     ("journal", journal),
+    ("machine", machine),
     ("patch", patch),
     ("picture", picture),
     ("table", table),
@@ -72,6 +75,11 @@ mod tests {
     #[test]
     fn cursors() {
         replay("cursor");
+    }
+
+    #[test]
+    fn machine_answers() {
+        replay("machine");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct HouseStyle {
     kept: Vec<String>,
     forbidden: BTreeMap<EditionKey, Vec<Forbidden>>,
     levels: BTreeMap<EditionKey, Levels>,
+    /// The services that translate into an edition, as they are kept.
+    machines: BTreeMap<EditionKey, String>,
 }
 
 impl HouseStyle {
@@ -52,6 +54,10 @@ impl HouseStyle {
         for edition in editions() {
             let levels = Levels::read(entry.items(&Part::CheckLevels(edition.key.clone())));
             self.levels.insert(edition.key.clone(), levels);
+            let machine = entry.text(&Part::MachineService(edition.key.clone()));
+            if !machine.is_empty() {
+                self.machines.insert(edition.key.clone(), machine.to_owned());
+            }
         }
     }
 
@@ -91,6 +97,11 @@ impl HouseStyle {
     pub fn levels(&self, of: &EditionKey) -> &Levels {
         static USUAL: Levels = Levels::usual();
         self.levels.get(of).unwrap_or(&USUAL)
+    }
+
+    /// The service that translates into an edition, in JSON, if a machine may.
+    pub fn machine(&self, of: &EditionKey) -> Option<&str> {
+        self.machines.get(of).map(String::as_str)
     }
 
     /// From the script of one edition into that of another, with this newsroom's alphabet and exceptions.

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 pub use following::{
     Answer, Behind, Converted, Field, Followed, Row, Texts, accepted, behind, converted_after, finding_name,
-    followed_after, open_errors, side_by_side,
+    followed_after, machine_mark, machine_marks, open_errors, side_by_side, unread_of_machine,
 };
 pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};

@@ -23,9 +23,9 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, ConversionView, DoctorReport, EditionView,
-        EntryView, HouseChange, HouseView, MemoryMatch, MemoryReport, MemoryView, PassageAnswer, PassagesView,
-        PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse, PhotoView,
-        PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, RememberedView, RescueReport,
+        EntryView, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView, PassageAnswer,
+        PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse,
+        PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, RememberedView, RescueReport,
         RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage,
         StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed, TextUpdate, TextView, UntouchedView,
         VersionComparison, VersionView, VocabularyReport,
@@ -177,6 +177,16 @@ macro_rules! for_each_command {
             xliff_import(file: String, replace: bool) -> Vec<TakenBack>;
             /// Ends the taking in of a file; what was taken in stays.
             memory_import_stop() -> MemoryView;
+
+            /// Has the desk's service translate the passages of an edition that nobody has; what comes back is a draft that somebody has
+            /// to read.
+            machine_translate(story: StoryId, edition: EditionKey) -> MachineReport;
+            /// Ends that; what was translated stays.
+            machine_stop() -> ();
+            /// Says that somebody has read these passages of an edition, which a machine translated.
+            machine_read(story: StoryId, edition: EditionKey, passages: Vec<String>) -> PassagesView;
+            /// Keeps the key of a translating service on this computer; an empty one is forgotten.
+            machine_key_set(address: String, key: String) -> HouseView;
 
             /// Hands an edition to the desk.
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;

@@ -208,6 +208,10 @@ impl Desk {
             if errors > 0 {
                 return Err(Failure::new("checks-failed").with("edition", edition).with("count", errors));
             }
+            let unread = tilshi_merge::unread_of_machine(&self.stated.content, edition);
+            if unread > 0 {
+                return Err(Failure::new("machine-unread").with("edition", edition).with("count", unread));
+            }
         }
         if deed == Deed::Publish {
             let now = portal_now(reader)?;

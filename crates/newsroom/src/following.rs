@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_merge::{Field, Followed, Texts, align, behind, followed_after, paragraphs, side_by_side};
+use tilshi_merge::{
+    Field, Followed, Texts, align, behind, followed_after, machine_mark, machine_marks, paragraphs, side_by_side,
+};
 use tilshi_store::Reader;
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
 
@@ -10,6 +12,7 @@ use crate::checking::{Known, findings};
 use crate::conversion::master_of;
 use crate::desk::Desk;
 use crate::history::texts_pinned;
+use crate::machine::service_of;
 use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
@@ -192,6 +195,8 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let from = translated_from(content, edition);
     let source = from.as_ref().map(|from| Texts::of(content, from)).unwrap_or_default();
     let own = Texts::of(content, edition);
+    let marks = machine_marks(content, edition);
+    let is_machines = |text: &str| !marks.is_empty() && marks.contains(&machine_mark(text));
     let rows = side_by_side(followed.as_ref(), &source, &own).into_iter().map(|row| {
         let (part, text) = match row.field {
             Field::Headline => (Part::Headline(edition.clone()), own.headline),
@@ -204,6 +209,7 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
             then: row.then.map(str::to_owned),
             now: row.now.map(str::to_owned),
             moved: row.moved,
+            machine: row.own.as_ref().is_some_and(|place| is_machines(&text[place.clone()])),
             own: row.own.map(|place| OwnPassage { text: text[place.clone()].to_owned(), from: place.start }),
             approved: None,
         }
@@ -231,7 +237,8 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let converted_otherwise =
         from.as_ref().is_some_and(|from| !converted_by.is_empty() && converted_by != style.version(from, edition));
     let (made_from, through, says) = (behind.made_from, behind.through, desk.says(edition));
-    Ok(PassagesView { made_from, beside: from, through, rows, findings, converted_otherwise, says })
+    let machine = service_of(open, edition)?.is_some();
+    Ok(PassagesView { made_from, beside: from, through, rows, findings, machine, converted_otherwise, says })
 }
 
 /// How the memory has a passage, where it has it otherwise than it is said here.
@@ -282,6 +289,7 @@ fn mark_changes(rows: &mut Vec<PassageRow>, approved: &Texts<'_>, edition: &Edit
             now: None,
             moved: false,
             own: None,
+            machine: false,
             approved: Some(was),
         });
         rows.splice(behind..behind, gone);
@@ -307,6 +315,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
                 now: source,
                 moved: false,
                 own: said(edition).map(|text| OwnPassage { text, from: 0 }),
+                machine: false,
                 approved: None,
             }
         })
@@ -511,6 +520,7 @@ mod tests {
             now: None,
             moved: false,
             own: Some(OwnPassage { text: text.into(), from: 0 }),
+            machine: false,
             approved: None,
         };
         let mut rows = vec![row("Вода пришла рано утром."), row("Арык открыт."), row("Новое слово.")];

@@ -12,8 +12,9 @@ use tilshi_story::{
 };
 
 use crate::aliases;
+use crate::machine::{check_service, has_key, service_of};
 use crate::profile::{Open, check_right};
-use crate::views::{HouseChange, HouseView, LevelView};
+use crate::views::{HouseChange, HouseView, LevelView, MachineView};
 use crate::{Answer, Newsroom};
 
 /// The document that holds the rules.
@@ -73,10 +74,17 @@ fn changed(style: &HouseStyle, change: &HouseChange) -> Answer<(PartKey, PartVal
             let levels = style.levels(of).clone().with(*check, *severity);
             Ok((Part::CheckLevels(of.clone()).key(), PartValue::Set(levels.items().collect())))
         }
+        HouseChange::Machine { edition: of, service } => {
+            edition(of).ok_or_else(|| Failure::new("edition-unknown").with("edition", of))?;
+            service.as_ref().map(check_service).transpose()?;
+            let json = service.as_ref().map(serde_json::to_string).transpose();
+            let json = json.map_err(|error| Failure::new("internal").with("detail", error))?;
+            Ok((Part::MachineService(of.clone()).key(), PartValue::text(json.unwrap_or_default())))
+        }
     }
 }
 
-fn view(open: &Open) -> Answer<HouseView> {
+pub(crate) fn view(open: &Open) -> Answer<HouseView> {
     let reader = open.store.read();
     let style = style(open)?;
     let levels = |of: &EditionKey| {
@@ -85,12 +93,20 @@ fn view(open: &Open) -> Answer<HouseView> {
         let set: Vec<(Check, Severity)> = Check::OF_TEXTS.iter().filter_map(set).collect();
         set.into_iter().map(|(check, severity)| LevelView { edition: of.clone(), check, severity }).collect::<Vec<_>>()
     };
+    let mut machines = Vec::new();
+    for edition in editions() {
+        if let Some(service) = service_of(open, &edition.key)? {
+            let has_key = has_key(open, &service.address)?;
+            machines.push(MachineView { edition: edition.key.clone(), service, has_key });
+        }
+    }
     Ok(HouseView {
         kazakh_latin: style.alphabet().year().to_owned(),
         arabic_script: style.options().names().into_iter().map(str::to_owned).collect(),
         options: Options::NAMES.into_iter().map(str::to_owned).collect(),
         checks: Check::OF_TEXTS.to_vec(),
         levels: editions().iter().flat_map(|edition| levels(&edition.key)).collect(),
+        machines,
         may_change: check_right(&reader, &open.me, document(), &Part::KazakhLatin.key()).is_ok(),
     })
 }

@@ -27,6 +27,7 @@ mod house;
 mod keeper;
 mod library;
 mod listener;
+mod machine;
 mod memory;
 mod outbox;
 mod outside;
@@ -112,6 +113,7 @@ struct Inner {
     follower: Follower,
     dictionaries: Dictionaries,
     reading: memory::Reading,
+    machine: machine::Machine,
 }
 
 /// What is in memory; everything that matters is in the store.
@@ -139,6 +141,7 @@ impl Newsroom {
             follower: Follower::default(),
             dictionaries: Dictionaries::default(),
             reading: memory::Reading::default(),
+            machine: machine::Machine::default(),
         }))
     }
 
@@ -172,6 +175,7 @@ impl Newsroom {
         self.0.herald.stop();
         self.0.keeper.stop();
         self.0.follower.stop();
+        self.0.machine.stop();
         self.close();
     }
 

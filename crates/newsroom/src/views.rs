@@ -18,13 +18,16 @@ pub use library::{
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{
-    AcceptedView, ConversionView, FindingView, OwnPassage, PassageAnswer, PassageRow, PassagesView, UntouchedView,
+    AcceptedView, ConversionView, FindingView, MachineReport, OwnPassage, PassageAnswer, PassageRow, PassagesView,
+    UntouchedView,
 };
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,
     PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
 };
-pub use vocabulary::{EntryView, HouseChange, HouseView, LevelView, VocabularyReport};
+pub use vocabulary::{
+    EntryView, HouseChange, HouseView, LevelView, MachineService, MachineShape, MachineView, VocabularyReport,
+};
 
 mod discussion;
 mod library;

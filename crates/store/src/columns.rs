@@ -147,8 +147,10 @@ homes! {
     }
     whole_editions {
         ConvertedBy = Story,
+        Machine = Story,
         Forbidden = Entry,
         CheckLevels = Entry,
+        MachineService = Entry,
     }
 }
 

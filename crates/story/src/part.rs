@@ -274,6 +274,8 @@ parts! {
         SourceBody = "source-body",
         /// Story: by which rules, alphabet and exceptions this edition was converted.
         ConvertedBy = "converted-by",
+        /// Story: the passages of this edition that a machine translated and nobody has read, a set of their marks.
+        Machine = "machine",
         /// Photo: IPTC Caption/Description in the language of this edition.
         Caption = "caption",
         /// Photo: IPTC Alt Text (Accessibility) in the language of this edition.
@@ -284,6 +286,8 @@ parts! {
         Forbidden = "forbidden",
         /// House style: how much checks matter in this edition where that is not the usual, a set of `check:severity`.
         CheckLevels = "check-levels",
+        /// House style: the service that translates into this edition, in JSON; none where no machine may.
+        MachineService = "machine-service",
     }
 }
 
@@ -303,12 +307,13 @@ impl Part {
                 | Self::SourceLead(_)
                 | Self::SourceBody(_)
                 | Self::ConvertedBy(_)
+                | Self::Machine(_)
         )
     }
 
     /// Whether the value is a rule of the whole newsroom.
     pub fn is_house_style(&self) -> bool {
-        matches!(self, Self::KazakhLatin | Self::ArabicScript | Self::CheckLevels(_))
+        matches!(self, Self::KazakhLatin | Self::ArabicScript | Self::CheckLevels(_) | Self::MachineService(_))
     }
 }
 

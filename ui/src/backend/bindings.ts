@@ -572,7 +572,15 @@ check: Check,
 /**
  * Its level; none for the usual one.
  */
-severity: Severity | null, };
+severity: Severity | null, } | { "rule": "machine", 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The service; none where no machine may.
+ */
+service: MachineService | null, };
 export type HouseView = { 
 /**
  * The Latin alphabet of Kazakh, by the year of its decree.
@@ -594,6 +602,10 @@ checks: Array<Check>,
  * Those whose level is not the usual one.
  */
 levels: Array<LevelView>, 
+/**
+ * The services that translate; none for an edition into which no machine may.
+ */
+machines: Array<MachineView>, 
 /**
  * Whether this person may change it.
  */
@@ -628,6 +640,46 @@ name: string,
  * Why.
  */
 reason: string, };
+export type MachineReport = { 
+/**
+ * Passages that it has.
+ */
+translated: number, 
+/**
+ * Passages that nobody has translated yet.
+ */
+left: number, };
+export type MachineService = { 
+/**
+ * How it is spoken to.
+ */
+shape: MachineShape, 
+/**
+ * Its address, such as `https://translate.example` or `https://models.example/v1`.
+ */
+address: string, 
+/**
+ * The model, where there are several.
+ */
+model: string, 
+/**
+ * Whether it may see a story that is under embargo.
+ */
+embargoed: boolean, };
+export type MachineShape = "libre-translate" | "open-ai";
+export type MachineView = { 
+/**
+ * The edition.
+ */
+edition: EditionKey, 
+/**
+ * The service.
+ */
+service: MachineService, 
+/**
+ * Whether this computer has a key for it.
+ */
+has_key: boolean, };
 export type MemoryMatch = { 
 /**
  * How alike their sources are, in percent; 101 when the passages around them are the same, too.
@@ -807,6 +859,10 @@ moved: boolean,
  */
 own: OwnPassage | null, 
 /**
+ * Whether a machine translated it and nobody has read it.
+ */
+machine: boolean, 
+/**
  * What it said when it was approved, where it has changed since; empty when it is new.
  */
 approved: string | null, };
@@ -831,6 +887,10 @@ rows: Array<PassageRow>,
  * What the quality checks found, in the order of the rows.
  */
 findings: Array<FindingView>, 
+/**
+ * Whether a machine may translate what is missing.
+ */
+machine: boolean, 
 /**
  * Whether it was converted by other rules, another alphabet or other words than a conversion would be now.
  */
@@ -2036,6 +2096,14 @@ export const commands = {
   xliff_import: (file: string, replace: boolean): Promise<Array<TakenBack>> => call("xliff_import", { file, replace }),
   /** Ends the taking in of a file; what was taken in stays. */
   memory_import_stop: (): Promise<MemoryView> => call("memory_import_stop", {}),
+  /** Has the desk's service translate the passages of an edition that nobody has; what comes back is a draft that somebody has to read. */
+  machine_translate: (story: StoryId, edition: EditionKey): Promise<MachineReport> => call("machine_translate", { story, edition }),
+  /** Ends that; what was translated stays. */
+  machine_stop: (): Promise<null> => call("machine_stop", {}),
+  /** Says that somebody has read these passages of an edition, which a machine translated. */
+  machine_read: (story: StoryId, edition: EditionKey, passages: Array<string>): Promise<PassagesView> => call("machine_read", { story, edition, passages }),
+  /** Keeps the key of a translating service on this computer; an empty one is forgotten. */
+  machine_key_set: (address: string, key: string): Promise<HouseView> => call("machine_key_set", { address, key }),
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */

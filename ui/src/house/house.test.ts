@@ -14,7 +14,7 @@ const asked: HouseChange[] = [];
 beforeEach(() => {
   core = new TestCore();
   asked.length = 0;
-  view = { kazakh_latin: "2021", arabic_script: ["short-ts"], options: ["short-ts", "plain-e"], checks: ["numbers", "ending"], levels: [], may_change: true };
+  view = { kazakh_latin: "2021", arabic_script: ["short-ts"], options: ["short-ts", "plain-e"], checks: ["numbers", "ending"], levels: [], machines: [], may_change: true };
   Object.assign(core.answers, {
     house_show: () => view,
     house_set: ({ change }: { change: HouseChange }) => {

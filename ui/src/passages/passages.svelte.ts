@@ -82,6 +82,36 @@ export class Passages {
     return commands.memory_matches(this.story, this.edition, passage).catch(() => []);
   }
 
+  /** Whether the service translates just now. */
+  translating = $state(false);
+
+  /** Has the desk's service translate what nobody has translated. */
+  async translate(): Promise<void> {
+    if (this.translating) return;
+    this.translating = true;
+    this.failure = undefined;
+    try {
+      await commands.machine_translate(this.story, this.edition);
+    } catch (error) {
+      this.failure = asFailure(error);
+    } finally {
+      this.translating = false;
+      // What came back before it failed is there.
+      await this.refresh();
+      this.#answered();
+    }
+  }
+
+  /** Ends that; what was translated stays. */
+  async stopTranslating(): Promise<void> {
+    await commands.machine_stop();
+  }
+
+  /** Says that somebody has read a passage that a machine translated. */
+  read(row: PassageRow): Promise<boolean> {
+    return this.#say(() => commands.machine_read(this.story, this.edition, row.own ? [row.own.text] : []));
+  }
+
   /** Accepts what a check found, with the reason why it is no slip; without one it is open again. */
   accept(finding: FindingView, reason: string): Promise<boolean> {
     return this.#say(() => commands.finding_accept(this.story, this.edition, finding.name, reason));

@@ -9,7 +9,7 @@ import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
 function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
   const text = own === null ? null : { text: own, from: 0 };
-  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, approved: null, ...over };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, machine: false, approved: null, ...over };
 }
 
 const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
@@ -42,7 +42,8 @@ beforeEach(() => {
     beside: "en",
     through: null,
     findings: [],
-  converted_otherwise: false,
+    machine: false,
+    converted_otherwise: false,
     says: "",
     rows: [
       row("Canals open", "Canals open", "Арналар ашылды", { part: "edition/kk/headline" }),
@@ -271,6 +272,47 @@ describe("an edition passage by passage", () => {
     screen.getByRole("button", { name: /^Open again: Number/ }).click();
     await waitFor(() => expect(accepted).toEqual(["finding_accept a A newer count", "finding_accept a "]));
     expect(await screen.findByText("1 error")).toBeTruthy();
+  });
+
+  it("has a machine translate what is missing, and says when that could not be", async () => {
+    view = { ...view, machine: true };
+    const { passages } = await show();
+    const before = vi.mocked(invoke).getMockImplementation()!;
+    let fails = true;
+    vi.mocked(invoke).mockImplementation(async (command, args) => {
+      if (command !== "machine_translate") return before(command, args);
+      if (fails) throw { code: "machine-silent", params: { address: "https://translate.example" } };
+      view = { ...view, rows: view.rows.map((each) => (each.own === null ? { ...each, own: { text: "Жаңбыр жауды.", from: 0 }, machine: true } : each)) };
+      return { translated: 1, left: 0 };
+    });
+    screen.getByRole("button", { name: "Translate 1 passage by machine" }).click();
+    await screen.findByText(/translate.example does not answer/);
+    fails = false;
+    screen.getByRole("button", { name: "Translate 1 passage by machine" }).click();
+    await screen.findByText("1 passage of a machine that nobody has read");
+    expect(passages.translating).toBe(false);
+  });
+
+  it("takes a passage of a machine for read when somebody says so or goes through it", async () => {
+    const machine = (each: PassageRow, at: number) => (at < 2 ? { ...each, machine: true, moved: false, then: each.now } : each);
+    view = { ...view, rows: view.rows.map(machine) };
+    const read: string[] = [];
+    await show();
+    const before = vi.mocked(invoke).getMockImplementation()!;
+    vi.mocked(invoke).mockImplementation(async (command, args) => {
+      if (command !== "machine_read") return before(command, args);
+      const { passages } = args as unknown as { passages: string[] };
+      read.push(...passages);
+      view = { ...view, rows: view.rows.map((each) => (each.own && passages.includes(each.own.text) ? { ...each, machine: false } : each)) };
+      return view;
+    });
+    place(1).focus();
+    press(place(1), "r", { code: "KeyR" });
+    await waitFor(() => expect(read).toEqual(["Арналар ашылды"]));
+    await waitFor(() => expect(document.activeElement).toBe(place(2)));
+    press(place(2), "Enter");
+    press(await screen.findByRole("textbox"), "Enter");
+    await waitFor(() => expect(read).toEqual(["Арналар ашылды", "Су дүйсенбіде келді."]));
   });
 
   it("asks what an edition was made from while nobody knows", async () => {

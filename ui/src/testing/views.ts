@@ -134,14 +134,14 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
       then: source[place]?.text ?? null,
       now: source[place]?.text ?? null,
       moved: false,
+      machine: false,
       approved: null,
       own: text ? { text: text.text, from: 0 } : null,
     };
   });
   const beside = edition === story.source_edition ? null : story.source_edition;
   const says = story.editions.find((each) => each.edition === edition)?.says ?? "";
-  return { made_from: beside, beside, through: null, rows, findings: [],
-  converted_otherwise: false, says, ...over };
+  return { made_from: beside, beside, through: null, rows, findings: [], machine: false, converted_otherwise: false, says, ...over };
 }
 
 /** How an edition stands in a list. */

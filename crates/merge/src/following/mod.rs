@@ -7,6 +7,7 @@
 mod beside;
 mod checked;
 mod converted;
+mod machine;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use std::ops::Range;
 pub use beside::{Row, side_by_side};
 pub use checked::{accepted, finding_name, open_errors};
 pub use converted::{Converted, converted_after};
+pub use machine::{machine_mark, machine_marks, unread_of_machine};
 use tilshi_language::passage_key;
 use tilshi_story::{Content, EditionKey, Part};
 

@@ -18,10 +18,21 @@ pub struct PassagesView {
     pub rows: Vec<PassageRow>,
     /// What the quality checks found, in the order of the rows.
     pub findings: Vec<FindingView>,
+    /// Whether a machine may translate what is missing.
+    pub machine: bool,
     /// Whether it was converted by other rules, another alphabet or other words than a conversion would be now.
     pub converted_otherwise: bool,
     /// A mark of what an approval of the edition would be about, as it stands here.
     pub says: String,
+}
+
+/// What a machine has translated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MachineReport {
+    /// Passages that it has.
+    pub translated: usize,
+    /// Passages that nobody has translated yet.
+    pub left: usize,
 }
 
 /// What an edition says when its master is converted as it is now.
@@ -50,6 +61,8 @@ pub struct PassageRow {
     pub moved: bool,
     /// The passage of the edition.
     pub own: Option<OwnPassage>,
+    /// Whether a machine translated it and nobody has read it.
+    pub machine: bool,
     /// What it said when it was approved, where it has changed since; empty when it is new.
     pub approved: Option<String>,
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+pub use tilshi_interchange::machine::{MachineService, MachineShape};
 use tilshi_language::checks::{Check, Severity};
 use tilshi_story::{EditionKey, EntryId, EntryKind};
 use ts_rs::TS;
@@ -58,8 +59,21 @@ pub struct HouseView {
     pub checks: Vec<Check>,
     /// Those whose level is not the usual one.
     pub levels: Vec<LevelView>,
+    /// The services that translate; none for an edition into which no machine may.
+    pub machines: Vec<MachineView>,
     /// Whether this person may change it.
     pub may_change: bool,
+}
+
+/// A service that translates into an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MachineView {
+    /// The edition.
+    pub edition: EditionKey,
+    /// The service.
+    pub service: MachineService,
+    /// Whether this computer has a key for it.
+    pub has_key: bool,
 }
 
 /// How much a check matters to the desk of an edition.
@@ -97,5 +111,12 @@ pub enum HouseChange {
         check: Check,
         /// Its level; none for the usual one.
         severity: Option<Severity>,
+    },
+    /// Which service translates into an edition.
+    Machine {
+        /// The edition.
+        edition: EditionKey,
+        /// The service; none where no machine may.
+        service: Option<MachineService>,
     },
 }

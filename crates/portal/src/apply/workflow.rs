@@ -75,6 +75,10 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
         if errors > 0 {
             return Err(Failure::new("checks-failed").with("edition", asked.edition).with("count", errors).into());
         }
+        let unread = tilshi_merge::unread_of_machine(&held.content, asked.edition);
+        if unread > 0 {
+            return Err(Failure::new("machine-unread").with("edition", asked.edition).with("count", unread).into());
+        }
     }
 
     let taken = EditionRecord {
