@@ -162,6 +162,8 @@ fn view(known: &Known<'_>, edition: &EditionKey, finding: &Finding, passage: &Ch
         check: finding.check,
         severity: finding.severity,
         row: finding.passage,
+        own: (finding.own.start, finding.own.end),
+        source: (finding.source.start, finding.source.end),
         missing: finding.own.is_empty() && !finding.source.is_empty(),
         about: finding.about.clone(),
         fixed,

@@ -204,7 +204,10 @@ impl Desk {
             if behind > 0 {
                 return Err(Failure::new("edition-behind").with("edition", edition).with("count", behind));
             }
-            let errors = tilshi_merge::open_errors(&self.stated.content, edition, &crate::house::read(reader)?);
+            let errors = {
+                let (content, photos) = (&self.stated.content, self.stated.photos.values());
+                tilshi_merge::open_errors(content, photos, edition, &crate::house::read(reader)?)
+            };
             if errors > 0 {
                 return Err(Failure::new("checks-failed").with("edition", edition).with("count", errors));
             }

@@ -462,14 +462,18 @@ mod tests {
     #[test]
     fn whatever_keeps_an_edition_from_being_approved_can_be_accepted() {
         let desk = Desk::new();
+        let photo = tilshi_story::PhotoId::of(b"a picture");
         let errors = |edition: &str| {
-            let content = desk.newsroom.with(|open| Ok(open.store.read().content(desk.story.into())?));
-            tilshi_merge::open_errors(&content.expect("read"), &key(edition), &Default::default())
+            let read = desk.newsroom.with(|open| {
+                let reader = open.store.read();
+                Ok((reader.content(desk.story.into())?, reader.content(photo.into())?))
+            });
+            let (content, photo) = read.expect("read");
+            tilshi_merge::open_errors(&content, [&photo], &key(edition), &Default::default())
         };
         // Written before its source: nobody knows what it was made from, and it stands beside that all the same.
         desk.put(Part::Body(key("ru")), "Он сказал: «Вода пришла.");
         desk.put(Part::Body(key("en")), "Some 120 animals came.");
-        let photo = tilshi_story::PhotoId::of(b"a picture");
         desk.newsroom
             .with(|open| {
                 let (caption, photos) = (Part::Caption(key("ru")).key(), Part::Photos.key());
@@ -477,7 +481,7 @@ mod tests {
                 open.set_part(desk.story.into(), &photos, &PartValue::List(vec![photo.to_string()]))
             })
             .expect("a photo");
-        assert_eq!(errors("ru"), 1);
+        assert_eq!(errors("ru"), 2);
         let found = open_findings(&desk, "ru");
         assert_eq!(found.len(), 2, "one in the text, one in the caption, which closes nothing of it");
         for name in found {

@@ -503,6 +503,14 @@ row: number,
  */
 missing: boolean, 
 /**
+ * Where in the passage it is, from and to, in UTF-8 bytes; from 0 to 0 when it is missing there.
+ */
+own: [number, number], 
+/**
+ * Where in the passage of the source, in the same way.
+ */
+source: [number, number], 
+/**
  * The words it is about.
  */
 about: string, 

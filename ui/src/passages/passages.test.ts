@@ -228,7 +228,7 @@ describe("an edition passage by passage", () => {
   });
 
   it("says what looks like a slip, and puts right what is known", async () => {
-    const slip = { severity: "error" as const, row: 1, missing: false, fixed: null, accepted: [] };
+    const slip = { severity: "error" as const, row: 1, missing: false, own: [0, 0] as [number, number], source: [0, 0] as [number, number], fixed: null, accepted: [] };
     view = {
       ...view,
       findings: [
@@ -249,7 +249,7 @@ describe("an edition passage by passage", () => {
   });
 
   it("takes a reason for what is no slip, and never accepts without one", async () => {
-    const slip: FindingView = { name: "a", check: "numbers", severity: "error", row: 1, missing: true, about: "120", fixed: null, accepted: [] };
+    const slip: FindingView = { name: "a", check: "numbers", severity: "error", row: 1, missing: true, own: [0, 0], source: [0, 0], about: "120", fixed: null, accepted: [] };
     view = { ...view, findings: [slip] };
     const accepted: string[] = [];
     vi.mocked(invoke).mockImplementation(async (command, args) => {

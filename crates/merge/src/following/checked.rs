@@ -2,7 +2,7 @@
 
 use tilshi_language::checks::{CheckedPassage, Finding, Severity, check_as};
 use tilshi_language::{HouseStyle, edition, passage_key};
-use tilshi_story::{Accepted, AcceptedPart, Content, EditionKey, PartValue, ValueHash};
+use tilshi_story::{Accepted, AcceptedPart, Content, EditionKey, Part, PartValue, ValueHash};
 
 use super::{Field, Followed, Texts, side_by_side};
 
@@ -40,9 +40,14 @@ pub fn accepted(content: &Content, edition: &EditionKey, finding: &str) -> Vec<A
     part.key().and_then(|key| content.get(&key)).map(Accepted::read).unwrap_or_default()
 }
 
-/// How many errors the checks of a newsroom find in the texts of an edition that nobody has accepted. Without a source that is
-/// known, it is looked at alone.
-pub fn open_errors(content: &Content, of: &EditionKey, house: &HouseStyle) -> usize {
+/// How many errors the checks of a newsroom find in an edition of a story, its captions and alt texts included, that nobody has
+/// accepted. Without a source that is known, it is looked at alone.
+pub fn open_errors<'a>(
+    content: &Content,
+    photos: impl IntoIterator<Item = &'a Content>,
+    of: &EditionKey,
+    house: &HouseStyle,
+) -> usize {
     let Some(own) = edition(of) else { return 0 };
     let followed = Followed::of(content, of);
     let source = followed.as_ref().map(|followed| Texts::of(content, &followed.edition)).unwrap_or_default();
@@ -56,22 +61,34 @@ pub fn open_errors(content: &Content, of: &EditionKey, house: &HouseStyle) -> us
             most: row.field.most(),
         })
         .collect();
-    let source = followed.as_ref().and_then(|followed| edition(&followed.edition));
-    let is_open = |finding: &&Finding| {
-        let name = || finding_name(finding, &passages[finding.passage]);
-        finding.severity == Severity::Error && accepted(content, of, &name()).is_empty()
+    let from = followed.as_ref().map(|followed| &followed.edition);
+    let source = from.and_then(edition);
+    let errors = |passages: &[CheckedPassage<'_>]| {
+        let is_open = |finding: &&Finding| {
+            let name = || finding_name(finding, &passages[finding.passage]);
+            finding.severity == Severity::Error && accepted(content, of, &name()).is_empty()
+        };
+        check_as(house, passages, source, own).iter().filter(is_open).count()
     };
-    check_as(house, &passages, source, own).iter().filter(is_open).count()
+    let words = photos.into_iter().flat_map(|photo| {
+        [Part::Caption, Part::AltText].map(|part| {
+            let said =
+                |edition: &EditionKey| Some(photo.text(&part(edition.clone()))).filter(|text| !text.trim().is_empty());
+            CheckedPassage { source: from.and_then(said), own: said(of), most: None }
+        })
+    });
+    // No sign in a caption opens or closes one of another text.
+    errors(&passages) + words.map(|words| errors(&[words])).sum::<usize>()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use tilshi_language::checks::check;
-    use tilshi_story::{EntryKind, Part, PersonId, Timestamp};
+    use tilshi_story::{EntryKind, PersonId, Timestamp};
 
     fn errors(content: &Content, of: &EditionKey) -> usize {
-        open_errors(content, of, &HouseStyle::default())
+        open_errors(content, [], of, &HouseStyle::default())
     }
 
     #[test]
@@ -109,15 +126,38 @@ mod tests {
         term.put(Part::Kind.key(), PartValue::text(EntryKind::Term.as_str()));
         term.put(Part::Forbidden(key.clone()).key(), PartValue::Set(["Киргизия".into()].into()));
         assert_eq!(errors(&content, &key), 0);
-        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&term])), 1);
+        assert_eq!(open_errors(&content, [], &key, &HouseStyle::of([&term])), 1);
         let mut house = Content::new();
         house.put(Part::Kind.key(), PartValue::text(EntryKind::HouseStyle.as_str()));
         let level = |level: &str| (Part::CheckLevels(key.clone()).key(), PartValue::Set([level.into()].into()));
         let (part, value) = level("forbidden:warning");
         house.put(part, value);
-        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&term, &house])), 0);
+        assert_eq!(open_errors(&content, [], &key, &HouseStyle::of([&term, &house])), 0);
         let (part, value) = level("spaces:error");
         house.put(part, value);
-        assert_eq!(open_errors(&content, &key, &HouseStyle::of([&house])), 1, "two spaces");
+        assert_eq!(open_errors(&content, [], &key, &HouseStyle::of([&house])), 1, "two spaces");
+    }
+
+    #[test]
+    fn a_slip_in_a_caption_counts_until_it_is_accepted() {
+        let key = |key: &str| key.parse::<EditionKey>().expect("an edition key");
+        let mut content = Content::new();
+        content.put(Part::Body(key("en")).key(), PartValue::text("Water came."));
+        content.put(Part::MadeFrom(key("ru")).key(), PartValue::text("en"));
+        content.put(Part::SourceBody(key("ru")).key(), PartValue::text("Water came."));
+        content.put(Part::Body(key("ru")).key(), PartValue::text("Вода пришла."));
+        let mut photo = Content::new();
+        photo.put(Part::Caption(key("en")).key(), PartValue::text("Some 120 farmers"));
+        photo.put(Part::Caption(key("ru")).key(), PartValue::text("Около 130 дехкан"));
+        let errors = |content: &Content, of: &str| open_errors(content, [&photo], &key(of), &HouseStyle::default());
+        assert_eq!((errors(&content, "ru"), errors(&content, "en")), (2, 0));
+        let passage =
+            CheckedPassage { source: Some("Some 120 farmers"), own: Some("Около 130 дехкан"), most: None };
+        for finding in check(&[passage], edition(&key("en")), edition(&key("ru")).expect("an edition")) {
+            let part = AcceptedPart { edition: key("ru"), finding: finding_name(&finding, &passage) };
+            let said = Accepted { at: Timestamp(1), by: PersonId::generate(), reason: "a newer count".into() };
+            content.put(part.key().expect("a name"), PartValue::Set([said.item()].into()));
+        }
+        assert_eq!(errors(&content, "ru"), 0);
     }
 }

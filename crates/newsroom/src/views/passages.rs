@@ -102,6 +102,10 @@ pub struct FindingView {
     pub row: usize,
     /// Whether it stands in the source and is missing here.
     pub missing: bool,
+    /// Where in the passage it is, from and to, in UTF-8 bytes; from 0 to 0 when it is missing there.
+    pub own: (usize, usize),
+    /// Where in the passage of the source, in the same way.
+    pub source: (usize, usize),
     /// The words it is about.
     pub about: String,
     /// The whole passage with it put right, where that is known.

@@ -71,7 +71,7 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
         if behind > 0 {
             return Err(Failure::new("edition-behind").with("edition", asked.edition).with("count", behind).into());
         }
-        let errors = tilshi_merge::open_errors(&held.content, asked.edition, &house_style(task)?);
+        let errors = tilshi_merge::open_errors(&held.content, held.photos.values(), asked.edition, &house_style(task)?);
         if errors > 0 {
             return Err(Failure::new("checks-failed").with("edition", asked.edition).with("count", errors).into());
         }
