@@ -168,6 +168,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "vocabulary_import" => Call::vocabulary_import { file: "/no/such/file.csv".into() },
         "vocabulary_standard" => Call::vocabulary_standard {},
         "conversions_untouched" => Call::conversions_untouched {},
+        "conversion_approve" => Call::conversion_approve { story, seen: seen(newsroom, story, &edition), edition },
         "memory_show" => Call::memory_show {},
         "memory_matches" => Call::memory_matches { story, edition, passage: "Water".into() },
         "memory_search" => Call::memory_search { edition, words: "water".into() },
@@ -365,6 +366,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           conversions_untouched: done
+          conversion_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
@@ -466,6 +468,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           conversions_untouched: done
+          conversion_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours
@@ -567,6 +570,7 @@ fn every_command_as_every_role() {
           edition_return: done
           edition_approve: done
           conversions_untouched: done
+          conversion_approve: done
           edition_publish: not-approved
           edition_redate: displayed-not-yours
           edition_withdraw: not-published
@@ -668,6 +672,7 @@ fn every_command_as_every_role() {
           edition_return: done
           edition_approve: done
           conversions_untouched: done
+          conversion_approve: done
           edition_publish: not-approved
           edition_redate: not-published
           edition_withdraw: not-published
@@ -769,6 +774,7 @@ fn every_command_as_every_role() {
           edition_return: deed-not-yours
           edition_approve: deed-not-yours
           conversions_untouched: done
+          conversion_approve: deed-not-yours
           edition_publish: deed-not-yours
           edition_redate: displayed-not-yours
           edition_withdraw: deed-not-yours

@@ -331,7 +331,7 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             let untouched: Vec<UntouchedView> = desk.ask(Call::conversions_untouched {})?;
             let (mut said, mut refusals) = (String::new(), Vec::new());
             for UntouchedView { story, title, edition, says } in &untouched {
-                let call = Call::edition_approve { story: *story, edition: edition.clone(), seen: says.clone() };
+                let call = Call::conversion_approve { story: *story, edition: edition.clone(), seen: says.clone() };
                 match desk.ask::<EditionView>(call) {
                     Ok(_) => said += &format!("{title} {edition}: approved\n"),
                     Err(refusal) => refusals.push(refusal),

@@ -196,6 +196,8 @@ macro_rules! for_each_command {
             edition_approve(story: StoryId, edition: EditionKey, seen: String) -> EditionView;
             /// What waits for its approval, can be approved, and says word for word what a conversion of its approved master says.
             conversions_untouched() -> Vec<UntouchedView>;
+            /// Approves one of those, having handed it in where nobody has; as long as it is as it was `seen`.
+            conversion_approve(story: StoryId, edition: EditionKey, seen: String) -> EditionView;
             /// Makes the approved edition public; readers are shown the moment `displayed`, if one is given.
             edition_publish(story: StoryId, edition: EditionKey, note: String, displayed: Option<Timestamp>) -> EditionView;
             /// Corrects the moment that readers are shown; nothing for that of the publication itself.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use tilshi_language::HouseStyle;
 use tilshi_merge::{Followed, Texts, converted_after};
-use tilshi_story::{DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
+use tilshi_story::{DocumentId, EditionKey, Failure, Part, PartKey, PartValue, PhotoId, Standing, StoryId};
 
 use crate::conversion::{convert, master_of};
 use crate::desk::Desk;
@@ -46,6 +46,7 @@ impl Newsroom {
                 check_right(&reader, &open.me, story.into(), part)?;
             }
             put(open, story, parts)?;
+            fill_photo_words(open, story, &edition)?;
             following::view(open, story, &edition)
         })?;
         self.0.courier.wake();
@@ -165,6 +166,24 @@ fn parts(
     ];
     let texts = texts.into_iter().map(|(part, text)| (part.key(), PartValue::text(text)));
     following::parts(edition, master, followed).into_iter().chain(texts).collect()
+}
+
+/// Gives the photos of a story captions and alt texts in another script where they have none, as far as this person may.
+pub(crate) fn fill_photo_words(open: &mut Open, story: StoryId, edition: &EditionKey) -> Answer<()> {
+    let master = master_of(edition)?;
+    let Some(converter) = house::style(open)?.converter(master, edition) else { return Ok(()) };
+    let photos = open.store.read().content(story.into())?;
+    for photo in photos.items(&Part::Photos).into_iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
+        let content = open.store.read().content(photo.into())?;
+        for make in [Part::Caption, Part::AltText] {
+            let (source, own) = (content.text(&make(master.clone())), make(edition.clone()));
+            let is_missing = !source.trim().is_empty() && content.text(&own).trim().is_empty();
+            if is_missing && check_right(&open.store.read(), &open.me, photo.into(), &own.key()).is_ok() {
+                open.set_part(photo.into(), &own.key(), &PartValue::text(convert(source, &converter, true)))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes all of it at once, and tells the views of the texts.
@@ -304,6 +323,28 @@ mod tests {
         desk.put(Part::Body(key("kk")), "Су келген.");
         assert_eq!((desk.body("qz").as_str(), desk.behind("qz")), ("Su keldı.", 1));
         assert_eq!(desk.newsroom.edition_convert(desk.story, key("qz")).expect_err("no").code, "part-not-yours");
+    }
+
+    #[test]
+    fn captions_are_written_where_there_are_none() {
+        let desk = Desk::new();
+        desk.put(Part::Body(key("kk")), "Су келді.");
+        let photo = PhotoId::of(b"a picture");
+        let set = |part: Part, text: &str| {
+            let set = desk.newsroom.with(|open| open.set_part(photo.into(), &part.key(), &PartValue::text(text)));
+            set.expect("written");
+        };
+        set(Part::Caption(key("kk")), "Арнадағы су");
+        set(Part::AltText(key("kk")), "Су ағып жатыр");
+        set(Part::AltText(key("qz")), "By hand");
+        let photos = PartValue::List(vec![photo.to_string()]);
+        desk.newsroom.with(|open| open.set_part(desk.story.into(), &Part::Photos.key(), &photos)).expect("written");
+        desk.newsroom.edition_convert(desk.story, key("qz")).expect("converted");
+        let content = desk.newsroom.with(|open| Ok(open.store.read().content(photo.into())?)).expect("read");
+        let said = |part: Part| content.text(&part).to_owned();
+        assert_eq!(said(Part::Caption(key("qz"))), "Arnadağy su");
+        assert_eq!(said(Part::AltText(key("qz"))), "By hand");
+        assert_eq!(said(Part::Caption(key("tote"))), "", "nobody has asked for that one");
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use tilshi_merge::Texts;
 use tilshi_store::{OutboxEntry, Reader, StoreError, StoredCard, Workflow};
 use tilshi_story::{
-    Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, ObstacleKind, Part, PartValue,
-    PhotoId, Pins, Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand, check_displayed,
-    check_finished, edition_pins, may_take, obstacles_to_publish, step,
+    Account, Content, Deed, Details, DocumentId, EditionKey, Failure, Now, Obstacle, ObstacleKind, Part, PartKey,
+    PartValue, PhotoId, Pins, Publication, PublicationKind, PublishFacts, StoryId, Timestamp, WorkflowCommand,
+    check_displayed, check_finished, edition_pins, may_take, obstacles_to_publish, step,
 };
 
 use crate::conversion::master_of;
@@ -230,6 +230,25 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Whether this person can hand in and approve an edition with these parts, in which nobody has written.
+    pub(crate) fn check_shown(
+        &self,
+        reader: &Reader<'_>,
+        me: &Me,
+        edition: &EditionKey,
+        parts: BTreeMap<PartKey, PartValue>,
+    ) -> Result<(), Failure> {
+        let account = me.account.as_ref().ok_or_else(|| Failure::new("connect-first"))?;
+        self.check_step(reader, me, edition, &WorkflowCommand::Submit)?;
+        may_take(account, facts(reader, me, self.story.into())?, &WorkflowCommand::Approve, edition)?;
+        let mut content = self.stated.content.clone();
+        parts.into_iter().for_each(|(part, value)| content.put(part, value));
+        match tilshi_merge::open_errors(&content, [], edition, &crate::house::read(reader)?) {
+            0 => Ok(()),
+            errors => Err(Failure::new("checks-failed").with("edition", edition).with("count", errors)),
+        }
     }
 
     fn stands_in_the_way(&self, card: &StoredCard, edition: &EditionKey) -> bool {

@@ -3,7 +3,7 @@
 use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, Timestamp, WorkflowCommand};
 use tilshi_sync::wire::Action;
 
-use crate::derived::{put, shown};
+use crate::derived::{fill_photo_words, put, shown};
 use crate::desk::Desk;
 use crate::following::noted;
 use crate::profile::{Names, setting};
@@ -84,6 +84,7 @@ impl Newsroom {
             let desk = match desk.shows(&edition) {
                 Some(master) if command == WorkflowCommand::Submit => {
                     put(open, story, shown(open, &desk.stated_texts(master), master, &edition)?)?;
+                    fill_photo_words(open, story, &edition)?;
                     let reader = open.store.read();
                     Desk::read(&reader, &open.me, &reader.outbox_of(document)?, story)?
                 }

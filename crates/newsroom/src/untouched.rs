@@ -1,16 +1,24 @@
 //! Editions in another script that nobody has touched: they say what a conversion of their approved master says, so whoever
-//! approved that has approved their words.
+//! approved that has approved their words. Those in which nobody has written are handed in and approved in one go.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use tilshi_language::script::Converter;
 use tilshi_language::{Edition, HouseStyle, editions};
-use tilshi_store::{ShelfFilter, ShelfOrder};
-use tilshi_story::{Content, EditionKey, Part, Standing, WorkflowCommand};
+use tilshi_store::{Reader, ShelfFilter, ShelfOrder};
+use tilshi_story::{Content, EditionKey, Failure, Part, Standing, StoryId, Timestamp, WorkflowCommand};
 
 use crate::conversion::convert;
+use crate::derived::shown;
 use crate::desk::Desk;
 use crate::library::follow;
-use crate::views::UntouchedView;
+use crate::portal_clock::portal_now;
+use crate::views::{EditionView, UntouchedView};
 use crate::{Answer, Newsroom, house};
+
+/// How long after its publication a story is still asked about: what nobody wanted in another script until then nobody wants.
+const ASKED_ABOUT: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 
 impl Newsroom {
     /// See [`crate::Call::conversions_untouched`].
@@ -19,27 +27,76 @@ impl Newsroom {
             follow(open, None)?;
             let reader = open.store.read();
             let style = house::style(open)?;
-            let waiting = ShelfFilter { to_approve: true, ..ShelfFilter::default() };
             let mut found = Vec::new();
-            for story in reader.shelf_stories(&waiting, ShelfOrder::Urgency)? {
+            for story in candidates(&reader)? {
                 let desk = Desk::read(&reader, &open.me, &reader.outbox_of(story.into())?, story)?;
                 for edition in editions() {
                     let Some(master) = &edition.derived_from else { continue };
                     let stands = |key: &EditionKey| desk.stand(&open.me, key).standing;
-                    let is_due = stands(&edition.key) == Standing::InReview
-                        && matches!(stands(master), Standing::Approved | Standing::Published)
-                        && is_untouched(&style, &desk, master, edition)
-                        && desk.check_step(&reader, &open.me, &edition.key, &WorkflowCommand::Approve).is_ok();
+                    if !matches!(stands(master), Standing::Approved | Standing::Published) {
+                        continue;
+                    }
+                    let is_shown = desk.shows(&edition.key).is_some();
+                    let is_due = if is_shown {
+                        let parts = shown(open, &desk.stated_texts(master), master, &edition.key)?;
+                        desk.check_shown(&reader, &open.me, &edition.key, parts).is_ok()
+                    } else {
+                        stands(&edition.key) == Standing::InReview
+                            && is_untouched(&style, &desk, master, edition)
+                            && desk.check_step(&reader, &open.me, &edition.key, &WorkflowCommand::Approve).is_ok()
+                    };
                     if is_due {
                         let title = crate::outbox::title(&reader, story.into())?;
-                        let (edition, says) = (edition.key.clone(), desk.says(&edition.key));
-                        found.push(UntouchedView { story, title, edition, says });
+                        let says = desk.says(if is_shown { master } else { &edition.key });
+                        found.push(UntouchedView { story, title, edition: edition.key.clone(), says });
                     }
                 }
             }
             Ok(found)
         })
     }
+
+    /// See [`crate::Call::conversion_approve`].
+    pub fn conversion_approve(&self, story: StoryId, edition: EditionKey, seen: String) -> Answer<EditionView> {
+        let says = |of: fn(&Desk, &EditionKey) -> Option<EditionKey>| {
+            self.with(|open| {
+                let reader = open.store.read();
+                let desk = Desk::read(&reader, &open.me, &reader.outbox_of(story.into())?, story)?;
+                Ok(of(&desk, &edition).map(|edition| desk.says(&edition)))
+            })
+        };
+        let Some(shows) = says(|desk, edition| desk.shows(edition).cloned())? else {
+            return self.edition_approve(story, edition, seen);
+        };
+        if shows != seen {
+            return Err(Failure::new("changed-meanwhile").with("edition", &edition));
+        }
+        self.edition_submit(story, edition.clone())?;
+        let own = says(|_, edition| Some(edition.clone()))?.unwrap_or_default();
+        self.edition_approve(story, edition, own)
+    }
+}
+
+/// What waits for an approval, and what is ready or was published lately: the most urgent first.
+fn candidates(reader: &Reader<'_>) -> Answer<Vec<StoryId>> {
+    let waiting = ShelfFilter { to_approve: true, ..ShelfFilter::default() };
+    let mut stories = reader.shelf_stories(&waiting, ShelfOrder::Urgency)?;
+    let masters: BTreeSet<&EditionKey> =
+        editions().iter().filter_map(|edition| edition.derived_from.as_ref()).collect();
+    let lately = i64::try_from(ASKED_ABOUT.as_millis()).unwrap_or(i64::MAX);
+    let since = Timestamp(portal_now(reader)?.unwrap_or_else(crate::now).as_millis().saturating_sub(lately));
+    for master in masters {
+        let standing = |word: &str| Some((Some(master.clone()), vec![word.to_owned()]));
+        let ready = ShelfFilter { standing: standing("approved"), ..ShelfFilter::default() };
+        let published_since = Some(since);
+        let public = ShelfFilter { standing: standing("published"), published_since, ..ShelfFilter::default() };
+        for filter in [ready, public] {
+            stories.extend(reader.shelf_stories(&filter, ShelfOrder::Urgency)?);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    stories.retain(|story| seen.insert(*story));
+    Ok(stories)
 }
 
 /// Whether every word of an edition, those of its photos included, is what a conversion gives.

@@ -46,9 +46,9 @@ beforeEach(() => {
     if (command === "suggestion_list") return suggestions;
     if (command === "conversions_untouched") return untouched;
     const says = story.editions.find((each) => each.edition === edition)?.says;
-    if (command === "edition_approve" && seen !== says) throw { code: "changed-meanwhile" };
+    if ((command === "edition_approve" || command === "conversion_approve") && seen !== says) throw { code: "changed-meanwhile" };
     calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
-    const now = { edition_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
+    const now = { edition_approve: "approved", conversion_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
     if (now) {
       story = {
         ...story,
@@ -83,7 +83,7 @@ describe("the approvals screen", () => {
     untouched = [];
     button.click();
     expect(await screen.findByText("1 conversion is approved")).toBeTruthy();
-    expect(calls).toEqual(["edition_approve en"]);
+    expect(calls).toEqual(["conversion_approve en"]);
     await waitFor(() => expect(screen.queryByRole("button", { name: /conversion/ })).toBeNull());
   });
 

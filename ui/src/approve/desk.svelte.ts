@@ -149,7 +149,7 @@ export class Desk {
     let count = 0;
     await this.#attempt(async () => {
       for (const { story, edition, says } of this.untouched) {
-        await commands.edition_approve(story, edition, says);
+        await commands.conversion_approve(story, edition, says);
         count += 1;
       }
     });

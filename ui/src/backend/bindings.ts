@@ -2120,6 +2120,8 @@ export const commands = {
   edition_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("edition_approve", { story, edition, seen }),
   /** What waits for its approval, can be approved, and says word for word what a conversion of its approved master says. */
   conversions_untouched: (): Promise<Array<UntouchedView>> => call("conversions_untouched", {}),
+  /** Approves one of those, having handed it in where nobody has; as long as it is as it was `seen`. */
+  conversion_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("conversion_approve", { story, edition, seen }),
   /** Makes the approved edition public; readers are shown the moment `displayed`, if one is given. */
   edition_publish: (story: StoryId, edition: EditionKey, note: string, displayed: Timestamp | null): Promise<EditionView> => call("edition_publish", { story, edition, note, displayed }),
   /** Corrects the moment that readers are shown; nothing for that of the publication itself. */
