@@ -38,6 +38,7 @@ mod remembering;
 mod restored;
 mod roles;
 mod safety;
+mod second_opinion;
 mod seen;
 mod suggesting;
 mod thrift;

@@ -22,7 +22,8 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// What tests need besides: a window without a screen, and what drives it; readers of metadata and of colours that know nothing of us.
+/// What tests need besides: a window without a screen, and what drives it; readers of metadata, of colours and of translations that
+/// know nothing of us.
 const TEST_PACKAGES: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -34,6 +35,7 @@ const TEST_PACKAGES: &[&str] = &[
     "libgs-common",
     "exiv2",
     "libxml2-utils",
+    "translate-toolkit",
 ];
 
 /// Installs the system packages that are missing, where there is apt; elsewhere only says so.
