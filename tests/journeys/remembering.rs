@@ -114,6 +114,13 @@ async fn what_was_approved_is_offered_where_it_comes_again() -> anyhow::Result<(
     fresh.answer(&["init", "--name", "Dana"])?;
     ensure!(fresh.answer(&["memory", "import", &file])?["added"] == 4);
     ensure!(fresh.answer(&["memory", "search", "en", "продлится"])?[0]["target"] == SOURCE[1]);
+    // Another program reads the file, too, and finds the same pairs in it.
+    let read = "import sys\nfrom translate.storage import tmx\nunits = tmx.tmxfile.parsefile(sys.argv[1]).units\n\
+                print(len(units), all(unit.source and unit.target for unit in units))";
+    let read = std::process::Command::new("/usr/bin/python3").args(["-c", read, &file]).output()?;
+    let said = String::from_utf8_lossy(&read.stdout);
+    let pairs = fresh.answer(&["memory", "show"])?["pairs"].to_string();
+    ensure!(said.trim() == format!("{pairs} True"), "{read:?} of {pairs}");
     ensure!(fresh.refusal(&["memory", "import", "/no/such/file.tmx"])? == "file-unreadable");
     ensure!(fresh.refusal(&["memory", "export", &file])? == "file-unwritable", "nothing is written over");
     Ok(())
