@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tilshi_store::{Profile, Reader, StoreError, Writer};
-use tilshi_story::{Account, DeviceId, DocumentId, OperationId, PartKey, PartValue, PersonId, Timestamp};
+use tilshi_story::{Account, DeviceId, DocumentId, OperationId, PartKey, PartValue, PersonId, StoryId, Timestamp};
 use tilshi_sync::wire::SignInResponse;
 
 pub use crate::client::Line;
@@ -73,6 +73,11 @@ pub fn retry(newsroom: &Newsroom, operation: OperationId) -> Answer<()> {
 /// Makes every picture ready to be sent again.
 pub fn retry_pictures(newsroom: &Newsroom) -> Answer<()> {
     newsroom.pictures_ready_again()
+}
+
+/// Has editions in other scripts follow a story's masters, as they do once those rest.
+pub fn follow_masters(newsroom: &Newsroom, story: StoryId) -> Answer<()> {
+    newsroom.follow_masters(story)
 }
 
 /// Lets go of what is at rest at this moment by the portal's clock; how many stories.

@@ -9,7 +9,7 @@ use tilshi_story::{
 };
 
 use crate::planted::Planted;
-use crate::words::{in_value, on_card, sentence, sentences, word, words};
+use crate::words::{DERIVED, in_value, on_card, sentence, sentences, word, words};
 use crate::world::{Version, World};
 
 /// Most stories that people begin; they are to meet in the same ones.
@@ -60,7 +60,12 @@ impl World {
                     1 => Part::Lead(edition),
                     _ => Part::Body(edition),
                 };
-                self.type_in(laptop, newsroom, document, &part.key())
+                self.type_in(laptop, newsroom, document, &part.key())?;
+                match document.story() {
+                    // Sooner or later: whoever types on is not waited for.
+                    Some(story) if self.chance(2) == 0 => stepping::follow_masters(newsroom, story),
+                    Some(_) | None => Ok(()),
+                }
             }
             45..57 => self.handle_photos(laptop, newsroom, document, &content),
             57..63 => {
@@ -76,7 +81,8 @@ impl World {
                 self.note_deed(laptop, "suggestions sent");
                 newsroom.suggestion_send(document).map(|_| ())
             }
-            82..90 => self.work_at_the_desk(laptop, newsroom, document),
+            82..85 => self.convert(laptop, newsroom, document, &content),
+            85..91 => self.work_at_the_desk(laptop, newsroom, document),
             _ => self.settle_card(laptop, newsroom),
         }
     }
@@ -281,6 +287,25 @@ impl World {
             people.insert(person.to_string());
         }
         self.set(laptop, newsroom, document, &part.key(), content.get(&part.key()), PartValue::Set(people))
+    }
+
+    /// Kazakh in Latin letters, from what there is of it in Cyrillic ones.
+    fn convert(&self, laptop: usize, newsroom: &Newsroom, document: DocumentId, content: &Content) -> Answer<()> {
+        let (Some(story), kk) = (document.story(), edition_key("kk")?) else { return Ok(()) };
+        let is_written = [Part::Headline(kk.clone()), Part::Lead(kk.clone()), Part::Body(kk)]
+            .iter()
+            .any(|part| !content.text(part).trim().is_empty());
+        if !is_written {
+            return Ok(());
+        }
+        self.note_deed(laptop, "conversions");
+        match newsroom.edition_convert(story, edition_key(DERIVED)?) {
+            // Not everybody may; and what may only be suggested of the master is not there for others.
+            Err(failure) if ["part-not-yours", "edition-empty", "story-withdrawn"].contains(&failure.code.as_str()) => {
+                Ok(())
+            }
+            converted => converted.map(|_| ()),
+        }
     }
 
     pub(crate) fn settle_card(&self, laptop: usize, newsroom: &Newsroom) -> Answer<()> {

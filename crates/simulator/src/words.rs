@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_story::{Card, Content, PartValue};
+use tilshi_story::{Card, Content, PartKey, PartValue};
 
 use crate::chance::Chance;
 
@@ -106,8 +106,17 @@ pub(crate) fn on_card(card: &Card) -> BTreeSet<String> {
 
 /// The words in a document.
 pub(crate) fn in_content(content: &Content) -> BTreeSet<String> {
-    content.iter().flat_map(|(_, value)| in_value(Some(value))).collect()
+    content.iter().filter(|(part, _)| !is_copy(part)).flat_map(|(_, value)| in_value(Some(value))).collect()
 }
+
+/// Whether what a part says is made of another part: what a person typed must stand elsewhere, too.
+fn is_copy(part: &PartKey) -> bool {
+    part.known()
+        .is_some_and(|part| part.is_of_following() || part.edition().is_some_and(|edition| edition.as_str() == DERIVED))
+}
+
+/// An edition in another script than the one that it is made of.
+pub(crate) const DERIVED: &str = "qz";
 
 #[cfg(test)]
 mod tests {
