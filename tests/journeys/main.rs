@@ -40,6 +40,7 @@ mod roles;
 mod safety;
 mod second_opinion;
 mod seen;
+mod sentences;
 mod suggesting;
 mod thrift;
 mod translating;

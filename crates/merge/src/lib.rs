@@ -15,8 +15,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use following::{
-    Answer, Behind, Converted, Field, Followed, Row, Texts, accepted, behind, converted_after, finding_name,
-    followed_after, machine_mark, machine_marks, open_errors, side_by_side, unread_of_machine,
+    Answer, Behind, Converted, Field, Followed, Row, SentencePair, Texts, accepted, behind, converted_after,
+    finding_name, followed_after, machine_mark, machine_marks, open_errors, sentences_beside, side_by_side,
+    unread_of_machine,
 };
 pub use passage::{Settled, place_of, settle_passage};
 pub use restore::{Aligned, align, paragraphs, with_paragraph};

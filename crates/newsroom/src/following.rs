@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use tilshi_merge::{
-    Field, Followed, Texts, align, behind, followed_after, machine_mark, machine_marks, paragraphs, side_by_side,
+    Field, Followed, SentencePair, Texts, align, behind, followed_after, machine_mark, machine_marks, paragraphs,
+    sentences_beside, side_by_side,
 };
 use tilshi_store::Reader;
 use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
@@ -16,7 +17,7 @@ use crate::machine::service_of;
 use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::suggestions::check_open;
-use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView};
+use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView, SentenceView};
 use crate::{Answer, Newsroom, house};
 
 impl Newsroom {
@@ -209,6 +210,10 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
             then: row.then.map(str::to_owned),
             now: row.now.map(str::to_owned),
             moved: row.moved,
+            sentences: from.as_ref().zip(row.now).map_or_else(Vec::new, |(from, now)| {
+                let own = row.own.clone().map_or("", |place| &text[place]);
+                sentences_beside((now, from), (own, edition)).into_iter().map(sentence_view).collect()
+            }),
             machine: row.own.as_ref().is_some_and(|place| is_machines(&text[place.clone()])),
             own: row.own.map(|place| OwnPassage { text: text[place.clone()].to_owned(), from: place.start }),
             approved: None,
@@ -239,6 +244,11 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let (made_from, through, says) = (behind.made_from, behind.through, desk.says(edition));
     let machine = service_of(open, edition)?.is_some();
     Ok(PassagesView { made_from, beside: from, through, rows, findings, machine, converted_otherwise, says })
+}
+
+fn sentence_view(pair: SentencePair) -> SentenceView {
+    let place = |place: std::ops::Range<usize>| (place.start, place.end);
+    SentenceView { now: pair.source.map(place), own: pair.own.map(place) }
 }
 
 /// How the memory has a passage, where it has it otherwise than it is said here.
@@ -289,6 +299,7 @@ fn mark_changes(rows: &mut Vec<PassageRow>, approved: &Texts<'_>, edition: &Edit
             now: None,
             moved: false,
             own: None,
+            sentences: Vec::new(),
             machine: false,
             approved: Some(was),
         });
@@ -315,6 +326,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
                 now: source,
                 moved: false,
                 own: said(edition).map(|text| OwnPassage { text, from: 0 }),
+                sentences: Vec::new(),
                 machine: false,
                 approved: None,
             }
@@ -524,6 +536,7 @@ mod tests {
             now: None,
             moved: false,
             own: Some(OwnPassage { text: text.into(), from: 0 }),
+            sentences: Vec::new(),
             machine: false,
             approved: None,
         };

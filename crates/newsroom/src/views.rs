@@ -19,7 +19,7 @@ pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{
     AcceptedView, ConversionView, FindingView, MachineReport, OwnPassage, PassageAnswer, PassageRow, PassagesView,
-    UntouchedView,
+    SentenceView, UntouchedView,
 };
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,

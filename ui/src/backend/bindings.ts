@@ -867,6 +867,10 @@ moved: boolean,
  */
 own: OwnPassage | null, 
 /**
+ * The sentences of what the source says and of the passage, side by side; none where there are not two on either side.
+ */
+sentences: Array<SentenceView>, 
+/**
  * Whether a machine translated it and nobody has read it.
  */
 machine: boolean, 
@@ -1429,6 +1433,15 @@ hits: Array<SearchHit>,
  * Whether there are more than are named.
  */
 more: boolean, };
+export type SentenceView = { 
+/**
+ * Where in what the source says, from and to, in UTF-8 bytes.
+ */
+now: [number, number] | null, 
+/**
+ * Where in the passage of the edition.
+ */
+own: [number, number] | null, };
 export type SessionView = { 
 /**
  * Whether a person can work.

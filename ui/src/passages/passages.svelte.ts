@@ -14,6 +14,7 @@ import {
   type StoryId,
 } from "../backend";
 import { Asking } from "../shared";
+import { bySentence, whole, type TableRow } from "./by-sentence";
 import type { Write } from "./write";
 
 export class Passages {
@@ -24,7 +25,10 @@ export class Passages {
   /** Why something could not be done. */
   failure: Failure | undefined = $state.raw();
 
-  readonly rows: readonly PassageRow[] = $derived(this.view?.rows ?? []);
+  /** Whether every sentence has a row of its own. */
+  bySentence = $state(false);
+
+  readonly rows: readonly TableRow[] = $derived((this.bySentence ? bySentence : whole)(this.view?.rows ?? []));
   /** The places of the passages that have moved and that nobody has answered. */
   readonly moved: readonly number[] = $derived(this.rows.flatMap((row, place) => (row.moved ? [place] : [])));
 
@@ -108,8 +112,9 @@ export class Passages {
   }
 
   /** Says that somebody has read a passage that a machine translated. */
-  read(row: PassageRow): Promise<boolean> {
-    return this.#say(() => commands.machine_read(this.story, this.edition, row.own ? [row.own.text] : []));
+  read(row: TableRow): Promise<boolean> {
+    const own = this.view?.rows[row.passage]?.own;
+    return this.#say(() => commands.machine_read(this.story, this.edition, own ? [own.text] : []));
   }
 
   /** Accepts what a check found, with the reason why it is no slip; without one it is open again. */
@@ -134,7 +139,7 @@ export class Passages {
 
 /** Puts a finding right, where the passage still says what was checked. */
 export async function fix(passages: Passages, finding: FindingView, write: Write): Promise<void> {
-  const row = passages.rows[finding.row];
+  const row = passages.view?.rows[finding.row];
   if (row === undefined || finding.fixed === null) return;
   const passage = await write(row, null);
   passage?.type(finding.fixed);

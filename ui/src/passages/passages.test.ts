@@ -9,7 +9,7 @@ import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
 function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
   const text = own === null ? null : { text: own, from: 0 };
-  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, machine: false, approved: null, ...over };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, sentences: [], machine: false, approved: null, ...over };
 }
 
 const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
@@ -313,6 +313,47 @@ describe("an edition passage by passage", () => {
     press(place(2), "Enter");
     press(await screen.findByRole("textbox"), "Enter");
     await waitFor(() => expect(read).toEqual(["Арналар ашылды", "Су дүйсенбіде келді."]));
+  });
+
+  it("has a row for each sentence when that is asked for, and writes one behind the other", async () => {
+    const bytes = (text: string) => new TextEncoder().encode(text).length;
+    const first = "Су дүйсенбіде келді.";
+    view = {
+      ...view,
+      rows: [
+        row("One came. Two came. Three came.", "One came. Two came. Three came.", `${first}  Екі келді.`, {
+          sentences: [
+            { now: [0, 9], own: [0, bytes(first)] },
+            { now: [10, 19], own: [bytes(first) + 2, bytes(first) + 2 + bytes("Екі келді.")] },
+            { now: [20, 31], own: null },
+          ],
+        }),
+        row("Farmers wait. They do.", null, "Шаруалар күтіп отыр.", { sentences: [{ now: null, own: [0, 4] }] }),
+      ],
+    };
+    const opened: unknown[] = [];
+    const writing: Write = async (row, before, joint) => {
+      opened.push([row.own?.text, before, joint]);
+      return new Open(row.own?.text ?? "");
+    };
+    await show({ write: writing });
+    expect(screen.getAllByRole("group")).toHaveLength(2);
+    screen.getByRole("button", { name: "Sentence by sentence" }).click();
+    await waitFor(() => expect(screen.getAllByRole("group")).toHaveLength(4));
+    // What moved is answered as one passage.
+    expect(place(2).ariaLabel).toContain("gone from the source");
+    const sentence = (number: number) => screen.getByRole("group", { name: `Passage 1, sentence ${number}` });
+    expect(sentence(2).textContent).toContain("Екі келді.");
+    sentence(2).focus();
+    press(sentence(2), "Enter");
+    press(await screen.findByRole("textbox"), "Enter");
+    await waitFor(() => expect(opened).toHaveLength(2));
+    const from = bytes(first) + 2;
+    expect(opened[0]).toEqual(["Екі келді.", { text: first, from: 0 }, " "]);
+    expect(opened[1]).toMatchObject([undefined, { text: "Екі келді." }, " "]);
+    expect(from).toBe(bytes(`${first}  `));
+    screen.getByRole("button", { name: "Sentence by sentence" }).click();
+    await waitFor(() => expect(screen.getAllByRole("group")).toHaveLength(2));
   });
 
   it("asks what an edition was made from while nobody knows", async () => {

@@ -14,6 +14,7 @@ export interface OpenPassage {
 
 /**
  * Opens the passage of a row; `before` is the passage of its text that a new one follows, as the rows have it or as it is being
- * written. Nothing when the text has gone on since the rows were read.
+ * written. Of a sentence, `joint` is what stands between it and the one before: it is no passage of its own. Nothing when the text
+ * has gone on since the rows were read.
  */
-export type Write = (row: PassageRow, before: OwnPassage | OpenPassage | null) => Promise<OpenPassage | undefined>;
+export type Write = (row: PassageRow, before: OwnPassage | OpenPassage | null, joint?: string) => Promise<OpenPassage | undefined>;

@@ -140,24 +140,26 @@ export class OpenStory {
 
   /**
    * Opens a passage of an edition for writing outside of the sheet; a new one behind another one of its text. Nothing when
-   * the text does not say any more what the rows were made of.
+   * the text does not say any more what the rows were made of. With a `joint` it is a sentence: a new one stands behind another
+   * one of its passage.
    */
   async writePassage(
     edition: EditionInfo,
     name: FieldName,
     own: OwnPassage | null,
     before: OwnPassage | OpenPassage | null,
+    joint?: string,
   ): Promise<OpenPassage | undefined> {
     const view = await this.field(edition, name, () => outside(name));
     if (view.state.readOnly) return undefined;
     const find = (passage: OwnPassage | OpenPassage) => {
       if (passage instanceof Stretch) return passage.range;
-      return "from" in passage ? placeIn(view, fromOffset(view.state.doc, passage.from), passage.text) : undefined;
+      return "from" in passage ? placeIn(view, fromOffset(view.state.doc, passage.from), passage.text, joint === undefined) : undefined;
     };
     const known = own ?? before;
     const range = known ? find(known) : undefined;
     if (known && !range) return undefined;
-    const place = own && range ? { range, around: undefined } : placeBehind(view, range);
+    const place = own && range ? { range, around: undefined } : placeBehind(view, range, joint);
     const stretch = new Stretch(view, place.range, place.around, (left) => {
       this.#stretches.delete(left);
       return this.settled().catch(() => undefined);

@@ -25,8 +25,8 @@ export function passagesOf(story: OpenStory, newsroom: Newsroom): Passages {
 
 /** Writes in the passages of an edition. */
 export function writerOf(story: OpenStory, edition: EditionInfo): Write {
-  return async (row, before) => {
+  return async (row, before, joint) => {
     const name = FIELDS.find((field) => row.photo === null && row.part.endsWith(`/${field}`));
-    return name && story.writePassage(edition, name, row.own, before);
+    return name && story.writePassage(edition, name, row.own, before, joint);
   };
 }

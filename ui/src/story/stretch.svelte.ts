@@ -68,15 +68,18 @@ export class Stretch implements OpenPassage {
   }
 }
 
-/** Where the passage of a row stands in its text, the nearest to where it stood; nothing when no passage says just that. */
-export function placeIn(view: EditorView, at: number, words: string): Range | undefined {
+/**
+ * Where the passage of a row stands in its text, the nearest to where it stood; nothing when no passage says just that. A sentence
+ * need not be a `whole` passage.
+ */
+export function placeIn(view: EditorView, at: number, words: string, whole = true): Range | undefined {
   const { doc } = view.state;
   const text = doc.toString();
   let nearest: Range | undefined;
   for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + 1)) {
     const to = from + words.length;
     const isNearer = !nearest || Math.abs(from - at) < Math.abs(nearest.from - at);
-    if (isNearer && isWhole(doc, from, to)) nearest = { from, to };
+    if (isNearer && (!whole || isWhole(doc, from, to))) nearest = { from, to };
   }
   return nearest;
 }
@@ -89,13 +92,14 @@ function isWhole(doc: Text, from: number, to: number): boolean {
   return around.trim() === "" && isBlank(first.number - 1) && isBlank(last.number + 1);
 }
 
-/** Where a new passage goes: behind another one of its text, or before all of them. */
+/** Where a new passage goes: behind another one of its text, or before all of them; a sentence behind a `joint`. */
 export function placeBehind(
   view: EditorView,
   before: Range | undefined,
+  joint = "\n\n",
 ): { range: Range; around: readonly [string, string] } {
   const { doc } = view.state;
   if (doc.toString().trim() === "") return { range: { from: 0, to: doc.length }, around: ["", ""] };
-  if (before) return { range: { from: before.to, to: before.to }, around: ["\n\n", ""] };
+  if (before) return { range: { from: before.to, to: before.to }, around: [joint, ""] };
   return { range: { from: 0, to: 0 }, around: ["", "\n\n"] };
 }

@@ -47,6 +47,16 @@ describe("a passage that is written outside of its editor", () => {
     expect(view.state.doc.toString()).toBe("Жаңа сөз. Су келді.\n\nАрна жабық.\n\nКүн ашық.");
   });
 
+  it("finds a sentence in its passage, and puts a new one behind it", () => {
+    const { view, stretch } = editor("Су келді. Арна ашылды.\n\nСу келді.");
+    expect(placeIn(view, 0, "Су келді.")).toEqual({ from: 24, to: 33 });
+    const place = placeIn(view, 0, "Су келді.", false);
+    expect(place).toEqual({ from: 0, to: 9 });
+    const behind = placeBehind(view, place, " ");
+    stretch(behind.range, behind.around).type("Ерте.");
+    expect(view.state.doc.toString()).toBe("Су келді. Ерте. Арна ашылды.\n\nСу келді.");
+  });
+
   it("puts a new passage behind another one, before all of them, or into nothing", () => {
     const { view, stretch } = editor("Су келді.\n\nКүн ашық.");
     const behind = placeBehind(view, { from: 0, to: 9 });

@@ -134,6 +134,7 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
       then: source[place]?.text ?? null,
       now: source[place]?.text ?? null,
       moved: false,
+      sentences: [],
       machine: false,
       approved: null,
       own: text ? { text: text.text, from: 0 } : null,

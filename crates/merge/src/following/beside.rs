@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use tilshi_language::sentences;
+use tilshi_story::EditionKey;
+
 use super::{Compared, Field, Followed, Passage, Texts, compared};
 
 /// A passage of the source beside the one that stands for it in the edition; one of them may be missing.
@@ -68,6 +71,41 @@ pub fn side_by_side<'a>(followed: Option<&Followed<'a>>, source: &Texts<'a>, edi
         rows.extend(counterparts.rest().into_iter().map(|at| row_of(&own[at], None, None)));
     }
     rows
+}
+
+/// A sentence of a passage beside the one that stands for it, each in bytes of its passage; one of them may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentencePair {
+    /// Of the source.
+    pub source: Option<Range<usize>>,
+    /// Of the edition.
+    pub own: Option<Range<usize>>,
+}
+
+/// The sentences of a passage and of its translation, side by side and each in its order. Nothing where neither has two of them, or
+/// where a line break says what belongs together: a list or a table is no row of sentences.
+pub fn sentences_beside(source: (&str, &EditionKey), own: (&str, &EditionKey)) -> Vec<SentencePair> {
+    let places = |(text, edition): (&str, &EditionKey)| -> Vec<Range<usize>> {
+        let trimmed = |place: Range<usize>| place.start..place.start + text[place].trim_end().len();
+        sentences(text, edition.as_str()).into_iter().map(trimmed).filter(|place| !place.is_empty()).collect()
+    };
+    if [source.0, own.0].iter().any(|text| text.contains('\n')) {
+        return Vec::new();
+    }
+    let (before, after) = (places(source), places(own));
+    if before.len().max(after.len()) < 2 {
+        return Vec::new();
+    }
+    let weighed = |text: &str, places: &[Range<usize>]| -> Vec<Weighed> {
+        places.iter().map(|place| Weighed::of(&text[place.clone()])).collect()
+    };
+    paired(&weighed(source.0, &before), &weighed(own.0, &after))
+        .into_iter()
+        .map(|(source, own)| SentencePair {
+            source: source.map(|at| before[at].clone()),
+            own: own.map(|at| after[at].clone()),
+        })
+        .collect()
 }
 
 fn row_of<'a>(own: &Passage<'_>, then: Option<&'a str>, now: Option<&'a str>) -> Row<'a> {
@@ -160,6 +198,8 @@ impl Weighed {
         let all = self.numbers.union(&other.numbers).count();
         let numbers = match self.numbers.intersection(&other.numbers).count() {
             _ if all == 0 => 0.0,
+            // Where one side has none at all, it may not be written to its end.
+            0 if self.numbers.is_empty() || other.numbers.is_empty() => 0.3,
             common => 0.7 - 1.4 * common as f64 / all as f64,
         };
         length + shape + numbers
@@ -285,6 +325,40 @@ mod tests {
                 - | Для справки: он построен в 1961 году на средства области, и с тех пор не чинился ни разу.
                 > We waited for it. | > Мы ждали её."#]],
         );
+    }
+
+    #[test]
+    fn a_passage_whose_first_sentence_is_written_stands_beside_its_source() {
+        check(
+            None,
+            "Mr. Khan opened the ferry on Monday. It takes 38 cars. Nobody paid.\n\nIt sails daily.",
+            "Господин Хан открыл паром в понедельник.",
+            expect![[r#"
+                Mr. Khan opened the ferry on Monday. It takes 38 cars. Nobody paid. | Господин Хан открыл паром в понедельник.
+                It sails daily. | -"#]],
+        );
+    }
+
+    #[test]
+    fn sentences_stand_beside_each_other_as_far_as_both_go() {
+        let key = |key: &str| key.parse::<EditionKey>().expect("an edition key");
+        let pairs = |source: &str, own: &str, to: &str| -> Vec<String> {
+            let side =
+                |text: &str, place: Option<Range<usize>>| place.map_or("-".to_owned(), |place| text[place].to_owned());
+            sentences_beside((source, &key("en")), (own, &key(to)))
+                .into_iter()
+                .map(|pair| format!("{} | {}", side(source, pair.source), side(own, pair.own)))
+                .collect()
+        };
+        let source = "Mr. Khan opened it. It is 38 km long. Nobody paid.";
+        assert_eq!(
+            pairs(source, "Его открыл г. Хан.  Длина 38 км.", "ru"),
+            ["Mr. Khan opened it. | Его открыл г. Хан.", "It is 38 km long. | Длина 38 км.", "Nobody paid. | -"]
+        );
+        assert_eq!(pairs("One 1. Two 2.", "一 1。二 2。", "zh"), ["One 1. | 一 1。", "Two 2. | 二 2。"]);
+        assert_eq!(pairs("One. Two.", "", "ru"), ["One. | -", "Two. | -"]);
+        assert!(pairs("One.", "Один.", "ru").is_empty());
+        assert!(pairs("- One. Two.\n- Three.", "- Один. Два.\n- Три.", "ru").is_empty());
     }
 
     #[test]

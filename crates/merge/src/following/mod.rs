@@ -12,7 +12,7 @@ mod machine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub use beside::{Row, side_by_side};
+pub use beside::{Row, SentencePair, sentences_beside, side_by_side};
 pub use checked::{accepted, finding_name, open_errors};
 pub use converted::{Converted, converted_after};
 pub use machine::{machine_mark, machine_marks, unread_of_machine};

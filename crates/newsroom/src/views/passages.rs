@@ -46,6 +46,15 @@ pub struct ConversionView {
     pub body: String,
 }
 
+/// A sentence of the source and the one that stands for it; one of them may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SentenceView {
+    /// Where in what the source says, from and to, in UTF-8 bytes.
+    pub now: Option<(usize, usize)>,
+    /// Where in the passage of the edition.
+    pub own: Option<(usize, usize)>,
+}
+
 /// A passage of the source and the one that stands for it in the edition; one of them may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PassageRow {
@@ -61,6 +70,8 @@ pub struct PassageRow {
     pub moved: bool,
     /// The passage of the edition.
     pub own: Option<OwnPassage>,
+    /// The sentences of what the source says and of the passage, side by side; none where there are not two on either side.
+    pub sentences: Vec<SentenceView>,
     /// Whether a machine translated it and nobody has read it.
     pub machine: bool,
     /// What it said when it was approved, where it has changed since; empty when it is new.
