@@ -1,3 +1,5 @@
+//! What translating services answer.
+
 use tilshi_interchange::machine::{MachineShape, answer};
 
 /// An answer of a translating service, in either shape: what is taken for a translation says something, has no sign that nobody sees,
