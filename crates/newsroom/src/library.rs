@@ -239,6 +239,14 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
     let is_finished = of_source.is_some_and(|standing| {
         matches!(standing, Standing::Approved | Standing::Published | Standing::DetailsChanged)
     });
+    let is_empty = |edition: &EditionKey| {
+        standings.iter().any(|(known, standing)| known == edition && *standing == Standing::Empty)
+    };
+    // What shows its master needs nobody to write it.
+    let follows = |edition: &EditionKey| {
+        let master = tilshi_language::edition(edition).and_then(|edition| edition.derived_from.as_ref());
+        master.is_some_and(|master| !is_empty(master))
+    };
     let waits_for_approval = |standing: &Standing| matches!(standing, Standing::InReview | Standing::Changed);
     let is_conflict = |stored: &&StoredCard| stored.card.is_conflict();
     Ok(Shelved {
@@ -251,7 +259,7 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         section: row.section.clone(),
         urgency: row.urgency.clone(),
         to_approve: standings.iter().filter(|(_, standing)| waits_for_approval(standing)).count(),
-        untranslated: is_finished && standings.iter().any(|(_, standing)| *standing == Standing::Empty),
+        untranslated: is_finished && standings.iter().any(|(edition, _)| is_empty(edition) && !follows(edition)),
         credits_missing: row.photos.iter().filter(|photo| photo.credit_needed).count(),
         waiting,
         suggestions: cards.len() - cards.iter().filter(is_conflict).count(),
@@ -472,6 +480,10 @@ mod tests {
         assert_eq!((queue(None), queue(Some(key("en")))), (1, 1));
         set(&newsroom, canal, Part::Headline(key("en")), "Water came to the canal");
         assert_eq!((queue(None), queue(Some(key("en")))), (1, 0), "the others still lack it");
+        for edition in ["ru", "zh", "uz"] {
+            set(&newsroom, canal, Part::Headline(key(edition)), "Water came to the canal");
+        }
+        assert_eq!(queue(None), 0, "the other scripts of Kazakh follow it");
     }
 
     #[test]
