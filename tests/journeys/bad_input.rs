@@ -58,7 +58,7 @@ pub(crate) async fn start_writing(window: &Window) -> anyhow::Result<()> {
     window.find("textbox", "Headline").await.map(|_| ())
 }
 
-async fn unlocked(display: &Display, laptop: &Laptop) -> anyhow::Result<Window> {
+pub(crate) async fn unlocked(display: &Display, laptop: &Laptop) -> anyhow::Result<Window> {
     let window = Window::open(display, laptop).await?;
     window.type_into("Passphrase", PASSPHRASE).await?;
     window.click("button", "Unlock").await?;

@@ -66,7 +66,7 @@ fn prepare(folder: &Path, portal: &Portal) -> anyhow::Result<()> {
         let says = plain(saule.story_show(story))?.editions.into_iter().find(|view| view.edition == en);
         plain(saule.edition_approve(story, en.clone(), says.context("no English edition")?.says))?;
     }
-    plain(saule.edition_return(school, en.clone(), "Two sources, please".into()))?;
+    plain(saule.edition_return(school, en.clone(), "Two sources, please".into(), Vec::new()))?;
     plain(saule.sync_now())?;
     plain(saule.edition_publish(canal, en, String::new(), None))?;
     plain(saule.sync_now())?;

@@ -36,6 +36,7 @@ mod present;
 mod real_page;
 mod remembering;
 mod restored;
+mod returning;
 mod roles;
 mod safety;
 mod second_opinion;

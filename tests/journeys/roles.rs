@@ -185,7 +185,9 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "machine_read" => Call::machine_read { story, edition, passages: Vec::new() },
         "machine_key_set" => Call::machine_key_set { address: "https://translate.example".into(), key: "k".into() },
         "edition_submit" => Call::edition_submit { story, edition },
-        "edition_return" => Call::edition_return { story, edition, reason: "Check the figure".into() },
+        "edition_return" => {
+            Call::edition_return { story, edition, reason: "Check the figure".into(), passages: Vec::new() }
+        }
         "edition_approve" => Call::edition_approve { story, seen: seen(newsroom, story, &edition), edition },
         "edition_publish" => Call::edition_publish { story, edition, note: String::new(), displayed: None },
         "edition_redate" => Call::edition_redate { story, edition, displayed: None },

@@ -10,6 +10,7 @@ use tilshi_newsroom::views;
 use crate::house::House;
 use crate::memory::Memory;
 use crate::outside::Xliff;
+use crate::passages::PassageReason;
 use crate::photos::Photo;
 use crate::words::Vocabulary;
 
@@ -466,8 +467,11 @@ pub(crate) enum Edition {
         #[command(flatten)]
         which: Which,
         /// What has to change
-        #[arg(long)]
+        #[arg(long, default_value = "", required_unless_present = "passage")]
         reason: String,
+        /// What has to change in one passage, by its number in `tilshi edition passages`; may be repeated
+        #[arg(long, value_name = "NUMBER=REASON")]
+        passage: Vec<PassageReason>,
     },
     /// Approve exactly what it says now
     Approve(Which),

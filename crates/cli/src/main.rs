@@ -9,6 +9,7 @@ mod folder;
 mod house;
 mod memory;
 mod outside;
+mod passages;
 mod photos;
 mod print;
 #[cfg(test)]

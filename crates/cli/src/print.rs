@@ -5,8 +5,8 @@ use tilshi_newsroom::language::checks::Severity;
 use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp, lifted_by};
 use tilshi_newsroom::views::{
     ArchiveView, BlockView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView,
-    OutboxItem, Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, SaidView, SearchView, SessionView,
-    StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    OutboxItem, Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, ReturnedView, SaidView, SearchView,
+    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -87,7 +87,8 @@ pub(crate) fn passages(view: &PassagesView) -> String {
         let moved = if row.moved { "  changed in the source" } else { "" };
         let found: String = view.findings.iter().filter(|finding| finding.row == index).map(finding).collect();
         let machine = if row.machine { "  a machine's, unread" } else { "" };
-        format!("{}{moved}{machine}\n{source}{own}{found}", index + 1)
+        let returned: String = row.returned.iter().map(returned).collect();
+        format!("{}{moved}{machine}\n{source}{own}{returned}{found}", index + 1)
     };
     let moved = view.rows.iter().filter(|row| row.moved).count();
     let made_from = match &view.made_from {
@@ -95,7 +96,16 @@ pub(crate) fn passages(view: &PassagesView) -> String {
         None => "Made from no edition that is known".to_owned(),
     };
     let rows: String = view.rows.iter().enumerate().map(row).collect();
-    format!("{made_from}, {} behind.\n{rows}", count(moved, "passage", "passages"))
+    let gone: String = view.returned.iter().map(returned).collect();
+    format!("{made_from}, {} behind.\n{rows}{gone}", count(moved, "passage", "passages"))
+}
+
+/// What was asked for in a passage when its edition was returned.
+fn returned(asked: &ReturnedView) -> String {
+    match &asked.then {
+        Some(then) => format!("  < {}; it said: {then}\n", asked.reason),
+        None => format!("  < {}\n", asked.reason),
+    }
 }
 
 /// What a check found, by its name, such as `  ! numbers: 120 (only in the source)`.
@@ -230,6 +240,10 @@ pub(crate) fn edition(view: &EditionView) -> String {
     text += &format!(". {}.\n", count(view.words, "word", "words"));
     if let Some(reason) = &view.reason {
         text += &format!("Returned because: {reason}\n");
+    }
+    if view.reasons > 0 {
+        let passages = count(view.reasons, "passage", "passages");
+        text += &format!("Something is asked for in {passages}: see `tilshi edition passages`.\n");
     }
     for step in &view.pending {
         text += &match &step.refusal {

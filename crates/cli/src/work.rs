@@ -1,7 +1,6 @@
 //! Each command line as calls of the newsroom.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::Serialize;
@@ -10,9 +9,9 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, MachineReport, PassageAnswer,
-    PassagesView, ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage,
-    StoryQuery, StoryView, SyncView, UntouchedView, VersionComparison, VersionView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, MachineReport, PassagesView,
+    ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
+    SyncView, UntouchedView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
@@ -25,6 +24,7 @@ use crate::folder;
 use crate::house;
 use crate::memory::memory;
 use crate::outside::xliff;
+use crate::passages;
 use crate::photos::photo;
 use crate::print;
 use crate::safety;
@@ -114,33 +114,6 @@ fn convert_edition(desk: &mut Desk, which: Which, anew: bool) -> Result<Answer, 
     set_all(desk, story, parts)?;
     let _: PassagesView = desk.ask(Call::edition_made_from { story, edition: edition.clone(), from: master })?;
     show_edition(desk, story, &edition)
-}
-
-/// Answers for the passages that have moved, all of them or those of these numbers.
-fn follow(desk: &mut Desk, which: Which, passages: &[NonZeroUsize]) -> Result<Answer, Failure> {
-    let (story, edition) = (desk.story(&which.story)?, which.edition);
-    let view: PassagesView = desk.ask(Call::passages_show { story, edition: edition.clone() })?;
-    if let Some(unknown) = passages.iter().find(|number| number.get() > view.rows.len()) {
-        return Err(Failure::new("no-such-passage").with("passage", unknown));
-    }
-    let is_meant = |index: usize| passages.is_empty() || passages.iter().any(|number| number.get() == index + 1);
-    let rows = view.rows.into_iter().enumerate().filter(|(index, row)| row.moved && is_meant(*index));
-    let answers = rows.map(|(_, row)| PassageAnswer { then: row.then, now: row.now }).collect();
-    let view: PassagesView = desk.ask(Call::passages_follow { story, edition, answers })?;
-    Answer::of(&view, print::passages(&view))
-}
-
-/// Says that passages of these numbers were read.
-fn read(desk: &mut Desk, which: Which, passages: &[NonZeroUsize]) -> Result<Answer, Failure> {
-    let (story, edition) = (desk.story(&which.story)?, which.edition);
-    let view: PassagesView = desk.ask(Call::passages_show { story, edition: edition.clone() })?;
-    let said = |number: &NonZeroUsize| {
-        let own = view.rows.get(number.get() - 1).and_then(|row| row.own.as_ref());
-        own.map(|own| own.text.clone()).ok_or_else(|| Failure::new("no-such-passage").with("passage", number))
-    };
-    let passages = passages.iter().map(said).collect::<Result<_, _>>()?;
-    let view: PassagesView = desk.ask(Call::machine_read { story, edition, passages })?;
-    Answer::of(&view, print::passages(&view))
 }
 
 fn spelling(desk: &mut Desk, which: &Which) -> Result<Answer, Failure> {
@@ -289,11 +262,7 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             let story = desk.story(&which.story)?;
             show_edition(desk, story, &which.edition)
         }
-        Edition::Passages(which) => {
-            let story = desk.story(&which.story)?;
-            let view: PassagesView = desk.ask(Call::passages_show { story, edition: which.edition })?;
-            Answer::of(&view, print::passages(&view))
-        }
+        Edition::Passages(which) => passages::show(desk, which),
         Edition::Machine(which) => {
             let story = desk.story(&which.story)?;
             let report: MachineReport = desk.ask(Call::machine_translate { story, edition: which.edition })?;
@@ -303,8 +272,8 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
                 format!("{translated} translated, {} left. Read them: a machine wrote them.", report.left),
             )
         }
-        Edition::Read { which, passages } => read(desk, which, &passages),
-        Edition::Follow { which, passage } => follow(desk, which, &passage),
+        Edition::Read { which, passages } => passages::read(desk, which, &passages),
+        Edition::Follow { which, passage } => passages::follow(desk, which, &passage),
         Edition::Accept { which, finding, reason } => {
             let story = desk.story(&which.story)?;
             let call = Call::finding_accept { story, edition: which.edition, finding, reason };
@@ -317,8 +286,9 @@ fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
             Answer::of(&view, print::passages(&view))
         }
         Edition::Submit(which) => step(desk, which, |story, edition| Call::edition_submit { story, edition }),
-        Edition::Return { which, reason } => {
-            step(desk, which, |story, edition| Call::edition_return { story, edition, reason })
+        Edition::Return { which, reason, passage } => {
+            let passages = passages::reasons(desk, &which, passage)?;
+            step(desk, which, |story, edition| Call::edition_return { story, edition, reason, passages })
         }
         Edition::Approve(which) => {
             let story = desk.story(&which.story)?;

@@ -20,7 +20,7 @@ pub use following::{
     unread_of_machine,
 };
 pub use passage::{Settled, place_of, settle_passage};
-pub use restore::{Aligned, align, paragraphs, with_paragraph};
+pub use restore::{Aligned, align, found_again, paragraphs, with_paragraph};
 pub use text::{Conflict, MergedText, merge_text};
 use tilshi_story::{
     Card, CardKind, CardVersion, Content, DocumentId, PartKey, PartValue, Passage, PersonId, Timestamp,

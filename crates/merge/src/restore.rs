@@ -1,7 +1,9 @@
 //! Two versions of a text beside each other, and one paragraph of the older one back in the newer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use tilshi_language::passage_key;
 
 use crate::diff::{Hunk, hunks};
 
@@ -47,6 +49,20 @@ pub fn align(then: &[&str], now: &[&str]) -> Vec<Aligned> {
     }
     rows.extend(equal(then_at..then.len(), now_at..now.len()));
     rows
+}
+
+/// Where paragraphs that somebody noted stand in a text now, each by its place among those of `now`, if it is still there. In the
+/// same words wherever they are; rewritten, where most of its words are.
+pub fn found_again(noted: &[&str], now: &[&str]) -> Vec<Option<usize>> {
+    let same = |noted: &&str| now.iter().position(|paragraph| passage_key(paragraph) == passage_key(noted));
+    let mut found: Vec<Option<usize>> = noted.iter().map(same).collect();
+    let taken: BTreeSet<usize> = found.iter().flatten().copied().collect();
+    let rest: Vec<usize> = (0..now.len()).filter(|place| !taken.contains(place)).collect();
+    let candidates: Vec<&str> = rest.iter().map(|place| now[*place]).collect();
+    for (place, noted) in found.iter_mut().zip(noted).filter(|(place, _)| place.is_none()) {
+        *place = successor(noted, &candidates).map(|at| rest[at]);
+    }
+    found
 }
 
 /// The text of `now` with one paragraph as it was `then`; `paragraph` counts those of `then`, from 0.
@@ -155,6 +171,16 @@ mod tests {
     fn chinese_paragraphs_are_known_again_by_their_characters() {
         let then = "主干渠闸门于周一开启。\n\n水够用。";
         assert_eq!(with_paragraph("主干渠闸门于周二开启。\n\n水够用。", then, 0).as_deref(), Some(then));
+    }
+
+    #[test]
+    fn a_paragraph_that_was_noted_is_found_again_until_it_is_another_one() {
+        let noted = ["Арна он күн ерте ашылды.", "Су  келді."];
+        assert_eq!(found_again(&noted, &["Су келді.", "Арна он күн ерте ашылды."]), [Some(1), Some(0)]);
+        assert_eq!(found_again(&noted, &["Су келді.", "Арна он бес күн ерте ашылды."]), [Some(1), Some(0)]);
+        assert_eq!(found_again(&noted, &["Арна он бес күн ерте ашылды."]), [Some(0), None]);
+        assert_eq!(found_again(&noted[1..], &["Шаруалар күтіп отыр."]), [None]);
+        assert_eq!(found_again(&noted, &[]), [None, None]);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use tilshi_story::Failure;
 use crate::Newsroom;
 use types::{
     Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, HouseChange,
-    OperationId, PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, SavedQuery,
-    StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
+    OperationId, PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, ReasonDraft,
+    SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -25,10 +25,10 @@ pub mod types {
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, ConversionView, DoctorReport, EditionView,
         EntryView, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView, PassageAnswer,
         PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse,
-        PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, RememberedView, RescueReport,
-        RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView, StoryChange, StoryPage,
-        StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed, TextUpdate, TextView, UntouchedView,
-        VersionComparison, VersionView, VocabularyReport,
+        PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, ReasonDraft, RememberedView,
+        RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView,
+        StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed, TextUpdate,
+        TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -190,8 +190,8 @@ macro_rules! for_each_command {
 
             /// Hands an edition to the desk.
             edition_submit(story: StoryId, edition: EditionKey) -> EditionView;
-            /// Sends an edition back with a reason.
-            edition_return(story: StoryId, edition: EditionKey, reason: String) -> EditionView;
+            /// Sends an edition back with a reason, or with reasons for some of its passages.
+            edition_return(story: StoryId, edition: EditionKey, reason: String, passages: Vec<ReasonDraft>) -> EditionView;
             /// Approves exactly what the person has `seen`: the mark that the edition's view carried.
             edition_approve(story: StoryId, edition: EditionKey, seen: String) -> EditionView;
             /// What waits for its approval, can be approved, and says word for word what a conversion of its approved master says.

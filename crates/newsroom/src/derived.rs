@@ -291,6 +291,7 @@ mod tests {
             by: PersonId::generate(),
             at: Timestamp(1),
             reason: None,
+            passages: Vec::new(),
             pins: Pins::new(),
             source_pins: Pins::new(),
         };

@@ -62,7 +62,7 @@ impl Desk {
         let content = reader.content(document)?;
         let mut cards = reader.cards_of(document)?;
         let mut photos = BTreeMap::new();
-        for photo in content.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
+        for photo in photos_in(&content) {
             photos.insert(photo, reader.content(photo.into())?);
             cards.extend(reader.cards_of(photo.into())?);
         }
@@ -70,6 +70,11 @@ impl Desk {
         let steps = WaitingSteps::read(outbox.iter().filter(|entry| entry.document == document));
         let stated = Stated::read(reader, me, document, &content, &photos)?;
         Ok(Self { story, content, photos, stated, workflow: reader.workflow(story)?, cards, steps })
+    }
+
+    /// The photos as the story has them.
+    pub(crate) fn photos_in_order(&self) -> Vec<PhotoId> {
+        photos_in(&self.content)
     }
 
     /// The edition the others are translated from.
@@ -269,10 +274,14 @@ impl Desk {
     }
 }
 
+fn photos_in(content: &Content) -> Vec<PhotoId> {
+    content.items(&Part::Photos).iter().filter_map(|id| id.parse().ok()).collect()
+}
+
 fn command_of(deed: Deed, words: &str) -> WorkflowCommand {
     match deed {
         Deed::Submit => WorkflowCommand::Submit,
-        Deed::Return => WorkflowCommand::Return { reason: words.into() },
+        Deed::Return => WorkflowCommand::Return { reason: words.into(), passages: Vec::new() },
         Deed::Approve => WorkflowCommand::Approve,
         Deed::Publish => WorkflowCommand::Publish { note: words.into(), displayed: None },
         Deed::Redate => WorkflowCommand::Redate { displayed: None },

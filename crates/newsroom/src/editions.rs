@@ -1,6 +1,8 @@
 //! Steps of the workflow: recorded here at once, decided by the portal.
 
-use tilshi_story::{DocumentId, EditionKey, Failure, OperationId, StoryId, Timestamp, WorkflowCommand};
+use tilshi_story::{
+    DocumentId, EditionKey, Failure, OperationId, Part, PassageReason, PhotoId, StoryId, Timestamp, WorkflowCommand,
+};
 use tilshi_sync::wire::Action;
 
 use crate::derived::{fill_photo_words, put, shown};
@@ -8,7 +10,7 @@ use crate::desk::Desk;
 use crate::following::noted;
 use crate::profile::{Names, setting};
 use crate::rebase::freeze;
-use crate::views::{EditionView, Event};
+use crate::views::{EditionView, Event, ReasonDraft};
 use crate::{Answer, Newsroom};
 
 impl Newsroom {
@@ -18,8 +20,19 @@ impl Newsroom {
     }
 
     /// See [`crate::Call::edition_return`].
-    pub fn edition_return(&self, story: StoryId, edition: EditionKey, reason: String) -> Answer<EditionView> {
-        self.take_step(story, edition, WorkflowCommand::Return { reason })
+    pub fn edition_return(
+        &self,
+        story: StoryId,
+        edition: EditionKey,
+        reason: String,
+        passages: Vec<ReasonDraft>,
+    ) -> Answer<EditionView> {
+        let passages = self.with(|open| {
+            let content = open.store.read().content(story.into())?;
+            let photos = content.items(&Part::Photos);
+            passages.into_iter().map(|draft| passage_reason(story, &edition, &photos, draft)).collect()
+        })?;
+        self.take_step(story, edition, WorkflowCommand::Return { reason, passages })
     }
 
     /// See [`crate::Call::edition_approve`].
@@ -124,4 +137,21 @@ impl Newsroom {
         self.0.courier.wake();
         Ok(view)
     }
+}
+
+/// What has to change in a passage, as the portal is told of it.
+fn passage_reason(story: StoryId, edition: &EditionKey, photos: &[&str], draft: ReasonDraft) -> Answer<PassageReason> {
+    let wrong = || Failure::new("bad-argument").with("argument", "passages");
+    let ReasonDraft { part, photo, passage, reason } = draft;
+    if part.known().as_ref().and_then(Part::edition) != Some(edition) {
+        return Err(wrong());
+    }
+    let document = match photo {
+        None => story.into(),
+        Some(place) => {
+            let photo = place.checked_sub(1).and_then(|at| photos.get(at)).and_then(|id| id.parse::<PhotoId>().ok());
+            photo.ok_or_else(wrong)?.into()
+        }
+    };
+    Ok(PassageReason { document, part, passage, reason })
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use tilshi_language::passage_key;
 use tilshi_merge::{
-    Field, Followed, SentencePair, Texts, align, behind, followed_after, machine_mark, machine_marks, paragraphs,
-    sentences_beside, side_by_side,
+    Field, Followed, SentencePair, Texts, align, behind, followed_after, found_again, machine_mark, machine_marks,
+    paragraphs, sentences_beside, side_by_side,
 };
 use tilshi_store::Reader;
-use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Standing, StoryId};
+use tilshi_story::{
+    Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, PassageReason, Standing, StoryId,
+};
 
 use crate::checking::{Known, findings};
 use crate::conversion::master_of;
@@ -16,8 +19,9 @@ use crate::history::texts_pinned;
 use crate::machine::service_of;
 use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
+use crate::standing::Stand;
 use crate::suggestions::check_open;
-use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView, SentenceView};
+use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView, ReturnedView, SentenceView};
 use crate::{Answer, Newsroom, house};
 
 impl Newsroom {
@@ -217,13 +221,17 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
             machine: row.own.as_ref().is_some_and(|place| is_machines(&text[place.clone()])),
             own: row.own.map(|place| OwnPassage { text: text[place.clone()].to_owned(), from: place.start }),
             approved: None,
+            returned: Vec::new(),
         }
     });
     let mut rows: Vec<PassageRow> = rows.collect();
-    if let Some(approved) = approved(open, &desk, edition)? {
+    let stand = desk.stand(&open.me, edition);
+    if let Some(approved) = approved(open, &desk, edition, &stand)? {
         mark_changes(&mut rows, &Texts::of(&approved, edition), edition);
     }
-    let rows: Vec<PassageRow> = rows.into_iter().chain(photo_words(&desk, from.as_ref(), edition)).collect();
+    rows.extend(photo_words(&desk, from.as_ref(), edition));
+    let asked = stand.record.map(|record| record.passages).unwrap_or_default();
+    let returned = mark_returned(&mut rows, &desk, &asked);
     let names = Names::read(&reader, &open.me)?;
     let vocabulary = crate::vocabulary::entries(open)?;
     let elsewhere = match &from {
@@ -243,7 +251,7 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
         from.as_ref().is_some_and(|from| !converted_by.is_empty() && converted_by != style.version(from, edition));
     let (made_from, through, says) = (behind.made_from, behind.through, desk.says(edition));
     let machine = service_of(open, edition)?.is_some();
-    Ok(PassagesView { made_from, beside: from, through, rows, findings, machine, converted_otherwise, says })
+    Ok(PassagesView { made_from, beside: from, through, rows, returned, findings, machine, converted_otherwise, says })
 }
 
 fn sentence_view(pair: SentencePair) -> SentenceView {
@@ -263,9 +271,8 @@ fn elsewhere(
 }
 
 /// The texts that an approval of the edition was about, where they are others than now and still stand in its history.
-fn approved(open: &Open, desk: &Desk, edition: &EditionKey) -> Answer<Option<Content>> {
-    let stand = desk.stand(&open.me, edition);
-    let Some(record) = stand.record.filter(|_| stand.standing == Standing::Changed) else { return Ok(None) };
+fn approved(open: &Open, desk: &Desk, edition: &EditionKey, stand: &Stand) -> Answer<Option<Content>> {
+    let Some(record) = stand.record.as_ref().filter(|_| stand.standing == Standing::Changed) else { return Ok(None) };
     texts_pinned(&open.store.read(), desk.story, edition, &record.pins)
 }
 
@@ -302,16 +309,54 @@ fn mark_changes(rows: &mut Vec<PassageRow>, approved: &Texts<'_>, edition: &Edit
             sentences: Vec::new(),
             machine: false,
             approved: Some(was),
+            returned: Vec::new(),
         });
         rows.splice(behind..behind, gone);
     }
 }
 
+/// Notes in each row what was asked for there when the edition was returned; gives what was asked for in passages that are gone.
+fn mark_returned(rows: &mut [PassageRow], desk: &Desk, asked: &[PassageReason]) -> Vec<ReturnedView> {
+    let photos = desk.photos_in_order();
+    let document_of = |row: &PassageRow| match row.photo {
+        Some(place) => photos.get(place - 1).map(|photo| DocumentId::from(*photo)),
+        None => Some(desk.story.into()),
+    };
+    let mut gone = Vec::new();
+    let texts: BTreeSet<(&DocumentId, &PartKey)> = asked.iter().map(|asked| (&asked.document, &asked.part)).collect();
+    for (document, part) in texts {
+        let asked: Vec<_> = asked.iter().filter(|asked| asked.document == *document && asked.part == *part).collect();
+        let places: Vec<usize> = (0..rows.len())
+            .filter(|at| rows[*at].own.is_some() && rows[*at].part == *part)
+            .filter(|at| document_of(&rows[*at]) == Some(*document))
+            .collect();
+        let now: Vec<String> =
+            places.iter().filter_map(|at| rows[*at].own.as_ref()).map(|own| own.text.clone()).collect();
+        let noted: Vec<&str> = asked.iter().map(|asked| asked.passage.as_str()).collect();
+        let found = found_again(&noted, &now.iter().map(String::as_str).collect::<Vec<_>>());
+        for (asked, place) in asked.into_iter().zip(found) {
+            // A title is one passage, however much of it is rewritten; so are the words of a photo.
+            let place = place.or_else(|| (now.len() == 1 && !is_body(part)).then_some(0));
+            let is_same = place.is_some_and(|place| passage_key(&now[place]) == passage_key(&asked.passage));
+            let then = (!is_same).then(|| asked.passage.clone());
+            let view = ReturnedView { reason: asked.reason.clone(), then };
+            match place {
+                Some(place) => rows[places[place]].returned.push(view),
+                None => gone.push(view),
+            }
+        }
+    }
+    gone
+}
+
+fn is_body(part: &PartKey) -> bool {
+    matches!(part.known(), Some(Part::Body(_)))
+}
+
 /// Caption and alt text of each photo, in the order of the story.
 fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> Vec<PassageRow> {
     let nothing = Content::new();
-    let photos = desk.content.items(&Part::Photos).into_iter().filter_map(|id| id.parse().ok());
-    let words = photos.enumerate().flat_map(|(place, photo)| {
+    let words = desk.photos_in_order().into_iter().enumerate().flat_map(|(place, photo)| {
         let content = desk.photos.get(&photo).unwrap_or(&nothing);
         [Part::Caption, Part::AltText].map(|part| {
             let said = |edition: &EditionKey| {
@@ -329,6 +374,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
                 sentences: Vec::new(),
                 machine: false,
                 approved: None,
+                returned: Vec::new(),
             }
         })
     });
@@ -340,6 +386,8 @@ mod tests {
     use super::*;
     use crate::Options;
     use tilshi_language::checks::{Check, Severity};
+    use tilshi_store::Workflow;
+    use tilshi_story::{EditionRecord, EditionState, PersonId};
 
     struct Desk {
         newsroom: Newsroom,
@@ -402,6 +450,56 @@ mod tests {
         assert_eq!(desk.behind("ru"), (0, None));
         let page = desk.newsroom.story_list(crate::views::Queue::Stale.into(), 0, 9).expect("listed");
         assert_eq!(page.total, 0);
+    }
+
+    #[test]
+    fn what_was_asked_for_in_a_passage_stays_with_it_while_it_is_rewritten() {
+        let desk = Desk::new();
+        let body = Part::Body(key("en"));
+        desk.put(Part::Headline(key("en")), "Water");
+        desk.put(body.clone(), "Water came.\n\nThe canal opened on Monday morning.\n\nIt rained.");
+        let asked = |part: Part, passage: &str, reason: &str| PassageReason {
+            document: desk.story.into(),
+            part: part.key(),
+            passage: passage.into(),
+            reason: reason.into(),
+        };
+        let passages = vec![
+            asked(Part::Headline(key("en")), "Water", "Say where"),
+            asked(body.clone(), "The canal opened on Monday morning.", "Which canal?"),
+            asked(body.clone(), "It rained.", "Who says so?"),
+        ];
+        let record = EditionRecord {
+            state: EditionState::Returned,
+            by: PersonId::generate(),
+            at: crate::now(),
+            reason: None,
+            passages,
+            pins: Vec::new(),
+            source_pins: Vec::new(),
+        };
+        let workflow = Workflow { editions: [(key("en"), record)].into(), ..Workflow::default() };
+        let set = |open: &mut Open| Ok(open.store.write(|writer| writer.set_workflow(desk.story, &workflow))?);
+        desk.newsroom.with(set).expect("recorded");
+
+        let shown = || -> (Vec<Vec<(String, bool)>>, Vec<String>) {
+            let view = desk.passages("en");
+            let of = |returned: Vec<ReturnedView>| returned.into_iter().map(|each| (each.reason, each.then.is_some()));
+            let rows = view.rows.into_iter().map(|row| of(row.returned).collect()).collect();
+            (rows, of(view.returned).map(|(reason, _)| reason).collect())
+        };
+        let same = |reason: &str| vec![(reason.to_owned(), false)];
+        assert_eq!(shown(), (vec![same("Say where"), vec![], same("Which canal?"), same("Who says so?")], vec![]));
+        assert_eq!(desk.newsroom.story_show(desk.story).expect("shown").editions[0].reasons, 3);
+
+        // Rewritten, moved and gone; a title stays one, however much of it is rewritten.
+        desk.put(Part::Headline(key("en")), "Ertis rises");
+        desk.put(body, "The Ertis canal opened on Monday morning.\n\nWater came.");
+        let changed = |reason: &str| vec![(reason.to_owned(), true)];
+        assert_eq!(
+            shown(),
+            (vec![changed("Say where"), changed("Which canal?"), vec![]], vec!["Who says so?".to_owned()])
+        );
     }
 
     #[test]
@@ -539,6 +637,7 @@ mod tests {
             sentences: Vec::new(),
             machine: false,
             approved: None,
+            returned: Vec::new(),
         };
         let mut rows = vec![row("Вода пришла рано утром."), row("Арык открыт."), row("Новое слово.")];
         let approved = Texts {

@@ -403,6 +403,7 @@ mod tests {
                 by: open.me.person,
                 at: crate::now(),
                 reason: None,
+                passages: Vec::new(),
                 pins: row.pins(&key("kk")),
                 source_pins: Vec::new(),
             };

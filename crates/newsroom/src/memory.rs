@@ -397,7 +397,8 @@ mod tests {
             let row = open.store.read().story_rows(&[story])?.remove(0);
             let pins = row.pins(&key(edition));
             let (by, state) = (open.me.person, EditionState::Approved);
-            let record = EditionRecord { state, by, at: crate::now(), reason: None, pins, source_pins: Vec::new() };
+            let (reason, passages, source_pins) = (None, Vec::new(), Vec::new());
+            let record = EditionRecord { state, by, at: crate::now(), reason, passages, pins, source_pins };
             let workflow = Workflow { editions: [(key(edition), record)].into(), ..Workflow::default() };
             Ok(open.store.write(|writer| writer.set_workflow(story, &workflow))?)
         });

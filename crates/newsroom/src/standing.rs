@@ -49,21 +49,23 @@ impl WaitingStep {
         }
     }
 
-    /// The record that the portal will make of it, if it takes it.
-    fn record(&self, me: &Me) -> Option<EditionRecord> {
-        let (state, reason) = match &self.command {
-            WorkflowCommand::Submit => (EditionState::InReview, None),
-            WorkflowCommand::Return { reason } => (EditionState::Returned, Some(reason.clone())),
-            WorkflowCommand::Approve => (EditionState::Approved, None),
+    /// The record that the portal will make of the one `before`, if it takes the step.
+    fn record(&self, me: &Me, before: Option<&EditionRecord>) -> Option<EditionRecord> {
+        let state = match &self.command {
+            WorkflowCommand::Submit => EditionState::InReview,
+            WorkflowCommand::Return { .. } => EditionState::Returned,
+            WorkflowCommand::Approve => EditionState::Approved,
             WorkflowCommand::Publish { .. } | WorkflowCommand::Redate { .. } | WorkflowCommand::Withdraw { .. } => {
                 return None;
             }
         };
+        let (reason, passages) = self.command.asked(before);
         Some(EditionRecord {
             state,
             by: me.person,
             at: self.entry.created_at,
             reason,
+            passages,
             pins: self.pins.clone(),
             source_pins: self.source_pins.clone(),
         })
@@ -108,8 +110,8 @@ impl Evidence<'_> {
     /// about the edition, since most rows of a long list are plain drafts.
     pub(crate) fn stand(&self, says_now: impl FnOnce() -> Now) -> Stand {
         let taken = self.steps.of(self.story, self.edition).filter(|step| step.waits());
-        let waiting = taken.filter_map(|step| step.record(self.me)).last();
-        let record = waiting.or_else(|| self.workflow.editions.get(self.edition).cloned());
+        let known = self.workflow.editions.get(self.edition).cloned();
+        let record = taken.fold(known, |before, step| step.record(self.me, before.as_ref()).or(before));
         let public = self
             .workflow
             .publications

@@ -231,6 +231,7 @@ pub(crate) fn edition_view(
         by: stand.record.as_ref().map(|record| names.of(record.by)),
         at: stand.record.as_ref().map(|record| record.at),
         reason: stand.record.as_ref().and_then(|record| record.reason.clone()),
+        reasons: stand.record.as_ref().map_or(0, |record| record.passages.len()),
         words: text.iter().map(|text| tilshi_language::word_count(text)).sum(),
         may_write: check_right(reader, me, desk.story.into(), &body).is_ok(),
         closed: is_withdrawn(&desk.workflow.publications, &body),

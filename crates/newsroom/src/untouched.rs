@@ -132,7 +132,9 @@ mod tests {
                 let pins = row.pins(&key(edition));
                 let source_pins = if *edition == "kk" { Vec::new() } else { row.pins(&key("kk")) };
                 let by = open.me.person;
-                (key(edition), EditionRecord { state: *state, by, at: crate::now(), reason: None, pins, source_pins })
+                let (state, at) = (*state, crate::now());
+                let record = EditionRecord { state, by, at, reason: None, passages: Vec::new(), pins, source_pins };
+                (key(edition), record)
             };
             let workflow = Workflow { editions: states.iter().map(record).collect(), ..Workflow::default() };
             Ok(open.store.write(|writer| writer.set_workflow(story, &workflow))?)

@@ -19,7 +19,7 @@ pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{
     AcceptedView, ConversionView, FindingView, MachineReport, OwnPassage, PassageAnswer, PassageRow, PassagesView,
-    SentenceView, UntouchedView,
+    ReasonDraft, ReturnedView, SentenceView, UntouchedView,
 };
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,
@@ -236,8 +236,10 @@ pub struct EditionView {
     pub by: Option<String>,
     /// When.
     pub at: Option<Timestamp>,
-    /// Why it was returned.
+    /// Why it was returned, or why it was before it was handed in again.
     pub reason: Option<String>,
+    /// In how many passages something of their own was asked for then.
+    pub reasons: usize,
     /// Words in headline, lead and body.
     pub words: usize,
     /// Whether this person may change its text; if not, what they write becomes a suggestion.

@@ -97,7 +97,7 @@ impl World {
     ) -> Answer<()> {
         let (name, taken) = match deed {
             Deed::Submit => ("submissions", newsroom.edition_submit(story, edition)),
-            Deed::Return => ("returns", newsroom.edition_return(story, edition, "once more".into())),
+            Deed::Return => ("returns", newsroom.edition_return(story, edition, "once more".into(), Vec::new())),
             Deed::Withdraw => ("withdrawals", newsroom.edition_withdraw(story, edition, "Another river.".into())),
             Deed::Publish => ("publications", newsroom.edition_publish(story, edition, String::new(), None)),
             Deed::Approve | Deed::Redate => return self.approve(laptop, newsroom, story, edition),

@@ -55,6 +55,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo::ADD_CONTENTS,
     &photo_likeness::CREATE,
     &photo_said::CREATE,
+    &workflow::ADD_PASSAGES,
 ];
 
 /// The number of the newest step.

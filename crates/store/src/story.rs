@@ -10,7 +10,7 @@ use tilshi_story::{
 
 use crate::error::stored;
 use crate::migrations::Migration;
-use crate::workflow::{PUBLICATION, read_edition_record, read_publication};
+use crate::workflow::{EDITION_RECORD, PUBLICATION, read_edition_record, read_publication};
 use crate::{Reader, StoreError, Workflow};
 
 pub(crate) const CREATE: Migration = Migration {
@@ -246,9 +246,7 @@ impl Reader<'_> {
         self.read_editions(&numbers, &mut stories, &mut at)?;
         self.read_photos(&numbers, &mut stories, &mut at)?;
 
-        let sql = format!(
-            "SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record WHERE {AMONG}"
-        );
+        let sql = format!("SELECT {EDITION_RECORD} FROM edition_record WHERE {AMONG}");
         for (number, edition, record) in self.rows(&sql, [&numbers], read_edition_record)? {
             if let Some(place) = at(number) {
                 stories[place].workflow.editions.insert(edition, record);

@@ -54,6 +54,12 @@ pub(crate) const ADD_DISPLAYED: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_PASSAGES: Migration =
+    Migration { number: 35, sql: "ALTER TABLE edition_record ADD COLUMN passages BLOB;" };
+
+/// The columns of [`read_edition_record`].
+pub(crate) const EDITION_RECORD: &str = "document, edition, state, by, at, reason, pins, source_pins, passages";
+
 /// The columns of [`read_publication`].
 pub(crate) const PUBLICATION: &str =
     "document, edition, kind, revision, photos, pins, from_at, until_at, by, note, path, details, displayed_at";
@@ -73,10 +79,8 @@ impl Reader<'_> {
         let Some(number) = self.number(story.into())? else {
             return Ok(Workflow::default());
         };
-        let sql = "
-            SELECT document, edition, state, by, at, reason, pins, source_pins FROM edition_record
-            WHERE document = ?1";
-        let records = self.rows(sql, [number], read_edition_record)?;
+        let sql = format!("SELECT {EDITION_RECORD} FROM edition_record WHERE document = ?1");
+        let records = self.rows(&sql, [number], read_edition_record)?;
         let sql = format!("SELECT {PUBLICATION} FROM publication WHERE document = ?1 ORDER BY position");
         let publications = self.rows(&sql, [number], read_publication)?;
         Ok(Workflow {
@@ -93,8 +97,8 @@ impl Writer<'_> {
         self.execute("DELETE FROM edition_record WHERE document = ?1", [number])?;
         self.execute("DELETE FROM publication WHERE document = ?1", [number])?;
         let sql = "
-            INSERT INTO edition_record (document, edition, state, by, at, reason, pins, source_pins)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            INSERT INTO edition_record (document, edition, state, by, at, reason, pins, source_pins, passages)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         for (edition, record) in &workflow.editions {
             let row = params![
                 number,
@@ -104,7 +108,8 @@ impl Writer<'_> {
                 record.at.0,
                 record.reason,
                 pack(&record.pins)?,
-                pack(&record.source_pins)?
+                pack(&record.source_pins)?,
+                if record.passages.is_empty() { None } else { Some(pack(&record.passages)?) }
             ];
             self.execute(sql, row)?;
         }
@@ -137,7 +142,7 @@ impl Writer<'_> {
     }
 }
 
-/// One row of `edition_record` after its document: `edition, state, by, at, reason, pins, source_pins`.
+/// One row of `edition_record`, by [`EDITION_RECORD`].
 pub(crate) fn read_edition_record(row: &Row<'_>) -> Result<(i64, EditionKey, EditionRecord), StoreError> {
     let state: String = row.get(2)?;
     let record = EditionRecord {
@@ -147,6 +152,7 @@ pub(crate) fn read_edition_record(row: &Row<'_>) -> Result<(i64, EditionKey, Edi
         reason: row.get(5)?,
         pins: blob(row, 6)?,
         source_pins: blob(row, 7)?,
+        passages: row.get::<_, Option<Vec<u8>>>(8)?.map_or_else(|| Ok(Vec::new()), |packed| unpack(&packed))?,
     };
     Ok((row.get(0)?, stored(&row.get::<_, String>(1)?)?, record))
 }
@@ -195,7 +201,12 @@ fn state_of(name: &str) -> Option<EditionState> {
 mod tests {
     use super::*;
     use crate::profile::tests::{at, plain};
-    use tilshi_story::{Part, PersonId, PhotoId, Pin, RevisionId};
+    use tilshi_story::{Part, PassageReason, PersonId, PhotoId, Pin, RevisionId};
+
+    fn passage_reason(story: StoryId, reason: &str) -> PassageReason {
+        let (document, part) = (story.into(), Part::Slugline.key());
+        PassageReason { document, part, passage: "canal".into(), reason: reason.into() }
+    }
 
     #[test]
     fn a_workflow_comes_back_as_it_was_set_and_replaces_the_one_before() {
@@ -208,6 +219,7 @@ mod tests {
             by,
             at: at(3),
             reason: reason.map(str::to_owned),
+            passages: reason.map(|reason| passage_reason(story, reason)).into_iter().collect(),
             pins: vec![pin.clone()],
             source_pins: vec![],
         };

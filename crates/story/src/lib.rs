@@ -46,5 +46,6 @@ pub use revision::Revision;
 pub use rights::{Account, Deed, Facts, Role, may_change, may_do, may_take};
 pub use timestamp::Timestamp;
 pub use workflow::{
-    EditionRecord, EditionState, Now, Pin, Pins, Standing, WorkflowCommand, check_displayed, edition_pins, step,
+    EditionRecord, EditionState, Now, PassageReason, Pin, Pins, Standing, WorkflowCommand, check_displayed,
+    edition_pins, step,
 };

@@ -39,6 +39,19 @@ pub struct Pin {
 /// Pins in the order of document and part.
 pub type Pins = Vec<Pin>;
 
+/// Why one passage of an edition was sent back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PassageReason {
+    /// The story, or a photo it uses.
+    pub document: DocumentId,
+    /// The text that the passage stands in.
+    pub part: PartKey,
+    /// What it said.
+    pub passage: String,
+    /// What has to change in it.
+    pub reason: String,
+}
+
 /// What the portal knows of an edition's working text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct EditionRecord {
@@ -48,9 +61,12 @@ pub struct EditionRecord {
     pub by: PersonId,
     /// When, by the portal's clock.
     pub at: Timestamp,
-    /// Why it was returned.
+    /// Why it was returned. It stays, like the next one, until the edition is approved: whoever reads it again wants to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What had to change in which passage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<PassageReason>,
     /// The bytes that were submitted or approved: text, captions and alt texts of this edition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Pins,
@@ -139,8 +155,11 @@ pub enum WorkflowCommand {
     Submit,
     /// Send it back.
     Return {
-        /// What has to change.
+        /// What has to change; it may be empty where passages have reasons of their own.
         reason: String,
+        /// What has to change in which passage.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        passages: Vec<PassageReason>,
     },
     /// Approve exactly the pinned bytes.
     Approve,
@@ -182,6 +201,32 @@ impl WorkflowCommand {
         match self {
             Self::Publish { displayed, .. } | Self::Redate { displayed } => *displayed,
             Self::Submit | Self::Return { .. } | Self::Approve | Self::Withdraw { .. } => None,
+        }
+    }
+
+    /// What is asked of an edition after this step, as a whole and passage by passage: what a return says, and what the last one
+    /// said once the edition is handed in again.
+    pub fn asked(&self, before: Option<&EditionRecord>) -> (Option<String>, Vec<PassageReason>) {
+        match self {
+            Self::Return { reason, passages } => {
+                (Some(reason.clone()).filter(|reason| !reason.trim().is_empty()), passages.clone())
+            }
+            Self::Submit => before
+                .filter(|before| before.state == EditionState::Returned)
+                .map_or_else(Default::default, |before| (before.reason.clone(), before.passages.clone())),
+            Self::Approve | Self::Publish { .. } | Self::Redate { .. } | Self::Withdraw { .. } => Default::default(),
+        }
+    }
+
+    /// Whether it gives no reason where one is due.
+    fn lacks_reason(&self) -> bool {
+        match self {
+            Self::Withdraw { note } => note.trim().is_empty(),
+            Self::Return { reason, passages } => {
+                (reason.trim().is_empty() && passages.is_empty())
+                    || passages.iter().any(|passage| passage.reason.trim().is_empty())
+            }
+            Self::Submit | Self::Approve | Self::Publish { .. } | Self::Redate { .. } => false,
         }
     }
 
@@ -233,8 +278,7 @@ pub fn edition_pins(
 pub fn step(standing: Standing, public: bool, command: &WorkflowCommand) -> Result<Option<EditionState>, Failure> {
     let state = match (command, standing) {
         (_, Standing::Withdrawn) => Err(Failure::new("story-withdrawn")),
-        (WorkflowCommand::Withdraw { note }, _) if note.trim().is_empty() => Err(Failure::new("reason-missing")),
-        (WorkflowCommand::Return { reason }, _) if reason.trim().is_empty() => Err(Failure::new("reason-missing")),
+        _ if command.lacks_reason() => Err(Failure::new("reason-missing")),
         (WorkflowCommand::Redate { .. } | WorkflowCommand::Withdraw { .. }, _) if !public => {
             Err(Failure::new("not-published"))
         }
@@ -302,6 +346,7 @@ mod tests {
             by: PersonId::generate(),
             at: Timestamp(0),
             reason: None,
+            passages: vec![],
             pins,
             source_pins: vec![],
         }
@@ -341,9 +386,35 @@ mod tests {
         assert_eq!(step(Standing::InReview, false, &publish), Err(Failure::new("not-approved")));
         assert_eq!(step(Standing::Changed, false, &publish), Err(Failure::new("changed-since-approval")));
         assert_eq!(step(Standing::Approved, false, &publish), Ok(None));
-        let without_reason = WorkflowCommand::Return { reason: " ".into() };
+        let without_reason = WorkflowCommand::Return { reason: " ".into(), passages: vec![] };
         assert_eq!(step(Standing::InReview, false, &without_reason), Err(Failure::new("reason-missing")));
         assert_eq!(step(Standing::Withdrawn, false, &WorkflowCommand::Submit), Err(Failure::new("story-withdrawn")));
+    }
+
+    #[test]
+    fn a_return_says_why_as_a_whole_or_passage_by_passage_and_is_remembered_until_the_approval() {
+        let passage = |reason: &str| PassageReason {
+            document: StoryId::generate().into(),
+            part: Part::Body(kk()).key(),
+            passage: "Су келді.".into(),
+            reason: reason.into(),
+        };
+        let back = |reason: &str, passages| WorkflowCommand::Return { reason: reason.into(), passages };
+        let missing = Err(Failure::new("reason-missing"));
+        assert_eq!(step(Standing::InReview, false, &back(" ", vec![])), missing);
+        assert_eq!(step(Standing::InReview, false, &back("Two sources", vec![passage(" ")])), missing);
+        assert_eq!(
+            step(Standing::InReview, false, &back("", vec![passage("Which river?")])),
+            Ok(Some(EditionState::Returned))
+        );
+
+        let (reason, passages) = back("", vec![passage("Which river?")]).asked(None);
+        assert_eq!((reason.as_deref(), passages.len()), (None, 1));
+        let returned = EditionRecord { state: EditionState::Returned, reason, passages, ..approved(vec![]) };
+        assert_eq!(WorkflowCommand::Submit.asked(Some(&returned)).1, returned.passages);
+        let again = EditionRecord { state: EditionState::InReview, ..returned };
+        assert_eq!(WorkflowCommand::Approve.asked(Some(&again)), (None, vec![]));
+        assert_eq!(back("Once more", vec![]).asked(Some(&again)), (Some("Once more".into()), vec![]));
     }
 
     #[test]

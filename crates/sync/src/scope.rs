@@ -81,7 +81,8 @@ mod tests {
 
     fn stands(state: EditionState, at: Timestamp) -> BTreeMap<EditionKey, EditionRecord> {
         let by = PersonId::generate();
-        let record = EditionRecord { state, by, at, reason: None, pins: Pins::new(), source_pins: Pins::new() };
+        let (pins, source_pins) = (Pins::new(), Pins::new());
+        let record = EditionRecord { state, by, at, reason: None, passages: Vec::new(), pins, source_pins };
         [(english(), record)].into()
     }
 

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tilshi_story::{
     Account, Card, CardKind, CardVersion, Content, DeviceId, EditionRecord, EditionState, Failure, OperationId, Part,
-    PartChange, PartValue, Patch, PersonId, PhotoId, Pin, Publication, PublicationKind, RevisionId, Role, StoryId,
-    Timestamp, ValueHash, WorkflowCommand,
+    PartChange, PartValue, PassageReason, Patch, PersonId, PhotoId, Pin, Publication, PublicationKind, RevisionId,
+    Role, StoryId, Timestamp, ValueHash, WorkflowCommand,
 };
 
 use crate::wire::*;
@@ -53,6 +53,11 @@ fn pin() -> Pin {
     Pin { document: story(), part: Part::Body(kk()).key(), hash: ValueHash::of(b"v") }
 }
 
+fn passage_reason() -> PassageReason {
+    let (part, passage) = (Part::Body(kk()).key(), "Су келді.".into());
+    PassageReason { document: story(), part, passage, reason: "Which river?".into() }
+}
+
 #[test]
 fn a_push_is_the_same_for_ever() {
     let patch = Patch(
@@ -73,7 +78,8 @@ fn a_push_is_the_same_for_ever() {
     let actions = [
         change,
         step(WorkflowCommand::Submit),
-        step(WorkflowCommand::Return { reason: "Check the figure".into() }),
+        step(WorkflowCommand::Return { reason: "Check the figure".into(), passages: vec![] }),
+        step(WorkflowCommand::Return { reason: String::new(), passages: vec![passage_reason()] }),
         step(WorkflowCommand::Approve),
         step(WorkflowCommand::Publish { note: String::new(), displayed: None }),
         step(WorkflowCommand::Publish { note: String::new(), displayed: Some(Timestamp(1_500)) }),
@@ -185,6 +191,35 @@ fn a_push_is_the_same_for_ever() {
                       "command": {
                         "return": {
                           "reason": "Check the figure"
+                        }
+                      },
+                      "pins": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "hash": "fbf7129093429293d558b3993ca13988daba893f4a191bc2b1c1e5b52a0d0172"
+                        }
+                      ]
+                    }
+                  }
+                },
+                {
+                  "id": "00000000-0000-0000-0000-000000000003",
+                  "document": "story:00000000-0000-0000-0000-000000000001",
+                  "action": {
+                    "workflow": {
+                      "edition": "kk",
+                      "command": {
+                        "return": {
+                          "reason": "",
+                          "passages": [
+                            {
+                              "document": "story:00000000-0000-0000-0000-000000000001",
+                              "part": "edition/kk/body",
+                              "passage": "Су келді.",
+                              "reason": "Which river?"
+                            }
+                          ]
                         }
                       },
                       "pins": [
@@ -389,6 +424,7 @@ fn the_feed_is_the_same_for_ever() {
         by: person(),
         at: Timestamp(1_700),
         reason: Some("Check the figure".into()),
+        passages: vec![passage_reason()],
         pins: vec![pin()],
         source_pins: vec![],
     };
@@ -472,6 +508,14 @@ fn the_feed_is_the_same_for_ever() {
                       "by": "00000000-0000-0000-0000-000000000002",
                       "at": 1700,
                       "reason": "Check the figure",
+                      "passages": [
+                        {
+                          "document": "story:00000000-0000-0000-0000-000000000001",
+                          "part": "edition/kk/body",
+                          "passage": "Су келді.",
+                          "reason": "Which river?"
+                        }
+                      ],
                       "pins": [
                         {
                           "document": "story:00000000-0000-0000-0000-000000000001",

@@ -1,5 +1,7 @@
 // Where somebody is in the window: the queue of the rail, the open story, what floats above.
 
+import { SvelteMap } from "svelte/reactivity";
+
 import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Queue, type StoryId, type StoryQuery } from "../backend";
 import { Asking, type Newsroom } from "../shared";
 import { KeptLists, StoryList } from "../stories";
@@ -73,8 +75,7 @@ export class Place {
 
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();
-  /** What was typed in discussions and not said yet. */
-  readonly #unsaid = new Map<StoryId, Unsaid>();
+  readonly #unsaid = new SvelteMap<StoryId, Unsaid>();
 
   constructor(newsroom: Newsroom) {
     this.#newsroom = newsroom;
@@ -170,10 +171,15 @@ export class Place {
     this.other = undefined;
   }
 
-  #opened(id: StoryId, edition?: EditionKey): OpenStory {
+  /** What was typed about a story and not said yet. */
+  readonly unsaid = (id: StoryId): Unsaid => {
     const unsaid = this.#unsaid.get(id) ?? new Unsaid();
     this.#unsaid.set(id, unsaid);
-    return new OpenStory(this.#newsroom, id, edition ?? this.#editions.get(id), unsaid);
+    return unsaid;
+  };
+
+  #opened(id: StoryId, edition?: EditionKey): OpenStory {
+    return new OpenStory(this.#newsroom, id, edition ?? this.#editions.get(id), this.unsaid(id));
   }
 
   #leave(story: OpenStory | undefined): void {

@@ -2,9 +2,10 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CardView, PassagesView, StoryView, UntouchedView } from "../backend";
+import type { CardView, PassagesView, ReasonDraft, StoryView, UntouchedView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { content, deeds, editionView, passagesView, photoView, storyRow, storyView } from "../testing/views";
+import { Unsaid, unsaidOf } from "../story";
 import Approvals from "./Approvals.svelte";
 
 const WORDS = {
@@ -22,6 +23,7 @@ const calls: string[] = [];
 let order = "";
 let urgency = "3";
 let untouched: UntouchedView[] = [];
+let returned: ReasonDraft[] = [];
 
 function standings(en: StoryView["editions"][number], kk: StoryView["editions"][number]) {
   story = { ...story, editions: [kk, editionView("tote", "empty"), en] };
@@ -47,6 +49,7 @@ beforeEach(() => {
     if (command === "conversions_untouched") return untouched;
     const says = story.editions.find((each) => each.edition === edition)?.says;
     if ((command === "edition_approve" || command === "conversion_approve") && seen !== says) throw { code: "changed-meanwhile" };
+    if (command === "edition_return") returned = (args as unknown as { passages: ReasonDraft[] }).passages;
     calls.push([command, edition, reason].filter((word) => word !== undefined).join(" "));
     const now = { edition_approve: "approved", conversion_approve: "approved", edition_return: "returned", edition_publish: "published" }[command];
     if (now) {
@@ -62,8 +65,8 @@ beforeEach(() => {
   });
 });
 
-function show(onopen: (...opened: unknown[]) => void = () => undefined) {
-  return render(InNewsroom, { component: Approvals, given: { onopen } });
+function show(onopen: (...opened: unknown[]) => void = () => undefined, said = new Unsaid()) {
+  return render(InNewsroom, { component: Approvals, given: { onopen, unsaid: () => said } });
 }
 
 describe("the approvals screen", () => {
@@ -166,6 +169,52 @@ describe("the approvals screen", () => {
     reason.dispatchEvent(new Event("input", { bubbles: true }));
     window.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", ctrlKey: true }));
     await waitFor(() => expect(calls).toEqual(["edition_return kk The second paragraph is missing."]));
+  });
+
+  it("returns passages with reasons of their own, which outlive the screen and hold an approval back", async () => {
+    const said = new Unsaid();
+    const first = show(undefined, said);
+    const row = await screen.findByRole("group", { name: "Passage 2" });
+    row.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    row.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyB", key: "и", bubbles: true }));
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "What has to change here: Passage 2" });
+    expect(document.activeElement).toBe(field);
+    field.value = "Which canal?";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const approve = screen.getByRole("button", { name: "Approve" });
+    await waitFor(() => expect(approve.getAttribute("aria-disabled")).toBe("true"));
+    field.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", key: "Enter", ctrlKey: true, bubbles: true }));
+    expect(await screen.findByText("Noted for the return: Which canal?")).toBeTruthy();
+    expect(calls).toEqual([]);
+    first.unmount();
+
+    show(undefined, new Unsaid(unsaidOf(JSON.parse(JSON.stringify(said.state)))));
+    expect(await screen.findByText("Noted for the return: Which canal?")).toBeTruthy();
+    screen.getByRole("button", { name: "Return with a reason" }).click();
+    expect(await screen.findByText("1 passage goes back with its own reason")).toBeTruthy();
+    screen.getByRole("button", { name: "Send back" }).click();
+    await waitFor(() => expect(calls).toEqual(["edition_return kk "]));
+    expect(returned).toEqual([{ part: "edition/kk/body", photo: null, passage: "Су келді.", reason: "Which canal?" }]);
+  });
+
+  it("keeps what was noted for a passage that changed meanwhile", async () => {
+    const said = new Unsaid();
+    said.reasons("kk").note({ part: "edition/kk/body", photo: null, passage: "Су кеше келді.", reason: "Which canal?" });
+    show(undefined, said);
+    expect(await screen.findByText("Noted for a passage that says something else now: Which canal?")).toBeTruthy();
+    expect(screen.getByText("Су кеше келді.")).toBeTruthy();
+    screen.getByRole("button", { name: "Remove the note" }).click();
+    await waitFor(() => expect(screen.queryByText(/Which canal/)).toBeNull());
+    expect(said.state).toBeUndefined();
+  });
+
+  it("shows what was asked for when it was returned before", async () => {
+    const rows = passagesView(story, "kk").rows.map((row) => (row.own?.text === "Су келді." ? { ...row, returned: [{ reason: "Which canal?", then: "Су кеше келді." }] } : row));
+    moved = { rows, returned: [{ reason: "Say who.", then: "Біреу айтты." }] };
+    show();
+    expect(await screen.findByText("Changed since it was returned: Which canal?")).toBeTruthy();
+    expect(screen.getByText("кеше", { exact: false, selector: "del" })).toBeTruthy();
+    expect(screen.getByText("Returned, and gone since: Say who.")).toBeTruthy();
   });
 
   it("greys a step that cannot be taken and says why", async () => {

@@ -18,8 +18,9 @@ import {
   type StoryView,
   type UntouchedView,
 } from "../backend";
-import { Passages } from "../passages";
+import { Passages, type Reasons } from "../passages";
 import { Asking } from "../shared";
+import type { Unsaid } from "../story";
 
 /** What somebody has submitted and nobody has published yet. */
 const DECIDED: StoryQuery = {
@@ -48,6 +49,9 @@ export type Done =
   | { readonly what: "changed-while-reading" };
 
 export class Desk {
+  readonly #unsaid: (story: StoryId) => Unsaid;
+  /** What was typed about the story of the open edition. */
+  #said: Unsaid | undefined = $state.raw();
   /** Editions to approve, then editions that are approved and not public. */
   items: DeskItem[] = $state.raw([]);
   /** What others suggest and this person answers for. */
@@ -76,6 +80,9 @@ export class Desk {
       : undefined,
   );
 
+  /** What is noted for the passages of the open edition, for its return. */
+  readonly reasons: Reasons | undefined = $derived(this.chosen && this.#said?.reasons(this.chosen.edition));
+
   readonly #asking = new Asking(() =>
     this.#attempt(async () => {
       const [{ rows }, cards, untouched] = await Promise.all([
@@ -91,6 +98,11 @@ export class Desk {
       else await this.#read();
     }),
   );
+
+  /** `unsaid` keeps what was typed about a story and not said yet. */
+  constructor(unsaid: (story: StoryId) => Unsaid) {
+    this.#unsaid = unsaid;
+  }
 
   /** An event of the core: what it may have changed is read again, once for many events. */
   hear(event: Event): void {
@@ -164,10 +176,12 @@ export class Desk {
     }
   }
 
-  /** Sends the open edition back with a reason. */
+  /** Sends the open edition back, with a reason or with what was noted for its passages. */
   async sendBack(reason: string): Promise<void> {
     await this.#step("returned", async (story, edition) => {
-      await commands.edition_return(story, edition, reason);
+      const unsaid = this.#unsaid(story);
+      await commands.edition_return(story, edition, reason, [...unsaid.reasons(edition).noted]);
+      unsaid.asked(edition);
       return true;
     });
   }
@@ -201,8 +215,8 @@ export class Desk {
         return;
       }
       this.done = { what, title, edition: chosen.edition };
-      this.chosen = next ? { story: next.story, edition: next.edition } : undefined;
-      if (next === undefined) this.story = undefined;
+      if (next) this.#turnTo(next);
+      else this.chosen = this.story = undefined;
     });
     this.busy = false;
     if (this.failure !== undefined) return;
@@ -221,8 +235,13 @@ export class Desk {
   }
 
   async #choose(item: { story: StoryId; edition: EditionKey }): Promise<void> {
-    this.chosen = { story: item.story, edition: item.edition };
+    this.#turnTo(item);
     await this.#read();
+  }
+
+  #turnTo({ story, edition }: { story: StoryId; edition: EditionKey }): void {
+    this.#said = this.#unsaid(story);
+    this.chosen = { story, edition };
   }
 
   async #read(): Promise<void> {

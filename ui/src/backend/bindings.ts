@@ -376,6 +376,7 @@ at: Timestamp | null,
  * Why it was returned.
  */
 reason: string | null, 
+reasons: number, 
 /**
  * Words in headline, lead and body.
  */
@@ -877,7 +878,13 @@ machine: boolean,
 /**
  * What it said when it was approved, where it has changed since; empty when it is new.
  */
-approved: string | null, };
+approved: string | null, 
+/**
+ * What was asked for when the edition was returned.
+ */
+returned: Array<ReturnedView>, };
+export type ReturnedView = { reason: string, then: string | null, };
+export type ReasonDraft = { part: PartKey, photo: number | null, passage: string, reason: string, };
 export type PassagesView = { 
 /**
  * The edition it was made from; nothing while that is not known, and for the source itself.
@@ -895,6 +902,7 @@ through: EditionKey | null,
  * The passages in reading order, then the words of the photos.
  */
 rows: Array<PassageRow>, 
+returned: Array<ReturnedView>,
 /**
  * What the quality checks found, in the order of the rows.
  */
@@ -2128,7 +2136,7 @@ export const commands = {
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
   /** Sends an edition back with a reason. */
-  edition_return: (story: StoryId, edition: EditionKey, reason: string): Promise<EditionView> => call("edition_return", { story, edition, reason }),
+  edition_return: (story: StoryId, edition: EditionKey, reason: string, passages: Array<ReasonDraft>): Promise<EditionView> => call("edition_return", { story, edition, reason, passages }),
   /** Approves exactly what the person has `seen`: the mark that the edition's view carried. */
   edition_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("edition_approve", { story, edition, seen }),
   /** What waits for its approval, can be approved, and says word for word what a conversion of its approved master says. */

@@ -4,4 +4,5 @@ export { default as Findings } from "./Findings.svelte";
 export { counted, open, sentence } from "./findings";
 export { fix, Passages } from "./passages.svelte";
 export { default as PassageTable } from "./PassageTable.svelte";
+export { isSamePassage, type Reasons } from "./reasons";
 export type { OpenPassage, Write } from "./write";

@@ -9,7 +9,7 @@ import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
 function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
   const text = own === null ? null : { text: own, from: 0 };
-  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, sentences: [], machine: false, approved: null, ...over };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, sentences: [], machine: false, approved: null, returned: [], ...over };
 }
 
 const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
@@ -41,6 +41,7 @@ beforeEach(() => {
     made_from: "en",
     beside: "en",
     through: null,
+    returned: [],
     findings: [],
     machine: false,
     converted_otherwise: false,

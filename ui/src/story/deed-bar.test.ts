@@ -12,6 +12,7 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     by: null,
     at: null,
     reason: null,
+    reasons: 0,
     words: 3,
     may_write: true,
     closed: false,

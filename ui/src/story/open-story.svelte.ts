@@ -505,7 +505,7 @@ export class OpenStory {
       case "submit":
         return commands.edition_submit(this.id, edition);
       case "return":
-        return commands.edition_return(this.id, edition, note);
+        return this.#sendBack(edition, note);
       case "approve":
         return commands.edition_approve(this.id, edition, this.#says(edition));
       case "publish":
@@ -515,6 +515,13 @@ export class OpenStory {
       case "withdraw":
         return commands.edition_withdraw(this.id, edition, note);
     }
+  }
+
+  /** With what was noted for its passages, which is said with that. */
+  async #sendBack(edition: EditionKey, reason: string): Promise<EditionView> {
+    const view = await commands.edition_return(this.id, edition, reason, [...this.unsaid.reasons(edition).noted]);
+    this.unsaid.asked(edition);
+    return view;
   }
 
   /** The mark of what is on the screen. */

@@ -79,6 +79,7 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     by: null,
     at: null,
     reason: null,
+    reasons: 0,
     words: 0,
     may_write: true,
     closed: false,
@@ -137,12 +138,13 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
       sentences: [],
       machine: false,
       approved: null,
+      returned: [],
       own: text ? { text: text.text, from: 0 } : null,
     };
   });
   const beside = edition === story.source_edition ? null : story.source_edition;
   const says = story.editions.find((each) => each.edition === edition)?.says ?? "";
-  return { made_from: beside, beside, through: null, rows, findings: [], machine: false, converted_otherwise: false, says, ...over };
+  return { made_from: beside, beside, through: null, rows, returned: [], findings: [], machine: false, converted_otherwise: false, says, ...over };
 }
 
 /** How an edition stands in a list. */

@@ -16,6 +16,8 @@ pub struct PassagesView {
     pub through: Option<EditionKey>,
     /// The passages in reading order, then the words of the photos.
     pub rows: Vec<PassageRow>,
+    /// What was asked for in passages that are gone, when the edition was returned: they say what they said.
+    pub returned: Vec<ReturnedView>,
     /// What the quality checks found, in the order of the rows.
     pub findings: Vec<FindingView>,
     /// Whether a machine may translate what is missing.
@@ -76,6 +78,30 @@ pub struct PassageRow {
     pub machine: bool,
     /// What it said when it was approved, where it has changed since; empty when it is new.
     pub approved: Option<String>,
+    /// What was asked for when the edition was returned.
+    pub returned: Vec<ReturnedView>,
+}
+
+/// What was asked for in a passage when its edition was returned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReturnedView {
+    /// What has to change.
+    pub reason: String,
+    /// What the passage said, where it says something else by now.
+    pub then: Option<String>,
+}
+
+/// Why a passage goes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReasonDraft {
+    /// The text that the passage stands in.
+    pub part: PartKey,
+    /// For the words of a photo: its place in the story, from 1.
+    pub photo: Option<usize>,
+    /// What the passage says.
+    pub passage: String,
+    /// What has to change in it.
+    pub reason: String,
 }
 
 /// A passage of an edition's text.

@@ -81,20 +81,19 @@ pub(super) fn take_step(task: &Task<'_>, asked: &Step<'_>) -> Result<Accepted, S
         }
     }
 
+    let (reason, passages) = asked.command.asked(record.as_ref());
     let taken = EditionRecord {
         state: state.unwrap_or_default(),
         by: task.account.person,
         at: task.now,
-        reason: None,
+        reason,
+        passages,
         pins: now.pins.clone(),
         source_pins: now.source_pins.clone(),
     };
     match asked.command {
-        WorkflowCommand::Submit | WorkflowCommand::Approve => {
+        WorkflowCommand::Submit | WorkflowCommand::Approve | WorkflowCommand::Return { .. } => {
             task.records.put_edition(story, asked.edition, &taken)?;
-        }
-        WorkflowCommand::Return { reason } => {
-            task.records.put_edition(story, asked.edition, &EditionRecord { reason: Some(reason.clone()), ..taken })?;
         }
         // The approval stays as it was given: publishing adds a publication beside it.
         WorkflowCommand::Publish { note, displayed } => {

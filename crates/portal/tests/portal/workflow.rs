@@ -1,8 +1,8 @@
 //! The path from draft to public, and everything that may stop it.
 
 use tilshi_story::{
-    Accepted, Block, EditionState, Part, PartChange, PartValue, Patch, PhotoId, PublicationKind, StoryId, Timestamp,
-    WorkflowCommand,
+    Accepted, Block, EditionRecord, EditionState, Part, PartChange, PartValue, PassageReason, Patch, PhotoId,
+    PublicationKind, StoryId, Timestamp, WorkflowCommand,
 };
 use tilshi_sync::wire::{Action, Outcome};
 
@@ -276,11 +276,26 @@ fn a_returned_edition_says_why_and_a_step_needs_its_reason() {
     journalist.change(story, None, &ferry_story());
     assert_eq!(refused(journalist.step(story, "ru", WorkflowCommand::Submit)), "edition-empty");
     accepted(journalist.step(story, "en", WorkflowCommand::Submit));
-    let back = |reason: &str| WorkflowCommand::Return { reason: reason.into() };
-    assert_eq!(refused(editor.step(story, "en", back(" "))), "reason-missing");
-    accepted(editor.step(story, "en", back("Say how many cars.")));
-    let record = journalist.feed_of(story).editions.remove(&edition("en")).expect("a record");
-    assert_eq!((record.state, record.reason.as_deref()), (EditionState::Returned, Some("Say how many cars.")));
+    let back = |reason: &str, passages| WorkflowCommand::Return { reason: reason.into(), passages };
+    assert_eq!(refused(editor.step(story, "en", back(" ", vec![]))), "reason-missing");
+    let passage = PassageReason {
+        document: story.into(),
+        part: Part::Lead(edition("en")).key(),
+        passage: "The ferry runs again.".into(),
+        reason: "Since when?".into(),
+    };
+    let unsaid = PassageReason { reason: String::new(), ..passage.clone() };
+    assert_eq!(refused(editor.step(story, "en", back("Say more.", vec![unsaid]))), "reason-missing");
+    accepted(editor.step(story, "en", back("Say how many cars.", vec![passage.clone()])));
+    let record = || journalist.feed_of(story).editions.remove(&edition("en")).expect("a record");
+    let asked = |record: EditionRecord| (record.state, record.reason, record.passages);
+    let said = |state| (state, Some("Say how many cars.".to_owned()), vec![passage.clone()]);
+    assert_eq!(asked(record()), said(EditionState::Returned));
+    // Whoever reads it again is told what was asked for; an approval ends that.
+    accepted(journalist.step(story, "en", WorkflowCommand::Submit));
+    assert_eq!(asked(record()), said(EditionState::InReview));
+    accepted(editor.step(story, "en", WorkflowCommand::Approve));
+    assert_eq!(asked(record()), (EditionState::Approved, None, vec![]));
 }
 
 #[test]
