@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use tilshi_tests::{Display, Laptop, Portal, Window, wait_until};
+use tilshi_tests::{Display, Key, Laptop, Portal, Window, wait_until};
 
+use crate::bad_input::unlocked;
 use crate::by_command_line;
 use crate::by_window::{PASSPHRASE, first_start};
 use crate::newsroom::{CHIEF_EDITOR, JOURNALIST};
@@ -42,6 +43,16 @@ async fn words_in_a_text_that_was_taken_back_meanwhile_stay_in_its_history() -> 
     }
     window.wait_for_text("Published").await?;
 
+    // The source is put right for its readers; those of the translation are owed the same.
+    saule.answer(&["edition", "set", &story, "en", "--body", "The bridge on the Ulba reopened on Tuesday."])?;
+    for step in ["submit", "approve", "publish"] {
+        saule.answer(&["edition", step, &story, "en"])?;
+        saule.answer(&["sync"])?;
+    }
+    let shown = saule.answer(&["edition", "show", &story, "kk"])?;
+    ensure!(shown["state"]["task"]["task"] == "correct" && shown["state"]["behind"] == 1, "{shown:#}");
+    window.wait_for_text("English was published anew").await?;
+
     // She goes on writing without a line, in English and in Kazakh, while the English text is taken back.
     window.click("button", "Sync").await?;
     window.click("button", "Pause").await?;
@@ -76,7 +87,27 @@ async fn words_in_a_text_that_was_taken_back_meanwhile_stay_in_its_history() -> 
     window.click("button", "Материалдарым").await?;
     window.click("tab", "Ағылшынша").await?;
     window.click("tab", "Тарих").await?;
-    window.wait_for_count("button.version", 2).await?;
+    window.wait_for_count("button.version", 4).await?;
     window.screenshot("withdrawn-4-history").await?;
-    Ok(())
+
+    // Readers still see the Kazakh edition: whoever opens it is told, and the desk finds it.
+    window.click("tab", "Қазақша").await?;
+    window.wait_for_text("Оқырмандар бұл нұсқаны әлі көріп отыр").await?;
+    window.come_to_rest().await?;
+    window.screenshot("withdrawn-5-owed-dark-kk").await?;
+    window.close().await?;
+    let desk = unlocked(&display, &saule).await?;
+    desk.click("button", "Approvals").await?;
+    desk.wait_for_text("Readers are owed").await?;
+    desk.click_with_words("button", &["ulba-bridge", "Source withdrawn"]).await?;
+    desk.wait_for_text("The bridge is still closed.").await?;
+    desk.come_to_rest().await?;
+    desk.screenshot("withdrawn-6-desk").await?;
+    let barriers = desk.barriers().await?;
+    ensure!(barriers.is_empty(), "{barriers:?}");
+    desk.click("button", "Withdraw").await?;
+    desk.type_into("What readers are told in its place", "Көпір әлі жабық.").await?;
+    desk.press(char::from(Key::Enter).to_string().as_str()).await?;
+    desk.wait_for_gone("Readers still see this edition").await?;
+    desk.close().await
 }

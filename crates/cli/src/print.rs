@@ -2,7 +2,7 @@
 
 use tilshi_newsroom::language;
 use tilshi_newsroom::language::checks::Severity;
-use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Timestamp, lifted_by};
+use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Task, Timestamp, lifted_by};
 use tilshi_newsroom::views::{
     ArchiveView, BlockView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView,
     OutboxItem, Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, ReturnedView, SaidView, SearchView,
@@ -255,6 +255,18 @@ pub(crate) fn edition(view: &EditionView) -> String {
         for obstacle in &view.obstacles {
             text += &format!("Before it can be published: {}\n", sentence(&Failure::from(obstacle)));
         }
+    }
+    if let Some(task) = &view.task {
+        text += &match task.task {
+            Task::Correct => format!(
+                "{} was published anew {}, and readers of this edition see what stood there before.\n",
+                task.source,
+                moment(task.at)
+            ),
+            Task::Withdraw => {
+                format!("{} was withdrawn {}, and readers still see this edition.\n", task.source, moment(task.at))
+            }
+        };
     }
     if let (Some(address), Some(at)) = (&view.public_url, view.published_at) {
         text += &format!("Public since {}: {address}\n", moment(at));

@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tilshi_store::{PhotoFilter, Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
-use tilshi_story::{DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Timestamp};
+use tilshi_story::{DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Task, Timestamp};
 
 use crate::conflicts;
 use crate::photo_desk;
 use crate::profile::{Me, Names, Open, setting};
 use crate::search;
 use crate::standing::{Evidence, WaitingSteps};
-use crate::stories::first_edition;
+use crate::stories::{first_edition, follows};
 use crate::views::{EditionMark, Queue, QueueCounts, SavedQuery, StoryOrder, StoryPage, StoryQuery, StoryRow};
 use crate::{Answer, Newsroom};
 
@@ -116,6 +116,8 @@ struct Mark {
     /// Of rows that an earlier version put on the shelf nothing was behind.
     #[serde(default)]
     behind: usize,
+    #[serde(default)]
+    task: Option<Task>,
 }
 
 fn order(order: StoryOrder) -> ShelfOrder {
@@ -229,7 +231,11 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         if is_behind(row, &edition.key) && standing != Standing::Withdrawn {
             mark.behind = tilshi_merge::behind(&reader.content(document)?, &edition.key).passages;
         }
-        if mark.behind > 0 {
+        if edition.key != source {
+            let public = |edition| row.workflow.current(edition);
+            mark.task = Task::of(public(&edition.key), public(&source), follows(standing, mark.behind));
+        }
+        if mark.behind > 0 || mark.task.is_some() {
             stale.push(edition.key.clone());
         }
         standings.push((edition.key.clone(), standing));
@@ -341,6 +347,7 @@ fn rows(reader: &Reader<'_>, me: &Me, shelved: Vec<Shelved>) -> Answer<Vec<Story
                 source_moved: mark.source_moved,
                 cards: mark.cards,
                 behind: mark.behind,
+                task: mark.task,
             })
         });
         rows.push(StoryRow {

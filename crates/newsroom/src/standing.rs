@@ -112,12 +112,7 @@ impl Evidence<'_> {
         let taken = self.steps.of(self.story, self.edition).filter(|step| step.waits());
         let known = self.workflow.editions.get(self.edition).cloned();
         let record = taken.fold(known, |before, step| step.record(self.me, before.as_ref()).or(before));
-        let public = self
-            .workflow
-            .publications
-            .iter()
-            .rfind(|publication| publication.edition == *self.edition && publication.until.is_none())
-            .cloned();
+        let public = self.workflow.current(self.edition).cloned();
         let now = match (&record, &public) {
             (None, None) => Now::default(),
             _ => says_now(),

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use tilshi_store::{Reader, StoredCard};
 use tilshi_story::{
-    AcceptedPart, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, is_withdrawn,
+    AcceptedPart, DocumentId, EditionKey, EntryId, Failure, Part, PartKey, PartValue, Standing, StoryId, Task,
+    is_withdrawn,
 };
 
 use crate::comments::{discussion, is_of_comment};
 use crate::desk::{Desk, public_since};
 use crate::portal_clock::portal_now;
-use crate::profile::{Names, Open, check_right, setting};
+use crate::profile::{Me, Names, Open, check_right, setting};
+use crate::standing::Stand;
 use crate::suggestions::check_open;
-use crate::views::{EditionView, StoryView, UnreadView};
+use crate::views::{EditionView, StoryView, TaskView, UnreadView};
 use crate::{Answer, Newsroom, derived};
 
 impl Newsroom {
@@ -248,9 +250,23 @@ pub(crate) fn edition_view(
         published_at: public.map(|public| public.from),
         displayed: public.and_then(|public| public.displayed),
         says: desk.says(edition),
+        task: task(me, desk, edition, &stand, behind.passages),
         behind: behind.passages,
         behind_through: behind.through,
     }
+}
+
+/// What an edition owes its readers because of what became of the story's source.
+fn task(me: &Me, desk: &Desk, edition: &EditionKey, stand: &Stand, behind: usize) -> Option<TaskView> {
+    let source = desk.source_edition().filter(|source| source != edition)?;
+    let of_source = desk.stand(me, &source).public?;
+    let task = Task::of(stand.public.as_ref(), Some(&of_source), follows(stand.standing, behind))?;
+    Some(TaskView { task, source, at: of_source.from, note: of_source.note })
+}
+
+/// Whether readers see a text that has followed everything its source says now.
+pub(crate) fn follows(standing: Standing, behind: usize) -> bool {
+    behind == 0 && matches!(standing, Standing::Published | Standing::DetailsChanged)
 }
 
 /// The dateline of an edition; nothing while the agency's mark or the edition's template is not known.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tilshi_story::{
     Account, CardId, CardKind, CardVersion, Content, Deed, DocumentId, EditionKey, Failure, Obstacle, OperationId,
-    PartKey, PartValue, PersonId, Standing, StoryId, Timestamp,
+    PartKey, PartValue, PersonId, Standing, StoryId, Task, Timestamp,
 };
 use ts_rs::TS;
 
@@ -264,6 +264,21 @@ pub struct EditionView {
     pub behind: usize,
     /// An edition on the way back to the source that is itself behind.
     pub behind_through: Option<EditionKey>,
+    /// What it owes its readers because of what became of the story's source.
+    pub task: Option<TaskView>,
+}
+
+/// What an edition owes its readers because of what became of the story's source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskView {
+    /// What has to be done.
+    pub task: Task,
+    /// The source.
+    pub source: EditionKey,
+    /// When that was published anew or withdrawn.
+    pub at: Timestamp,
+    /// What its readers were told.
+    pub note: String,
 }
 
 /// A story with all its editions, photos and cards.

@@ -56,6 +56,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo_likeness::CREATE,
     &photo_said::CREATE,
     &workflow::ADD_PASSAGES,
+    &shelf::LOOK_AT_PUBLIC,
 ];
 
 /// The number of the newest step.
@@ -124,6 +125,8 @@ mod tests {
             32 48ab54d4de17a3fe
             33 90fcdd36315744f4
             34 d645c0e6100c6722
+            35 2cd6b75455110e22
+            36 fa7b8dee27cfa216
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -120,6 +120,15 @@ pub(crate) const ADD_BEHIND: Migration = Migration {
     ",
 };
 
+/// What an edition owes its readers is on the shelf from here on: stories of which something is public are looked at again.
+pub(crate) const LOOK_AT_PUBLIC: Migration = Migration {
+    number: 36,
+    sql: "
+        INSERT INTO shelf_due SELECT DISTINCT document FROM publication
+        WHERE document NOT IN (SELECT document FROM shelf_due);
+    ",
+};
+
 /// A story on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelved {

@@ -73,6 +73,13 @@ pub struct Workflow {
     pub publications: Vec<Publication>,
 }
 
+impl Workflow {
+    /// What readers see of an edition, or are told in its place.
+    pub fn current(&self, edition: &EditionKey) -> Option<&Publication> {
+        self.publications.iter().rfind(|publication| publication.edition == *edition && publication.until.is_none())
+    }
+}
+
 impl Reader<'_> {
     /// What the portal said last about a story's editions.
     pub fn workflow(&self, story: StoryId) -> Result<Workflow, StoreError> {

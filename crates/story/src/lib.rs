@@ -39,7 +39,7 @@ pub use part::{DigitalSourceType, EditionKey, EntryKind, InvalidPart, Part, Part
 pub use patch::{PartChange, Patch, PatchError};
 pub use placeholder::{check_finished, placeholders};
 pub use publication::{
-    Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, is_withdrawn, obstacles_to_publish,
+    Obstacle, ObstacleKind, Publication, PublicationKind, PublishFacts, Task, is_withdrawn, obstacles_to_publish,
     photo_obstacles,
 };
 pub use revision::Revision;

@@ -58,6 +58,31 @@ pub struct Publication {
     pub path: String,
 }
 
+words! {
+    /// What an edition owes its readers because of what became of its source.
+    Task {
+        /// The source was published anew: readers of this edition still see what stood there before.
+        Correct = "correct",
+        /// The source was taken back from readers, and this edition is still public.
+        Withdraw = "withdraw",
+    }
+}
+
+impl Task {
+    /// What an edition owes, from what is public of it and of its source. `follows` says whether its readers see a text that
+    /// has followed everything its source says now.
+    pub fn of(own: Option<&Publication>, source: Option<&Publication>, follows: bool) -> Option<Self> {
+        let (own, source) = (own.filter(|own| own.kind != PublicationKind::Withdrawn)?, source?);
+        match source.kind {
+            PublicationKind::Withdrawn => Some(Self::Withdraw),
+            PublicationKind::Update | PublicationKind::Correction if own.from < source.from && !follows => {
+                Some(Self::Correct)
+            }
+            PublicationKind::First | PublicationKind::Update | PublicationKind::Correction => None,
+        }
+    }
+}
+
 /// Whether this part of a story is closed for good: its edition was withdrawn, or readers see no edition any more.
 pub fn is_withdrawn(publications: &[Publication], part: &PartKey) -> bool {
     let current = || publications.iter().filter(|publication| publication.until.is_none());
@@ -199,6 +224,37 @@ mod tests {
             now: Timestamp(1000),
         };
         obstacles_to_publish(&facts).iter().map(|obstacle| obstacle.kind.as_str()).collect()
+    }
+
+    #[test]
+    fn readers_of_a_translation_are_owed_what_became_of_its_source() {
+        let public = |kind, from| Publication {
+            edition: "en".parse().expect("an edition key"),
+            kind,
+            revision: RevisionId::of(b"revision"),
+            photos: BTreeMap::new(),
+            pins: Pins::new(),
+            details: None,
+            from: Timestamp(from),
+            until: None,
+            displayed: None,
+            by: PersonId::generate(),
+            note: String::new(),
+            path: "/en/canal".into(),
+        };
+        let own = public(PublicationKind::First, 5);
+        let task = |source: &Publication, follows| Task::of(Some(&own), Some(source), follows);
+        assert_eq!(task(&public(PublicationKind::First, 9), false), None, "it was never published anew");
+        for kind in [PublicationKind::Update, PublicationKind::Correction] {
+            assert_eq!(task(&public(kind, 9), false), Some(Task::Correct));
+            assert_eq!(task(&public(kind, 9), true), None, "it says it, too");
+            assert_eq!(task(&public(kind, 4), false), None, "it was published since");
+        }
+        let withdrawn = public(PublicationKind::Withdrawn, 9);
+        assert_eq!(task(&withdrawn, true), Some(Task::Withdraw));
+        assert_eq!(Task::of(Some(&withdrawn), Some(&withdrawn), false), None);
+        assert_eq!(Task::of(None, Some(&withdrawn), false), None, "nobody has seen it");
+        assert_eq!(Task::of(Some(&own), None, false), None);
     }
 
     #[test]

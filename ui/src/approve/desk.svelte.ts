@@ -16,6 +16,7 @@ import {
   type StoryQuery,
   type StoryRow,
   type StoryView,
+  type Task,
   type UntouchedView,
 } from "../backend";
 import { Passages, type Reasons } from "../passages";
@@ -29,6 +30,9 @@ const DECIDED: StoryQuery = {
   order: "urgency",
 };
 
+/** What has not followed its source; among that is what its readers are owed. */
+const STALE: StoryQuery = { queue: "stale", filter: EVERYTHING, order: "urgency" };
+
 /** How many stories the desk sees at once. */
 const MOST = 500;
 
@@ -39,6 +43,14 @@ export interface DeskItem {
   readonly standing: Standing;
   /** Passages of its source that have changed since. */
   readonly behind: number;
+  readonly row: StoryRow;
+}
+
+/** A public edition whose source was published anew or withdrawn. */
+export interface DeskTask {
+  readonly story: StoryId;
+  readonly edition: EditionKey;
+  readonly task: Task;
   readonly row: StoryRow;
 }
 
@@ -56,6 +68,8 @@ export class Desk {
   items: DeskItem[] = $state.raw([]);
   /** What others suggest and this person answers for. */
   suggestions: CardView[] = $state.raw([]);
+  /** What readers of some edition are owed since its source was published anew or withdrawn. */
+  tasks: DeskTask[] = $state.raw([]);
   /** Whether the list was ever read. */
   known = $state(false);
   /** The open edition. */
@@ -85,12 +99,14 @@ export class Desk {
 
   readonly #asking = new Asking(() =>
     this.#attempt(async () => {
-      const [{ rows }, cards, untouched] = await Promise.all([
+      const [{ rows }, stale, cards, untouched] = await Promise.all([
         commands.story_list(DECIDED, 0, MOST),
+        commands.story_list(STALE, 0, MOST),
         commands.suggestion_list(),
         commands.conversions_untouched(),
       ]);
       this.untouched = untouched;
+      this.tasks = owed(stale.rows);
       this.suggestions = cards.filter((card) => card.may_settle && !card.may_take_back);
       this.items = [...marked(rows, ["in-review", "changed"]), ...marked(rows, ["approved"])];
       this.known = true;
@@ -278,5 +294,11 @@ function marked(rows: readonly StoryRow[], standings: readonly Standing[]): Desk
     row.editions
       .filter(({ standing }) => standings.includes(standing))
       .map(({ edition, standing, behind }) => ({ story: row.story, edition, standing, behind, row })),
+  );
+}
+
+function owed(rows: readonly StoryRow[]): DeskTask[] {
+  return rows.flatMap((row) =>
+    row.editions.flatMap(({ edition, task }) => (task === null ? [] : [{ story: row.story, edition, task, row }])),
   );
 }

@@ -350,7 +350,8 @@ cards: number,
 /**
  * Passages of what it was made from that have changed since.
  */
-behind: number, };
+behind: number, 
+task: Task | null, };
 export type EditionView = { 
 /**
  * The edition.
@@ -424,7 +425,8 @@ behind: number,
 /**
  * An edition on the way back to the source that is itself behind.
  */
-behind_through: EditionKey | null, };
+behind_through: EditionKey | null, 
+task: TaskView | null, };
 export type EntryId = string;
 export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "house-style";
 export type EntryView = { 
@@ -1551,6 +1553,8 @@ trouble: Failure | null,
  * The words that look misspelt, in the order of the text.
  */
 marks: Array<SpellingMark>, };
+export type Task = "correct" | "withdraw";
+export type TaskView = { task: Task, source: EditionKey, at: Timestamp, note: string, };
 export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "details-changed" | "draft-over-published" | "withdrawn";
 export type StoryChange = { 
 /**

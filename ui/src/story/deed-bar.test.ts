@@ -24,6 +24,7 @@ function edition(standing: Standing, ...possible: Deed[]): EditionView {
     displayed: null,
     says: "",
     behind: 0,
+    task: null,
     behind_through: null,
   };
 }

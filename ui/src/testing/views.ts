@@ -90,6 +90,7 @@ export function editionView(edition: string, standing: Standing, over: Partial<E
     published_at: null,
     displayed: null,
     behind: 0,
+    task: null,
     behind_through: null,
     says: "",
     ...over,
@@ -149,7 +150,7 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
 
 /** How an edition stands in a list. */
 export function mark(edition: string, standing: Standing, over: Partial<EditionMark> = {}): EditionMark {
-  return { edition, standing, by: "", at: null, reason: null, source_moved: false, cards: 0, behind: 0, ...over };
+  return { edition, standing, by: "", at: null, reason: null, source_moved: false, cards: 0, behind: 0, task: null, ...over };
 }
 
 /** A row of a list, of a story of which nothing is known. */

@@ -1,7 +1,7 @@
 //! Lists of stories: which ones are meant, and what a list shows of each.
 
 use serde::{Deserialize, Serialize};
-use tilshi_story::{EditionKey, EntryId, Failure, PersonId, Standing, StoryId, Timestamp};
+use tilshi_story::{EditionKey, EntryId, Failure, PersonId, Standing, StoryId, Task, Timestamp};
 use ts_rs::TS;
 
 /// The queues of the rail, and those of the list.
@@ -17,7 +17,7 @@ pub enum Queue {
     Translation,
     /// Stories with a photo that lacks its credit.
     Credits,
-    /// Stories of which an edition is behind what it was made from.
+    /// Stories of which an edition is behind what it was made from, or owes its readers what became of that.
     Stale,
     /// Stories with an edition in review, or changed since its approval.
     Approvals,
@@ -142,6 +142,8 @@ pub struct EditionMark {
     pub cards: usize,
     /// Passages of what it was made from that have changed since.
     pub behind: usize,
+    /// What it owes its readers because of what became of the story's source.
+    pub task: Option<Task>,
 }
 
 /// A story in a list.
