@@ -15,13 +15,13 @@ use tilshi_story::{
 use crate::checking::{Known, findings};
 use crate::conversion::master_of;
 use crate::desk::Desk;
-use crate::history::texts_pinned;
+use crate::history::{MovedPassage, moved_by, texts_pinned};
 use crate::machine::service_of;
 use crate::memory::approved_otherwise;
 use crate::profile::{Me, Names, Open, check_right};
 use crate::standing::Stand;
 use crate::suggestions::check_open;
-use crate::views::{OwnPassage, PassageAnswer, PassageRow, PassagesView, ReturnedView, SentenceView};
+use crate::views::{MovedView, OwnPassage, PassageAnswer, PassageRow, PassagesView, ReturnedView, SentenceView};
 use crate::{Answer, Newsroom, house};
 
 impl Newsroom {
@@ -214,6 +214,7 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
             then: row.then.map(str::to_owned),
             now: row.now.map(str::to_owned),
             moved: row.moved,
+            moved_by: None,
             sentences: from.as_ref().zip(row.now).map_or_else(Vec::new, |(from, now)| {
                 let own = row.own.clone().map_or("", |place| &text[place]);
                 sentences_beside((now, from), (own, edition)).into_iter().map(sentence_view).collect()
@@ -233,6 +234,9 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let asked = stand.record.map(|record| record.passages).unwrap_or_default();
     let returned = mark_returned(&mut rows, &desk, &asked);
     let names = Names::read(&reader, &open.me)?;
+    if let Some(from) = &from {
+        name_movers(&reader, &names, story, from, &mut rows)?;
+    }
     let vocabulary = crate::vocabulary::entries(open)?;
     let elsewhere = match &from {
         Some(from) => rows.iter().map(|row| elsewhere(&reader, story, (from, edition), row)).collect::<Answer<_>>()?,
@@ -252,6 +256,29 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
     let (made_from, through, says) = (behind.made_from, behind.through, desk.says(edition));
     let machine = service_of(open, edition)?.is_some();
     Ok(PassagesView { made_from, beside: from, through, rows, returned, findings, machine, converted_otherwise, says })
+}
+
+/// Notes who changed what has moved in the source.
+fn name_movers(
+    reader: &Reader<'_>,
+    names: &Names<'_>,
+    story: StoryId,
+    source: &EditionKey,
+    rows: &mut [PassageRow],
+) -> Answer<()> {
+    let places: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moved).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let passage = |at: &usize| {
+        let (now, then) = (rows[*at].now.as_deref(), rows[*at].then.as_deref());
+        now.map_or(MovedPassage::Gone(then.unwrap_or_default()), MovedPassage::Now)
+    };
+    let moved = moved_by(reader, story, source, &places.iter().map(passage).collect::<Vec<_>>())?;
+    for (at, moved) in places.into_iter().zip(moved) {
+        rows[at].moved_by = moved.map(|(person, at)| MovedView { by: names.of(person), at });
+    }
+    Ok(())
 }
 
 fn sentence_view(pair: SentencePair) -> SentenceView {
@@ -305,6 +332,7 @@ fn mark_changes(rows: &mut Vec<PassageRow>, approved: &Texts<'_>, edition: &Edit
             then: None,
             now: None,
             moved: false,
+            moved_by: None,
             own: None,
             sentences: Vec::new(),
             machine: false,
@@ -370,6 +398,7 @@ fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> 
                 then: source.clone(),
                 now: source,
                 moved: false,
+                moved_by: None,
                 own: said(edition).map(|text| OwnPassage { text, from: 0 }),
                 sentences: Vec::new(),
                 machine: false,
@@ -450,6 +479,26 @@ mod tests {
         assert_eq!(desk.behind("ru"), (0, None));
         let page = desk.newsroom.story_list(crate::views::Queue::Stale.into(), 0, 9).expect("listed");
         assert_eq!(page.total, 0);
+    }
+
+    #[test]
+    fn what_has_moved_says_who_moved_it() {
+        let desk = Desk::new();
+        desk.put(Part::Body(key("en")), "Water came.\n\nThe canal opened.\n\nIt rained.");
+        desk.put(Part::Body(key("ru")), "Вода пришла.\n\nАрык открыт.\n\nПрошёл дождь.");
+        let by = |passage: &str| {
+            let moved = desk
+                .passages("ru")
+                .rows
+                .into_iter()
+                .find(|row| row.now.as_deref().or(row.then.as_deref()) == Some(passage));
+            moved.expect("a passage").moved_by.map(|moved| moved.by)
+        };
+        assert_eq!(by("Water came."), None, "it has not moved");
+        desk.put(Part::Body(key("en")), "Water came early.\n\nThe canal opened.");
+        assert_eq!(by("Water came early.").as_deref(), Some("Aigerim"));
+        assert_eq!(by("It rained.").as_deref(), Some("Aigerim"), "taken out");
+        assert_eq!(by("The canal opened."), None);
     }
 
     #[test]
@@ -633,6 +682,7 @@ mod tests {
             then: None,
             now: None,
             moved: false,
+            moved_by: None,
             own: Some(OwnPassage { text: text.into(), from: 0 }),
             sentences: Vec::new(),
             machine: false,

@@ -18,8 +18,8 @@ pub use library::{
 pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{
-    AcceptedView, ConversionView, FindingView, MachineReport, OwnPassage, PassageAnswer, PassageRow, PassagesView,
-    ReasonDraft, ReturnedView, SentenceView, UntouchedView,
+    AcceptedView, ConversionView, FindingView, MachineReport, MovedView, OwnPassage, PassageAnswer, PassageRow,
+    PassagesView, ReasonDraft, ReturnedView, SentenceView, UntouchedView,
 };
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,

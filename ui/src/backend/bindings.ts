@@ -865,6 +865,7 @@ now: string | null,
  * Whether that is something else, and nobody has answered it yet.
  */
 moved: boolean, 
+moved_by: MovedView | null, 
 /**
  * The passage of the edition.
  */
@@ -885,6 +886,7 @@ approved: string | null,
  * What was asked for when the edition was returned.
  */
 returned: Array<ReturnedView>, };
+export type MovedView = { by: string, at: Timestamp, };
 export type ReturnedView = { reason: string, then: string | null, };
 export type ReasonDraft = { part: PartKey, photo: number | null, passage: string, reason: string, };
 export type PassagesView = { 

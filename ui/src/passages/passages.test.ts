@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import { invoke } from "@tauri-apps/api/core";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -9,7 +9,7 @@ import { Passages, PassageTable, type OpenPassage, type Write } from ".";
 
 function row(then: string | null, now: string | null, own: string | null, over: Partial<PassageRow> = {}): PassageRow {
   const text = own === null ? null : { text: own, from: 0 };
-  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, own: text, sentences: [], machine: false, approved: null, returned: [], ...over };
+  return { part: "edition/kk/body", photo: null, then, now, moved: then !== now, moved_by: null, own: text, sentences: [], machine: false, approved: null, returned: [], ...over };
 }
 
 const kk = { key: "kk", tag: "kk-Cyrl", label: "қз", direction: "ltr", derived_from: null, mark: "", quotes: ["«", "»", "“", "”"] as [string, string, string, string] };
@@ -48,7 +48,7 @@ beforeEach(() => {
     says: "",
     rows: [
       row("Canals open", "Canals open", "Арналар ашылды", { part: "edition/kk/headline" }),
-      row("Water came on Monday.", "Water came on Tuesday.", "Су дүйсенбіде келді."),
+      row("Water came on Monday.", "Water came on Tuesday.", "Су дүйсенбіде келді.", { moved_by: { by: "Dana", at: 0 } }),
       row(null, "It rained.", null),
       row("Farmers wait.", null, "Шаруалар күтіп отыр."),
       row("A canal", "A canal", "Арна", { part: "edition/kk/caption", photo: 1 }),
@@ -88,6 +88,7 @@ describe("an edition passage by passage", () => {
     expect(screen.getByText("3 passages of the source have changed")).toBeTruthy();
     expect(place(1).ariaLabel).toBe("Passage 1");
     expect(place(2).ariaLabel).toContain("changed since");
+    expect(within(place(2)).getByText(/^Dana, /)).toBeTruthy();
     expect(place(3).ariaLabel).toContain("new in the source");
     expect(place(4).ariaLabel).toContain("gone from the source");
     expect(container.querySelector("ins")?.textContent).toContain("Tuesday");

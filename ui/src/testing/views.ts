@@ -136,6 +136,7 @@ export function passagesView(story: StoryView, edition: string, over: Partial<Pa
       then: source[place]?.text ?? null,
       now: source[place]?.text ?? null,
       moved: false,
+      moved_by: null,
       sentences: [],
       machine: false,
       approved: null,

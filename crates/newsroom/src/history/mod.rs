@@ -5,11 +5,14 @@
 mod gathering;
 mod versions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use tilshi_language::passage_key;
 use tilshi_merge::{align, paragraphs, with_paragraph};
 use tilshi_store::{Origin, Reader, StoreError, Writer};
-use tilshi_story::{Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Patch, Pin, StoryId};
+use tilshi_story::{
+    Content, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, Patch, PersonId, Pin, StoryId, Timestamp,
+};
 
 use crate::profile::{Names, Open};
 use crate::suggestions::check_open;
@@ -168,6 +171,61 @@ fn read(reader: &Reader<'_>, story: StoryId, edition: &EditionKey) -> Answer<(Ve
     let saves = reader.saves_of(document, &texts(edition).map(|part| part.key()))?;
     let versions = versions(&saves, |save| names.contains_key(&save) || ends.contains(&save));
     Ok((versions.map_err(|_| Failure::new("database-damaged"))?, names))
+}
+
+/// A passage of an edition that has moved: in its words now, or as it was before it went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum MovedPassage<'a> {
+    /// It stands there.
+    Now(&'a str),
+    /// It stood there.
+    Gone(&'a str),
+}
+
+/// Who brought each of these passages into an edition in these words, or took it out, and when; nothing where the history that
+/// stands here does not tell.
+pub(crate) fn moved_by(
+    reader: &Reader<'_>,
+    story: StoryId,
+    edition: &EditionKey,
+    passages: &[MovedPassage<'_>],
+) -> Answer<Vec<Option<(PersonId, Timestamp)>>> {
+    let (history, _) = read(reader, story, edition)?;
+    let mut found = vec![None; passages.len()];
+    let mut open: Vec<(usize, String, bool)> = passages
+        .iter()
+        .enumerate()
+        .map(|(place, passage)| match passage {
+            MovedPassage::Now(text) => (place, passage_key(text), true),
+            MovedPassage::Gone(text) => (place, passage_key(text), false),
+        })
+        .collect();
+    for version in history.iter().rev() {
+        let says = said(&version.content, edition);
+        open.retain(|(place, key, stands)| {
+            let is_so = says.contains(key) == *stands;
+            if is_so {
+                found[*place] = Some((version.by, version.to));
+            }
+            is_so
+        });
+    }
+    // What stood there at the end of no sitting was taken out in the first; of a text that came from elsewhere that is not known.
+    let is_whole = history.first().is_some_and(|first| first.origin == Origin::Local);
+    for (place, _, _) in open.into_iter().filter(|(_, _, stands)| !stands && !is_whole) {
+        found[place] = None;
+    }
+    Ok(found)
+}
+
+/// The passages of an edition, as they are compared.
+fn said(content: &Content, edition: &EditionKey) -> BTreeSet<String> {
+    let all = texts(edition);
+    let passages = all.iter().flat_map(|part| {
+        let text = content.text(part);
+        paragraphs(text).into_iter().map(|place| passage_key(&text[place])).collect::<Vec<_>>()
+    });
+    passages.collect()
 }
 
 /// The texts of an edition as these pins have them, where they still stand in its history: the newest that fit.

@@ -70,6 +70,8 @@ pub struct PassageRow {
     pub now: Option<String>,
     /// Whether that is something else, and nobody has answered it yet.
     pub moved: bool,
+    /// Who changed it there, where this laptop's history tells.
+    pub moved_by: Option<MovedView>,
     /// The passage of the edition.
     pub own: Option<OwnPassage>,
     /// The sentences of what the source says and of the passage, side by side; none where there are not two on either side.
@@ -80,6 +82,15 @@ pub struct PassageRow {
     pub approved: Option<String>,
     /// What was asked for when the edition was returned.
     pub returned: Vec<ReturnedView>,
+}
+
+/// Who changed a passage, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MovedView {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What was asked for in a passage when its edition was returned.
