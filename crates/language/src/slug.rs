@@ -27,7 +27,7 @@ pub fn slug(headline: &str) -> Option<String> {
 }
 
 /// The text as ASCII letters and digits, with a space wherever something else stood.
-fn romanised(text: &str) -> String {
+pub(crate) fn romanised(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
         match character {

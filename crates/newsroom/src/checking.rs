@@ -1,8 +1,11 @@
 //! What the quality checks say of an edition beside what it was made from, and what of it somebody accepts.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use tilshi_language::checks::{Check, CheckedPassage, Finding, Severity, Term, check_as, check_terms, otherwise};
+use tilshi_language::checks::{
+    Check, CheckedPassage, Finding, Severity, Term, check_as, check_terms, misspelt, otherwise,
+};
 use tilshi_language::script::Converter;
 use tilshi_language::{HouseStyle, edition};
 use tilshi_merge::{Field, accepted, finding_name};
@@ -31,6 +34,7 @@ impl Newsroom {
         if reason.len() > MAX_REASON_BYTES {
             return Err(Failure::new("text-too-long").with("max_bytes", MAX_REASON_BYTES));
         }
+        self.look_up_words(story, &edition)?;
         let view = self.with(|open| {
             let document = DocumentId::from(story);
             let shown = passages(open, story, &edition)?;
@@ -65,6 +69,8 @@ pub(crate) struct Known<'a> {
     pub(crate) house: &'a HouseStyle,
     /// How each passage was approved elsewhere, where all of that is something else than it says here.
     pub(crate) elsewhere: &'a [Option<String>],
+    /// The words of each passage that its dictionary does not know; nothing where none was asked.
+    pub(crate) misspelt: &'a [Vec<Range<usize>>],
 }
 
 impl Known<'_> {
@@ -109,6 +115,12 @@ pub(crate) fn findings(
     for (place, words) in passages.iter().enumerate().skip(texts) {
         let of_photo = check_as(known.house, std::slice::from_ref(words), source, own).into_iter();
         found.extend(of_photo.map(|finding| Finding { passage: place, ..finding }));
+    }
+    for (place, words) in known.misspelt.iter().enumerate() {
+        let (Some(first), Some(text)) = (words.first(), passages[place].own) else { continue };
+        let mut all: Vec<&str> = words.iter().map(|word| &text[word.clone()]).collect();
+        all.dedup();
+        found.push(misspelt(place, first.clone(), &all.join(", ")));
     }
     if let (Some(from), Some(source)) = (from, source) {
         found.extend(check_terms(&passages, source, own, &known.terms(from, of)));

@@ -27,6 +27,8 @@ use crate::{Answer, Newsroom, house};
 impl Newsroom {
     /// See [`crate::Call::passages_show`].
     pub fn passages_show(&self, story: StoryId, edition: EditionKey) -> Answer<PassagesView> {
+        // Before the profile is held: a dictionary may still have to be read.
+        self.look_up_words(story, &edition)?;
         self.with(|open| view(open, story, &edition))
     }
 
@@ -187,9 +189,8 @@ fn content(reader: &Reader<'_>, story: StoryId) -> Answer<Content> {
 
 /// An edition beside what it was made from.
 pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<PassagesView> {
-    if tilshi_language::edition(edition).is_none() {
-        return Err(Failure::new("edition-unknown").with("edition", edition));
-    }
+    let info =
+        tilshi_language::edition(edition).ok_or_else(|| Failure::new("edition-unknown").with("edition", edition))?;
     let (reader, document) = (open.store.read(), DocumentId::from(story));
     if !reader.exists(document)? {
         return Err(Failure::new("story-not-found"));
@@ -243,8 +244,17 @@ pub(crate) fn view(open: &Open, story: StoryId, edition: &EditionKey) -> Answer<
         None => Vec::new(),
     };
     let style = house::style(open)?;
+    let said: Vec<&str> = rows.iter().map(|row| row.own.as_ref().map_or("", |own| own.text.as_str())).collect();
+    let misspelt = open.dictionaries.known_wrong(info, &said, &vocabulary);
     let findings = findings(
-        &Known { content, names: &names, vocabulary: &vocabulary, house: &style, elsewhere: &elsewhere },
+        &Known {
+            content,
+            names: &names,
+            vocabulary: &vocabulary,
+            house: &style,
+            elsewhere: &elsewhere,
+            misspelt: &misspelt,
+        },
         &rows,
         followed.as_ref().map(|followed| &followed.edition),
         edition,

@@ -14,6 +14,7 @@ use tilshi_story::{
 use crate::Answer;
 use crate::following::noted_with_first_words;
 use crate::porter::Progress;
+use crate::spelling::Dictionaries;
 use crate::suggestions::Held;
 use crate::texts::Texts;
 use crate::views::{Connection, Event, PresentView};
@@ -83,6 +84,8 @@ pub(crate) struct Open {
     told: BTreeSet<Event>,
     /// What the newsroom does its own way, until an entry of the vocabulary changes.
     pub(crate) house: RefCell<Option<Arc<HouseStyle>>>,
+    /// What dictionaries say of words.
+    pub(crate) dictionaries: Dictionaries,
 }
 
 /// The laptop's identity. A profile that lies elsewhere than before was copied, or restored from a disk image, and its
@@ -107,7 +110,7 @@ fn device(store: &mut Profile) -> Answer<DeviceId> {
 
 impl Open {
     /// Takes over a store whose person is known.
-    pub(crate) fn new(mut store: Profile) -> Answer<Self> {
+    pub(crate) fn new(mut store: Profile, dictionaries: Dictionaries) -> Answer<Self> {
         let device = device(&mut store)?;
         let reader = store.read();
         let person = required(&reader, setting::PERSON)?;
@@ -140,6 +143,7 @@ impl Open {
             events: Vec::new(),
             told: BTreeSet::new(),
             house: RefCell::default(),
+            dictionaries,
         })
     }
 

@@ -247,7 +247,7 @@ impl Newsroom {
     }
 
     pub(crate) fn take_over(&self, store: Profile) -> Answer<()> {
-        let open = Open::new(store)?;
+        let open = Open::new(store, self.0.dictionaries.clone())?;
         let socket = crate::socket::listen(self)?;
         put_nameplate_up(&open, false);
         {

@@ -4,15 +4,16 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use tilshi_language::spelling::{Speller, Spelling, WordList, dictionary_language};
 use tilshi_language::{Edition, edition};
-use tilshi_story::{EditionKey, EntryKind, Failure};
+use tilshi_story::{EditionKey, EntryKind, Failure, Part, StoryId};
 
 use crate::folder::dictionary_folders;
-use crate::views::{SpellingMark, SpellingView};
+use crate::views::{EntryView, SpellingMark, SpellingView};
 use crate::vocabulary::entries;
 use crate::{Answer, Newsroom, lock};
 
@@ -23,9 +24,37 @@ const MOST_DICTIONARY_BYTES: u64 = 64 << 20;
 const MOST_REMEMBERED: usize = 100_000;
 
 /// The dictionaries that were read.
-#[derive(Default)]
-pub(crate) struct Dictionaries {
-    read: Mutex<HashMap<&'static str, Arc<Read>>>,
+#[derive(Default, Clone)]
+pub(crate) struct Dictionaries(Arc<Mutex<HashMap<&'static str, Arc<Read>>>>);
+
+impl Dictionaries {
+    /// The words of each text that look wrong, as spans of bytes, as far as they were looked up: nothing is read or looked up here,
+    /// and nothing waited for.
+    pub(crate) fn known_wrong(
+        &self,
+        edition: &Edition,
+        texts: &[&str],
+        vocabulary: &[EntryView],
+    ) -> Vec<Vec<Range<usize>>> {
+        let language = dictionary_language(edition);
+        let read = language.and_then(|language| self.0.try_lock().ok()?.get(language).cloned());
+        let Some((read, speller)) = read.as_ref().and_then(|read| Some((read, read.speller.as_ref().ok()?))) else {
+            return Vec::new();
+        };
+        let wrong = |text: &&str| -> Vec<Range<usize>> {
+            let words = Spelling::words(text).into_iter();
+            words.filter(|word| read.was_wrong(edition, &text[word.clone()])).collect()
+        };
+        let mut wrong: Vec<Vec<Range<usize>>> = texts.iter().map(wrong).collect();
+        if wrong.iter().any(|words| !words.is_empty()) {
+            let own = own_words(edition, vocabulary);
+            let spelling = Spelling::new(edition, speller, &own);
+            for (words, text) in wrong.iter_mut().zip(texts) {
+                words.retain(|word| !spelling.is_excused(&text[word.clone()]));
+            }
+        }
+        wrong
+    }
 }
 
 /// What came of reading one.
@@ -71,7 +100,7 @@ impl Newsroom {
     /// The dictionary of an edition's language, read when it is first asked for. Nothing where none would help.
     fn dictionary(&self, edition: &Edition) -> Option<Arc<Read>> {
         let language = dictionary_language(edition)?;
-        let mut all = lock(&self.0.dictionaries.read);
+        let mut all = lock(&self.0.dictionaries.0);
         if let Some(read) = all.get(language) {
             return Some(Arc::clone(read));
         }
@@ -85,23 +114,50 @@ impl Newsroom {
         Some(read)
     }
 
-    /// The agency's words, and the names of the vocabulary, as an edition and those of its language write them.
-    fn own_words(&self, edition: &Edition) -> Answer<WordList> {
-        let mut own = WordList::default();
-        let all = self.with(|open| entries(open))?;
-        for entry in all.iter().filter(|entry| entry.kind != EntryKind::Section) {
-            for (key, label) in &entry.labels {
-                if *key == edition.key || edition.derived_from.as_ref() == Some(key) {
-                    // An exception of a conversion may be a stem.
-                    own.add(label.trim_end_matches('-'));
-                }
+    /// Looks up the words of an edition that nobody has looked up, so that [`Dictionaries::known_wrong`] knows them.
+    pub(crate) fn look_up_words(&self, story: StoryId, edition: &EditionKey) -> Answer<()> {
+        let edition = known(edition)?;
+        let Some(dictionary) = self.dictionary(edition) else { return Ok(()) };
+        let Ok(speller) = &dictionary.speller else { return Ok(()) };
+        let texts = self.with(|open| {
+            let content = open.store.read().content(story.into())?;
+            let parts = [Part::Headline, Part::Lead, Part::Body].map(|part| part(edition.key.clone()));
+            Ok(parts.map(|part| content.text(&part).to_owned()))
+        })?;
+        let nothing = WordList::default();
+        let spelling = Spelling::new(edition, speller, &nothing);
+        for text in &texts {
+            for word in Spelling::words(text) {
+                dictionary.looks_wrong(&spelling, edition, &text[word]);
             }
         }
-        Ok(own)
+        Ok(())
+    }
+
+    fn own_words(&self, edition: &Edition) -> Answer<WordList> {
+        Ok(own_words(edition, &self.with(|open| entries(open))?))
     }
 }
 
+/// The agency's words, and the names of the vocabulary, as an edition and those of its language write them.
+fn own_words(edition: &Edition, vocabulary: &[EntryView]) -> WordList {
+    let mut own = WordList::default();
+    for entry in vocabulary.iter().filter(|entry| entry.kind != EntryKind::Section) {
+        for (key, label) in &entry.labels {
+            if *key == edition.key || edition.derived_from.as_ref() == Some(key) {
+                // An exception of a conversion may be a stem.
+                own.add(label.trim_end_matches('-'));
+            }
+        }
+    }
+    own
+}
+
 impl Read {
+    fn was_wrong(&self, edition: &Edition, word: &str) -> bool {
+        lock(&self.seen).get(&(edition.key.clone(), word.to_owned())).copied().unwrap_or_default()
+    }
+
     fn looks_wrong(&self, spelling: &Spelling<'_>, edition: &Edition, word: &str) -> bool {
         let key = (edition.key.clone(), word.to_owned());
         if let Some(known) = lock(&self.seen).get(&key) {
@@ -162,6 +218,8 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 mod tests {
     use super::*;
     use crate::Options;
+    use tilshi_language::checks::Check;
+    use tilshi_story::PartValue;
 
     const AFFIXES: &str = "SET UTF-8\n";
 
@@ -212,6 +270,35 @@ mod tests {
         newsroom.entry_new(EntryKind::Word, "ru".parse().expect("a key"), "Ертис".into()).expect("added");
         assert_eq!(marked(&newsroom, "qz", "su kıtäp"), Vec::<String>::new());
         assert_eq!(marked(&newsroom, "ru", "паром-Ертис"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_that_the_dictionary_does_not_know_are_a_warning_of_their_passage_until_somebody_says_why() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = newsroom(folder.path());
+        put(folder.path(), "ru_RU", AFFIXES, "3\nпаром\nидёт\nчерез\n");
+        let ru: EditionKey = "ru".parse().expect("a key");
+        let story = newsroom.story_new(ru.clone()).expect("a story");
+        let body = Part::Body(ru.clone()).key();
+        newsroom
+            .part_set(story.into(), body, PartValue::text("Паром идёт.\n\nПаром идет через Ертис."))
+            .expect("written");
+        let found = |newsroom: &Newsroom| {
+            let view = newsroom.passages_show(story, ru.clone()).expect("shown");
+            let found = view.findings.into_iter().filter(|finding| finding.check == Check::Spelling);
+            found.map(|found| (found.row, found.about, found.accepted.len(), found.name)).collect::<Vec<_>>()
+        };
+        let said = found(&newsroom);
+        assert_eq!((said.len(), said[0].0, said[0].1.as_str(), said[0].2), (1, 1, "идет, Ертис", 0));
+        // Somebody who starts the program and accepts it has not looked at it before.
+        newsroom.stop();
+        let newsroom = Newsroom::new(folder.path().join("profile"), Options::default());
+        newsroom.profile_unlock("a passphrase of the test".into()).expect("unlocked");
+        newsroom.finding_accept(story, ru.clone(), said[0].3.clone(), "It is a river".into()).expect("accepted");
+        let found = || found(&newsroom);
+        assert_eq!(found()[0].2, 1);
+        newsroom.entry_new(EntryKind::Word, ru.clone(), "Ертис".into()).expect("added");
+        assert_eq!((found()[0].1.as_str(), found()[0].2), ("идет", 0), "it is about something else now");
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub fn new_laptop(store: &mut Profile) -> Result<(), StoreError> {
 /// A newsroom over an open store, without a socket and without a courier of its own.
 pub fn newsroom(store: Profile) -> Answer<Newsroom> {
     let newsroom = Newsroom::new(PathBuf::new(), Options::default());
-    lock(&newsroom.0.state).open = Some(Open::new(store)?);
+    lock(&newsroom.0.state).open = Some(Open::new(store, newsroom.0.dictionaries.clone())?);
     Ok(newsroom)
 }
 

@@ -167,7 +167,7 @@ undo: Array<StoryChange>,
  * The stories that refused.
  */
 left: Array<StoryLeft>, };
-export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "term" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible" | "otherwise" | "forbidden" | "kept";
+export type Check = "empty" | "unchanged" | "numbers" | "dates" | "currencies" | "marks" | "placeholders" | "addresses" | "term" | "handles" | "ending" | "brackets" | "spaces" | "repeated" | "script" | "mixed-scripts" | "alphabet" | "conversion" | "length" | "invisible" | "otherwise" | "forbidden" | "kept" | "names" | "spelling";
 export type CommentDraft = { 
 /**
  * The words, in plain text.

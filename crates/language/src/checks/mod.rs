@@ -1,10 +1,11 @@
 //! Quality checks of an edition beside what it was made from: what looks like a slip of the pen, and where.
 //!
-//! Every check looks at one passage and the one it was made from, except that quotation marks and brackets may open in one
-//! paragraph and close in another. Nothing here knows a dictionary.
+//! Most look at one passage and the one it was made from; quotation marks and brackets may open in one paragraph and close in
+//! another, and names are compared over the whole text. Nothing here knows a dictionary.
 
 mod letters;
 mod levels;
+mod names;
 mod numbers;
 mod signs;
 mod terms;
@@ -72,12 +73,16 @@ pub enum Check {
     Forbidden,
     /// A name that stays as it is in every edition is not there as it is.
     Kept,
+    /// A name of the source was written otherwise before.
+    Names,
+    /// The dictionary does not know a word.
+    Spelling,
 }
 
 impl Check {
     /// Those that are made of the texts and the vocabulary alone, and whose level a desk may choose: laptop and portal find
     /// the same.
-    pub const OF_TEXTS: [Self; 20] = [
+    pub const OF_TEXTS: [Self; 21] = [
         Self::Unchanged,
         Self::Numbers,
         Self::Dates,
@@ -88,6 +93,7 @@ impl Check {
         Self::Handles,
         Self::Forbidden,
         Self::Kept,
+        Self::Names,
         Self::Ending,
         Self::Brackets,
         Self::Spaces,
@@ -173,6 +179,12 @@ fn said_otherwise(passages: &[CheckedPassage<'_>], found: &mut Vec<Finding>) {
     }
 }
 
+/// That a dictionary does not know these words of a passage, of which the first stands there.
+pub fn misspelt(passage: usize, first: Range<usize>, words: &str) -> Finding {
+    let (check, severity) = (Check::Spelling, Severity::Warning);
+    Finding { check, severity, passage, own: first, source: 0..0, about: words.to_owned(), fix: None }
+}
+
 /// That a passage is said otherwise elsewhere, and how.
 pub fn otherwise(passage: usize, source: &str, own: &str, elsewhere: &str) -> Finding {
     Finding {
@@ -228,6 +240,9 @@ pub fn check(passages: &[CheckedPassage<'_>], source: Option<&Edition>, own: &Ed
     }
     signs::look_across(passages, own, &mut found);
     said_otherwise(passages, &mut found);
+    if let Some(source) = source {
+        names::look_across(passages, source, own, &mut found);
+    }
     found.sort_by(|one, other| {
         (one.passage, one.severity, one.own.start).cmp(&(other.passage, other.severity, other.own.start))
     });

@@ -224,3 +224,48 @@ fn what_the_source_says_twice_is_said_twice_alike() {
     assert_eq!(otherwise.len(), 1);
     assert_eq!((otherwise[0].passage, otherwise[0].fix.as_deref()), (2, Some("Вода пришла.")));
 }
+
+/// Names that are written otherwise than before: the earlier form and the later one.
+fn renamed(from: &str, to: &str, pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let passages: Vec<CheckedPassage<'_>> =
+        pairs.iter().map(|(source, own)| CheckedPassage { source: Some(source), own: Some(own), most: None }).collect();
+    let found = check(&passages, Some(of(from)), of(to)).into_iter().filter(|finding| finding.check == Check::Names);
+    found.map(|finding| (finding.about, pairs[finding.passage].1[finding.own].to_owned())).collect()
+}
+
+#[test]
+fn a_name_is_written_one_way_in_all_its_forms() {
+    let said = [
+        ("The talks were led by Nazarbayev in Karaganda.", "Переговоры в Караганде вёл Назарбаев."),
+        ("Later Nazarbayev flew to Shymkent.", "Позже Назарбаева ждали в Шымкенте."),
+        ("People of Karaganda and Shymkent met Nazarbayev.", "Жители Караганды и Шымкента встретились с Назарбаевым."),
+    ];
+    assert_eq!(renamed("en", "ru", &said), []);
+    let other =
+        [said[0], said[1], ("People of Shymkent met Nazarbayev.", "Жители Чимкента встретились с Назарбайевым.")];
+    assert_eq!(
+        renamed("en", "ru", &other),
+        [("Шымкенте".to_owned(), "Чимкента".to_owned()), ("Назарбаев".to_owned(), "Назарбайевым".to_owned())]
+    );
+    let kazakh = [
+        ("Президент Қасым-Жомарт Тоқаев Бішкекке барды.", "President Kassym-Jomart Tokayev went to Bishkek."),
+        ("Кейін Тоқаев Бішкектен қайтты.", "Later Tokaev returned from Bishkek."),
+    ];
+    assert_eq!(renamed("kk", "en", &kazakh), [("Tokayev".to_owned(), "Tokaev".to_owned())]);
+}
+
+#[test]
+fn names_that_two_languages_do_not_share_are_left_alone() {
+    let said = [
+        ("A plane from Russia reached Astana on Monday.", "Ресейден ұшақ дүйсенбіде Астанаға жетті."),
+        ("Another one left Russia for Germany.", "Тағы біреуі Ресейден Германияға кетті."),
+        ("The crew from Germany praised Astana.", "Неміс экипажы елорданы мақтады."),
+    ];
+    assert_eq!(renamed("en", "kk", &said), []);
+    let chinese =
+        [("Talks in Astana with Tokayev.", "托卡耶夫在阿斯塔纳会谈。"), ("Then Tokayev left.", "随后托卡耶夫离开。")];
+    assert_eq!(renamed("en", "zh", &chinese), []);
+    let titles =
+        [("Water Reaches Southern Canals", "Вода дошла до южных каналов"), ("The Canals are full.", "Каналы полны.")];
+    assert_eq!(renamed("en", "ru", &titles), []);
+}
