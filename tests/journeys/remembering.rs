@@ -46,7 +46,7 @@ async fn what_was_approved_is_offered_where_it_comes_again() -> anyhow::Result<(
     desk.answer(&["sync"])?;
     laptop.answer(&["sync"])?;
     let found = laptop.answer(&["memory", "search", "ru", "count"])?;
-    ensure!(found[0]["by"] == "Saule Bekova" && found[0]["title"] == "Saiga numbers grow", "{found:#}");
+    ensure!(found[0]["pair"]["by"] == "Saule Bekova" && found[0]["pair"]["title"] == "Saiga numbers grow", "{found:#}");
 
     // The next day's story has one passage that is the same and one with another number.
     window.press(&chord(Key::Control, "n")).await?;
@@ -113,7 +113,7 @@ async fn what_was_approved_is_offered_where_it_comes_again() -> anyhow::Result<(
     let fresh = Laptop::new(&folder.path().join("fresh"), PASSPHRASE)?;
     fresh.answer(&["init", "--name", "Dana"])?;
     ensure!(fresh.answer(&["memory", "import", &file])?["added"] == 4);
-    ensure!(fresh.answer(&["memory", "search", "en", "продлится"])?[0]["target"] == SOURCE[1]);
+    ensure!(fresh.answer(&["memory", "search", "en", "продлится"])?[0]["pair"]["target"] == SOURCE[1]);
     // Another program reads the file, too, and finds the same pairs in it.
     let read = "import sys\nfrom translate.storage import tmx\nunits = tmx.tmxfile.parsefile(sys.argv[1]).units\n\
                 print(len(units), all(unit.source and unit.target for unit in units))";

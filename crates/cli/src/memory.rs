@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{EditionKey, Failure, StoryId};
-use tilshi_newsroom::views::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
+use tilshi_newsroom::views::{FoundPair, MemoryMatch, MemoryReport, MemoryView, RememberedView};
 
 use crate::desk::Desk;
 use crate::outside::absolute;
@@ -60,8 +60,8 @@ pub(crate) fn memory(desk: &mut Desk, command: Memory) -> Result<Answer, Failure
             Answer::of(&found, lines.collect())
         }
         Memory::Search { edition, words } => {
-            let found: Vec<RememberedView> = desk.ask(Call::memory_search { edition, words })?;
-            Answer::of(&found, found.iter().map(pair).collect())
+            let found: Vec<FoundPair> = desk.ask(Call::memory_search { edition, words })?;
+            Answer::of(&found, found.iter().map(|found| pair(&found.pair)).collect())
         }
         Memory::Export { file } => {
             let file = absolute(&file);

@@ -23,12 +23,12 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, ConversionView, DoctorReport, EditionView,
-        EntryView, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView, PassageAnswer,
-        PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow, PhotoUse,
-        PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, ReasonDraft, RememberedView,
-        RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView, SpellingView,
-        StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed, TextUpdate,
-        TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+        EntryView, FoundPair, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView,
+        PassageAnswer, PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow,
+        PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, ReasonDraft,
+        RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView,
+        SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed,
+        TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -165,7 +165,7 @@ macro_rules! for_each_command {
             /// What was approved for a passage of the source of an edition, or for one like it: the best first, with its numbers.
             memory_matches(story: StoryId, edition: EditionKey, passage: String) -> Vec<MemoryMatch>;
             /// Pairs of the memory with these words in either half, whose one half is of this edition; the newest first.
-            memory_search(edition: EditionKey, words: String) -> Vec<RememberedView>;
+            memory_search(edition: EditionKey, words: String) -> Vec<FoundPair>;
             /// Writes the memory to a new TMX 1.4 file; says how many pairs it has.
             memory_export(file: String) -> usize;
             /// Takes a TMX 1.4 file into the memory of this laptop.

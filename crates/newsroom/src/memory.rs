@@ -16,9 +16,9 @@ use tilshi_story::{
 
 use crate::files::{self, tag_of, unfit, unreadable};
 use crate::following::translated_from;
-use crate::profile::Names;
-use crate::search::PATIENCE;
-use crate::views::{Event, MemoryMatch, MemoryReport, MemoryView, RememberedView};
+use crate::profile::{Names, Open};
+use crate::search::{PATIENCE, Query, pieces};
+use crate::views::{Event, FoundPair, MemoryMatch, MemoryReport, MemoryView, RememberedView};
 use crate::{Answer, Newsroom, lock};
 
 /// How many passages are offered.
@@ -96,16 +96,21 @@ impl Newsroom {
     }
 
     /// See [`crate::Call::memory_search`].
-    pub fn memory_search(&self, edition: EditionKey, words: String) -> Answer<Vec<RememberedView>> {
+    pub fn memory_search(&self, edition: EditionKey, words: String) -> Answer<Vec<FoundPair>> {
         self.follow_search(Some(PATIENCE))?;
-        let key = search_key(&words);
+        let (key, query) = (search_key(&words), Query::of_phrase(&words));
         self.with(|open| {
             let reader = open.store.read();
             let found = reader.memory_search(&memory_words(&words), &edition, MOST_FOUND * 4)?;
             // The index knows the beginnings of words: what was looked for has to be there as it was typed.
             let has = |text: &str| format!(" {}", search_key(text)).contains(&format!(" {key}"));
             let found = found.iter().filter(|pair| has(&pair.source) || has(&pair.target)).take(MOST_FOUND);
-            found.map(|pair| shown(&reader, open, pair)).collect()
+            found
+                .map(|pair| {
+                    let [source, target] = [&pair.source, &pair.target].map(|text| pieces(text, &query, false));
+                    Ok(FoundPair { pair: shown(&reader, open, pair)?, source, target })
+                })
+                .collect()
         })
     }
 
@@ -314,7 +319,7 @@ fn pairs_of(unit: &Unit, now: Timestamp) -> Option<Vec<MemoryPair>> {
     (!pairs.is_empty()).then_some(pairs)
 }
 
-fn shown(reader: &Reader<'_>, open: &crate::profile::Open, pair: &Remembered) -> Answer<RememberedView> {
+fn shown(reader: &Reader<'_>, open: &Open, pair: &Remembered) -> Answer<RememberedView> {
     let people = pair.by.parse().into_iter().collect();
     let names = Names::of_people(reader, &open.me, &people)?;
     let title = match pair.story {
@@ -477,10 +482,10 @@ mod tests {
         assert_eq!(other.memory_show().expect("shown"), MemoryView { pairs: 3, reading: None });
         let found = other.memory_search(key("ru"), "count".into()).expect("looked");
         assert_eq!(found.len(), 2);
-        assert_eq!((found[0].by.as_str(), found[0].story), ("Saule", None));
+        assert_eq!((found[0].pair.by.as_str(), found[0].pair.story), ("Saule", None));
         assert_eq!(
-            other.memory_search(key("ru"), "сайгак".into()).expect("looked")[0].source,
-            "Rescuers counted 120 saigas."
+            other.memory_search(key("ru"), "120 сайгак".into()).expect("looked")[0].target,
+            ["Спасатели насчитали ", "120 сайгаков", "."]
         );
         assert_eq!(other.memory_search(key("ru"), "сайгаками".into()).expect("looked"), [], "not as it is typed");
         assert_eq!(other.memory_search(key("ru"), " ".into()).expect("looked"), []);

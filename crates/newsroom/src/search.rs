@@ -154,7 +154,7 @@ fn add_names(reader: &Reader<'_>, entry: &str, keys: &mut String) -> Result<(), 
 
 /// What somebody looks for.
 #[derive(Debug, Default)]
-struct Query {
+pub(crate) struct Query {
     terms: Vec<Term>,
 }
 
@@ -188,8 +188,7 @@ impl Query {
                 Some(inside) => inside.split_once(is_quote).unwrap_or((inside, "")),
                 None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
             };
-            let keys: Vec<String> =
-                search_key(text).split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+            let keys = keys_of(text);
             if !keys.is_empty() {
                 let column = field.map(|(_, column)| *column);
                 terms.push(Term { keys, is_open: quoted.is_none(), is_unwanted, column });
@@ -197,6 +196,12 @@ impl Query {
             rest = after.trim_start();
         }
         Self { terms }
+    }
+
+    /// Words one behind the other as they are typed; the last may go on.
+    pub(crate) fn of_phrase(words: &str) -> Self {
+        let term = Term { keys: keys_of(words), is_open: true, is_unwanted: false, column: None };
+        Self { terms: Some(term).filter(|term| !term.keys.is_empty()).into_iter().collect() }
     }
 
     /// The same for SQLite's FTS5; nothing when nothing is looked for.
@@ -245,6 +250,10 @@ impl Query {
         found.dedup_by(|next, kept| next.0 < kept.1);
         found
     }
+}
+
+fn keys_of(text: &str) -> Vec<String> {
+    search_key(text).split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect()
 }
 
 fn hit(reader: &Reader<'_>, story: StoryId, query: &Query) -> Result<SearchHit, StoreError> {
@@ -302,7 +311,7 @@ fn passage(reader: &Reader<'_>, content: &Content, query: &Query) -> Result<Opti
 }
 
 /// A text in pieces, every second of which was found; short, only what stands around the first place.
-fn pieces(text: &str, query: &Query, short: bool) -> Vec<String> {
+pub(crate) fn pieces(text: &str, query: &Query, short: bool) -> Vec<String> {
     let mut places = query.places(text);
     let (mut from, mut to) = (0, text.len());
     if short && let Some((begin, end)) = places.first().copied() {

@@ -15,7 +15,7 @@ pub use library::{
     ChangesView, EditionMark, Queue, QueueCounts, SavedQuery, StoryChange, StoryFilter, StoryLeft, StoryOrder,
     StoryPage, StoryQuery, StoryRow, StorySet,
 };
-pub use memory::{MemoryMatch, MemoryReport, MemoryView, RememberedView};
+pub use memory::{FoundPair, MemoryMatch, MemoryReport, MemoryView, RememberedView};
 pub use outside::TakenBack;
 pub use passages::{
     AcceptedView, ConversionView, FindingView, MachineReport, MovedView, OwnPassage, PassageAnswer, PassageRow,

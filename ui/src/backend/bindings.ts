@@ -351,6 +351,9 @@ cards: number,
  * Passages of what it was made from that have changed since.
  */
 behind: number, 
+/**
+ * What it owes its readers because of what became of the story's source.
+ */
 task: Task | null, };
 export type EditionView = { 
 /**
@@ -374,9 +377,12 @@ by: string | null,
  */
 at: Timestamp | null, 
 /**
- * Why it was returned.
+ * Why it was returned, or why it was before it was handed in again.
  */
 reason: string | null, 
+/**
+ * In how many passages something of their own was asked for then.
+ */
 reasons: number, 
 /**
  * Words in headline, lead and body.
@@ -426,6 +432,9 @@ behind: number,
  * An edition on the way back to the source that is itself behind.
  */
 behind_through: EditionKey | null, 
+/**
+ * What it owes its readers because of what became of the story's source.
+ */
 task: TaskView | null, };
 export type EntryId = string;
 export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "house-style";
@@ -525,6 +534,19 @@ fixed: string | null,
  * Whoever said that it is none, the first first.
  */
 accepted: Array<AcceptedView>, };
+export type FoundPair = { 
+/**
+ * The pair.
+ */
+pair: RememberedView, 
+/**
+ * Its source in pieces, of which every second was found.
+ */
+source: Array<string>, 
+/**
+ * Its target, in the same way.
+ */
+target: Array<string>, };
 export type FoundPassage = { 
 /**
  * The edition.
@@ -734,6 +756,15 @@ pairs: number,
  * How much of a file that is being taken in has been read, in percent.
  */
 reading: number | null, };
+export type MovedView = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
 export type Obstacle = { 
 /**
  * What.
@@ -865,6 +896,9 @@ now: string | null,
  * Whether that is something else, and nobody has answered it yet.
  */
 moved: boolean, 
+/**
+ * Who changed it there, where this laptop's history tells.
+ */
 moved_by: MovedView | null, 
 /**
  * The passage of the edition.
@@ -886,9 +920,6 @@ approved: string | null,
  * What was asked for when the edition was returned.
  */
 returned: Array<ReturnedView>, };
-export type MovedView = { by: string, at: Timestamp, };
-export type ReturnedView = { reason: string, then: string | null, };
-export type ReasonDraft = { part: PartKey, photo: number | null, passage: string, reason: string, };
 export type PassagesView = { 
 /**
  * The edition it was made from; nothing while that is not known, and for the source itself.
@@ -906,7 +937,10 @@ through: EditionKey | null,
  * The passages in reading order, then the words of the photos.
  */
 rows: Array<PassageRow>, 
-returned: Array<ReturnedView>,
+/**
+ * What was asked for in passages that are gone, when the edition was returned: they say what they said.
+ */
+returned: Array<ReturnedView>, 
 /**
  * What the quality checks found, in the order of the rows.
  */
@@ -1291,6 +1325,23 @@ before: string,
  * The words after it.
  */
 after: string, };
+export type ReasonDraft = { 
+/**
+ * The text that the passage stands in.
+ */
+part: PartKey, 
+/**
+ * For the words of a photo: its place in the story, from 1.
+ */
+photo: number | null, 
+/**
+ * What the passage says.
+ */
+passage: string, 
+/**
+ * What has to change in it.
+ */
+reason: string, };
 export type RememberedView = { 
 /**
  * The passage that is looked for or translated.
@@ -1366,6 +1417,15 @@ all_found: boolean,
  * The open session.
  */
 session: SessionView, };
+export type ReturnedView = { 
+/**
+ * What has to change.
+ */
+reason: string, 
+/**
+ * What the passage said, where it says something else by now.
+ */
+then: string | null, };
 export type RightsBasis = "staff" | "agency" | "handout" | "licence" | "permission" | "public-domain";
 export type Role = "journalist" | "photo-editor" | "desk-editor" | "chief-editor" | "administrator";
 export type SafetyView = { 
@@ -1555,8 +1615,6 @@ trouble: Failure | null,
  * The words that look misspelt, in the order of the text.
  */
 marks: Array<SpellingMark>, };
-export type Task = "correct" | "withdraw";
-export type TaskView = { task: Task, source: EditionKey, at: Timestamp, note: string, };
 export type Standing = "empty" | "draft" | "in-review" | "returned" | "approved" | "changed" | "published" | "details-changed" | "draft-over-published" | "withdrawn";
 export type StoryChange = { 
 /**
@@ -1847,6 +1905,24 @@ parts: number,
  * How many passages of the source have changed since the file went out.
  */
 moved: number, };
+export type Task = "correct" | "withdraw";
+export type TaskView = { 
+/**
+ * What has to be done.
+ */
+task: Task, 
+/**
+ * The source.
+ */
+source: EditionKey, 
+/**
+ * When that was published anew or withdrawn.
+ */
+at: Timestamp, 
+/**
+ * What its readers were told.
+ */
+note: string, };
 export type TextChange = { 
 /**
  * Where the stretch begins.
@@ -2120,7 +2196,7 @@ export const commands = {
   /** What was approved for a passage of the source of an edition, or for one like it: the best first, with its numbers. */
   memory_matches: (story: StoryId, edition: EditionKey, passage: string): Promise<Array<MemoryMatch>> => call("memory_matches", { story, edition, passage }),
   /** Pairs of the memory with these words in either half, whose one half is of this edition; the newest first. */
-  memory_search: (edition: EditionKey, words: string): Promise<Array<RememberedView>> => call("memory_search", { edition, words }),
+  memory_search: (edition: EditionKey, words: string): Promise<Array<FoundPair>> => call("memory_search", { edition, words }),
   /** Writes the memory to a new TMX 1.4 file; says how many pairs it has. */
   memory_export: (file: string): Promise<number> => call("memory_export", { file }),
   /** Takes a TMX 1.4 file into the memory of this laptop. */
@@ -2141,7 +2217,7 @@ export const commands = {
   machine_key_set: (address: string, key: string): Promise<HouseView> => call("machine_key_set", { address, key }),
   /** Hands an edition to the desk. */
   edition_submit: (story: StoryId, edition: EditionKey): Promise<EditionView> => call("edition_submit", { story, edition }),
-  /** Sends an edition back with a reason. */
+  /** Sends an edition back with a reason, or with reasons for some of its passages. */
   edition_return: (story: StoryId, edition: EditionKey, reason: string, passages: Array<ReasonDraft>): Promise<EditionView> => call("edition_return", { story, edition, reason, passages }),
   /** Approves exactly what the person has `seen`: the mark that the edition's view carried. */
   edition_approve: (story: StoryId, edition: EditionKey, seen: string): Promise<EditionView> => call("edition_approve", { story, edition, seen }),

@@ -25,7 +25,7 @@ beforeEach(() => {
   vi.mocked(invoke).mockImplementation(async (command, args) => {
     asked.push(`${command} ${Object.values((args ?? {}) as Record<string, string>).join(" ")}`.trim());
     if (command === "memory_show") return { pairs: 3, reading: null };
-    if (command === "memory_search") return (args as { words: string }).words === "saigas" ? [pair] : [];
+    if (command === "memory_search") return (args as { words: string }).words === "saigas" ? [{ pair, source: ["Rescuers counted 120 ", "saigas", "."], target: [pair.target] }] : [];
     if (command === "memory_import_stop") return { pairs: 3, reading: 50 };
     if (command === "memory_export") return 3;
     if (command === "memory_import") return report();
@@ -52,6 +52,7 @@ describe("the translation memory", () => {
     type(screen.getByRole("searchbox"), "saigas");
     (await screen.findByRole("button", { name: "Saiga count" })).click();
     expect(opened).toEqual(["saigas"]);
+    expect(screen.getByText("saigas", { selector: "mark" }).parentElement?.textContent).toBe("Rescuers counted 120 saigas.");
     const { violations } = await axe.run(container, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } });
     expect(violations).toEqual([]);
     type(screen.getByRole("searchbox"), "nothing");

@@ -10,6 +10,7 @@ export { default as Difference } from "./Difference.svelte";
 export { default as EditionLabel } from "./EditionLabel.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
+export { default as Found } from "./Found.svelte";
 export { default as FilterChips } from "./FilterChips.svelte";
 export { default as Floating } from "./Floating.svelte";
 export { default as FileForm } from "./FileForm.svelte";

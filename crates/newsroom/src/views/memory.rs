@@ -30,6 +30,17 @@ pub struct RememberedView {
     pub title: String,
 }
 
+/// A pair of the memory that has the words that were looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundPair {
+    /// The pair.
+    pub pair: RememberedView,
+    /// Its source in pieces, of which every second was found.
+    pub source: Vec<String>,
+    /// Its target, in the same way.
+    pub target: Vec<String>,
+}
+
 /// A passage of the memory that is like one that is translated now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MemoryMatch {
