@@ -15,7 +15,7 @@ use tilshi_story::{
 };
 
 use crate::conversion::convert;
-use crate::following::view as passages;
+use crate::passages::view as passages;
 use crate::profile::{Names, check_right};
 use crate::suggestions::check_open;
 use crate::views::{AcceptedView, EntryView, FindingView, PassageRow, PassagesView};

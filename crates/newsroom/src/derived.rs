@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::profile::{Open, check_right};
 use crate::suggestions::{check_open, without_suggestions};
 use crate::views::{ConversionView, PassagesView};
-use crate::{Answer, Newsroom, following, house};
+use crate::{Answer, Newsroom, following, house, passages};
 
 impl Newsroom {
     /// See [`crate::Call::conversion_show`].
@@ -47,7 +47,7 @@ impl Newsroom {
             }
             put(open, story, parts)?;
             fill_photo_words(open, story, &edition)?;
-            following::view(open, story, &edition)
+            passages::view(open, story, &edition)
         })?;
         self.0.courier.wake();
         Ok(view)

@@ -31,6 +31,7 @@ mod machine;
 mod memory;
 mod outbox;
 mod outside;
+mod passages;
 mod people;
 mod photo_desk;
 mod photos;

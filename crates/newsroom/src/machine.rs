@@ -19,12 +19,12 @@ use tilshi_story::{Content, DocumentId, EditionKey, EntryKind, Failure, Part, Pa
 use zeroize::Zeroizing;
 
 use crate::derived::put;
-use crate::following::{self, noted_with_first_words, translated_from};
+use crate::following::{noted_with_first_words, translated_from};
 use crate::portal_clock::portal_now;
 use crate::profile::{Open, check_right, keep};
 use crate::suggestions::check_open;
 use crate::views::{HouseView, MachineReport, PassagesView};
-use crate::{Answer, Newsroom, house};
+use crate::{Answer, Newsroom, house, passages};
 
 /// How long a service may think about one passage.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -101,7 +101,7 @@ impl Newsroom {
             let read: BTreeSet<String> = passages.iter().map(|passage| machine_mark(passage)).collect();
             marks.retain(|mark| !read.contains(mark));
             open.set_part(story.into(), &Part::Machine(edition.clone()).key(), &PartValue::Set(marks))?;
-            following::view(open, story, &edition)
+            passages::view(open, story, &edition)
         })?;
         self.0.courier.wake();
         Ok(view)

@@ -8,7 +8,8 @@ use tilshi_store::{Reader, StoreError};
 use tilshi_story::{Content, EditionKey, Failure, Part, PartValue, PhotoId, Standing, StoryId, ValueHash};
 
 use crate::files::{self, tag_of, unfit};
-use crate::following::{follow, translated_from, view as passages};
+use crate::following::{follow, translated_from};
+use crate::passages::view as passages;
 use crate::profile::Open;
 use crate::views::{PassageRow, TakenBack};
 use crate::{Answer, Newsroom};
