@@ -28,14 +28,16 @@ export class Passages {
   /** Whether every sentence has a row of its own. */
   bySentence = $state(false);
 
-  readonly rows: readonly TableRow[] = $derived((this.bySentence ? bySentence : whole)(this.view?.rows ?? []));
+  readonly rows: readonly TableRow[] = $derived(this.#rowsOf(this.view));
+  /** Whether these rows may take the place of those that are shown: while a passage is written, not any others may. */
+  admits: (rows: readonly TableRow[]) => boolean = () => true;
   /** The places of the passages that have moved and that nobody has answered. */
   readonly moved: readonly number[] = $derived(this.rows.flatMap((row, place) => (row.moved ? [place] : [])));
 
   readonly #answered: () => void;
   readonly #asking = new Asking(async () => {
     try {
-      this.view = await commands.passages_show(this.story, this.edition);
+      this.#show(await commands.passages_show(this.story, this.edition));
     } catch (error) {
       this.failure = asFailure(error);
     }
@@ -122,10 +124,19 @@ export class Passages {
     return this.#say(() => commands.finding_accept(this.story, this.edition, finding.name, reason));
   }
 
+  #rowsOf(view: PassagesView | undefined): TableRow[] {
+    return (this.bySentence ? bySentence : whole)(view?.rows ?? []);
+  }
+
+  /** What is not admitted now is asked for again once the passage is left. */
+  #show(view: PassagesView): void {
+    if (this.admits(this.#rowsOf(view))) this.view = view;
+  }
+
   async #say(said: () => Promise<PassagesView>): Promise<boolean> {
     this.failure = undefined;
     try {
-      this.view = await said();
+      this.#show(await said());
       this.#answered();
       return true;
     } catch (error) {
