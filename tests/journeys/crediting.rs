@@ -53,6 +53,9 @@ fn expect_credit(path: &Path) -> anyhow::Result<()> {
         ("XMP:DateCreated", "2026:03:14"),
         ("IPTC:DateCreated", "2026:03:14"),
         ("XMP:AltTextAccessibility", "A bridge"),
+        ("XMP:Headline", "A bridge that is not there"),
+        ("IPTC:Headline", "A bridge that is not there"),
+        ("XMP:ExtDescrAccessibility", "A river with a house on its left bank. Somebody has drawn a bridge over it."),
     ] {
         ensure!(read[field] == expected, "{field} is not {expected} in {read:#}");
     }
@@ -119,6 +122,14 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     ensure!(laptop.refusal(&export)? == "photo-without-alt-text");
     ensure!(!file.exists(), "nothing leaves before everything is there");
     window.type_into("Alt text", "A bridge").await?;
+    window.click("button", "Headline, extended description").await?;
+    window.type_into("Headline of the photo", "A bridge that is not there").await?;
+    window
+        .type_into(
+            "Extended description",
+            "A river with a house on its left bank. Somebody has drawn a bridge over it.",
+        )
+        .await?;
     window.wait_for_text("Saved on this computer").await?;
     window.come_to_rest().await?;
     window.screenshot("crediting-1-altered").await?;
@@ -169,6 +180,8 @@ async fn a_photo_takes_its_credit_along_and_readers_learn_what_software_did() ->
     reader.go_to(&address).await?;
     reader.wait_for_text("Altered with AI").await?;
     reader.run("document.querySelector('figcaption').scrollIntoView({ block: 'center' });", Vec::new()).await?;
+    reader.run("document.querySelector('figure summary').click();", Vec::new()).await?;
+    reader.wait_for_text("Somebody has drawn a bridge over it.").await?;
     reader.screenshot("crediting-4-as-readers-see-it").await?;
     reader.close().await?;
     window.close().await

@@ -205,12 +205,18 @@ pub(crate) struct PhotoFields {
     /// Whether it says nothing that a reader who cannot see it would miss
     #[arg(long, value_name = "YES_OR_NO")]
     pub(crate) decorative: Option<YesOrNo>,
+    /// The headline in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) headline: Vec<(EditionKey, String)>,
     /// The caption in one edition; may be repeated
     #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
     pub(crate) caption: Vec<(EditionKey, String)>,
     /// The alt text in one edition; may be repeated
     #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
     pub(crate) alt_text: Vec<(EditionKey, String)>,
+    /// What whoever cannot see it is told at length, in one edition; may be repeated
+    #[arg(long, value_name = "EDITION=TEXT", value_parser = edition_text)]
+    pub(crate) extended_description: Vec<(EditionKey, String)>,
 }
 
 pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> {
@@ -307,8 +313,10 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, PartValue)> {
         (Part::DigitalSourceType, fields.digital_source_type),
         (Part::Decorative, decorative),
     ];
-    parts.extend(fields.caption.into_iter().map(|(edition, text)| (Part::Caption(edition), Some(text))));
-    parts.extend(fields.alt_text.into_iter().map(|(edition, text)| (Part::AltText(edition), Some(text))));
+    let words = [fields.headline, fields.caption, fields.alt_text, fields.extended_description];
+    for (make, texts) in Part::PHOTO_WORDS.into_iter().zip(words) {
+        parts.extend(texts.into_iter().map(|(edition, text)| (make(edition), Some(text))));
+    }
     let texts = parts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?))));
     let lists = [(Part::Keywords, fields.keywords), (Part::PersonsShown, fields.persons_shown)];
     let items = |given: Vec<String>| {

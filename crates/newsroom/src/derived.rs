@@ -168,14 +168,14 @@ fn parts(
     following::parts(edition, master, followed).into_iter().chain(texts).collect()
 }
 
-/// Gives the photos of a story captions and alt texts in another script where they have none, as far as this person may.
+/// Gives the photos of a story their words in another script where they have none, as far as this person may.
 pub(crate) fn fill_photo_words(open: &mut Open, story: StoryId, edition: &EditionKey) -> Answer<()> {
     let master = master_of(edition)?;
     let Some(converter) = house::style(open)?.converter(master, edition) else { return Ok(()) };
     let photos = open.store.read().content(story.into())?;
     for photo in photos.items(&Part::Photos).into_iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
         let content = open.store.read().content(photo.into())?;
-        for make in [Part::Caption, Part::AltText] {
+        for make in Part::PHOTO_WORDS {
             let (source, own) = (content.text(&make(master.clone())), make(edition.clone()));
             let is_missing = !source.trim().is_empty() && content.text(&own).trim().is_empty();
             if is_missing && check_right(&open.store.read(), &open.me, photo.into(), &own.key()).is_ok() {

@@ -27,7 +27,12 @@ const FIELDS: [&str; 3] = ["headline", "lead", "body"];
 type PartOf = fn(EditionKey) -> Part;
 
 /// The words of a photo, and the parts they are.
-const PHOTO_WORDS: [(&str, PartOf); 2] = [("caption", Part::Caption), ("alt-text", Part::AltText)];
+const PHOTO_WORDS: [(&str, PartOf); 4] = [
+    ("photo-headline", Part::PhotoHeadline),
+    ("caption", Part::Caption),
+    ("alt-text", Part::AltText),
+    ("extended-description", Part::ExtendedDescription),
+];
 
 impl Newsroom {
     /// See [`crate::Call::xliff_export`].
@@ -124,8 +129,10 @@ fn name_of(content: &Content, row: &PassageRow) -> Option<String> {
         Part::Headline(_) => "headline",
         Part::Lead(_) => "lead",
         Part::Body(_) => "body",
+        Part::PhotoHeadline(_) => "photo-headline",
         Part::Caption(_) => "caption",
         Part::AltText(_) => "alt-text",
+        Part::ExtendedDescription(_) => "extended-description",
         _ => return None,
     };
     Some(match row.photo {

@@ -235,12 +235,12 @@ fn is_body(part: &PartKey) -> bool {
     matches!(part.known(), Some(Part::Body(_)))
 }
 
-/// Caption and alt text of each photo, in the order of the story.
+/// The words of each photo, in the order of the story.
 fn photo_words(desk: &Desk, from: Option<&EditionKey>, edition: &EditionKey) -> Vec<PassageRow> {
     let nothing = Content::new();
     let words = desk.photos_in_order().into_iter().enumerate().flat_map(|(place, photo)| {
         let content = desk.photos.get(&photo).unwrap_or(&nothing);
-        [Part::Caption, Part::AltText].map(|part| {
+        Part::PHOTO_WORDS.map(|part| {
             let said = |edition: &EditionKey| {
                 let text = content.text(&part(edition.clone()));
                 (!text.trim().is_empty()).then(|| text.to_owned())

@@ -286,8 +286,10 @@ fn is_field(part: &Part) -> bool {
             | Part::Licensor
             | Part::DigitalSourceType
             | Part::Decorative
+            | Part::PhotoHeadline(_)
             | Part::Caption(_)
             | Part::AltText(_)
+            | Part::ExtendedDescription(_)
     )
 }
 
@@ -300,7 +302,9 @@ pub(crate) fn index(writer: &Writer<'_>, photo: PhotoId) -> Result<(), StoreErro
         let column = match part {
             Part::FileName => &mut keys.title,
             Part::Creator | Part::CreditLine | Part::PhotoSource | Part::PersonsShown => &mut keys.people,
-            Part::Caption(_) | Part::AltText(_) => &mut keys.captions,
+            Part::PhotoHeadline(_) | Part::Caption(_) | Part::AltText(_) | Part::ExtendedDescription(_) => {
+                &mut keys.captions
+            }
             Part::Event
             | Part::Sublocation
             | Part::City

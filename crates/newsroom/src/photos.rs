@@ -33,6 +33,17 @@ impl Made {
     }
 }
 
+/// Makes a part of an edition.
+type PartOf = fn(EditionKey) -> Part;
+
+/// The words of a photo that its file may say, in whichever language: they are taken for those of the story's source.
+const SAID_WORDS: [(PartOf, Field); 4] = [
+    (Part::PhotoHeadline, Field::Headline),
+    (Part::Caption, Field::Caption),
+    (Part::AltText, Field::AltText),
+    (Part::ExtendedDescription, Field::ExtendedDescription),
+];
+
 impl Newsroom {
     /// See [`crate::Call::photo_add`].
     pub fn photo_add(&self, story: Option<StoryId>, file_name: String, data: String) -> Answer<PhotoAdded> {
@@ -79,8 +90,10 @@ impl Newsroom {
                 (Part::Height, PartValue::text(probe.height.to_string())),
                 (Part::SizeBytes, PartValue::text(bytes.len().to_string())),
             ];
-            let caption = said.text(Field::Caption);
-            parts.extend(source.map(|source| (Part::Caption(source), PartValue::text(caption))));
+            if let Some(source) = source {
+                let words = SAID_WORDS.map(|(make, field)| (make(source.clone()), PartValue::text(said.text(field))));
+                parts.extend(words);
+            }
             parts.extend(parts_of(&said));
             parts.retain(|(part, value)| !value.is_empty() && known.get(&part.key()).is_none());
 

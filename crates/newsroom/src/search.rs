@@ -125,7 +125,9 @@ fn keys(reader: &Reader<'_>, story: StoryId) -> Result<SearchKeys, StoreError> {
         for (key, value) in reader.content(photo.into())?.iter() {
             let PartValue::Text(text) = value else { continue };
             match key.known() {
-                Some(Part::Caption(_) | Part::AltText(_)) => add(&mut keys.captions, text),
+                Some(Part::PhotoHeadline(_) | Part::Caption(_) | Part::AltText(_) | Part::ExtendedDescription(_)) => {
+                    add(&mut keys.captions, text)
+                }
                 Some(Part::Creator | Part::CreditLine) => add(&mut keys.people, text),
                 _ => {}
             }

@@ -107,7 +107,7 @@ fn is_untouched(style: &HouseStyle, desk: &Desk, master: &EditionKey, edition: &
         convert(content.text(from), converter, true) == content.text(to)
     };
     let texts = [of(Part::Headline), of(Part::Lead), of(Part::Body)];
-    let words = [of(Part::Caption), of(Part::AltText)];
+    let words = Part::PHOTO_WORDS.map(of);
     texts.iter().all(|parts| is_converted(&desk.content, parts, &converter))
         && desk.photos.values().all(|photo| words.iter().all(|parts| is_converted(photo, parts, &converter)))
 }

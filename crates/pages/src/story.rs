@@ -82,12 +82,16 @@ pub struct Picture {
     pub license: String,
     /// How it came about, where somebody said so.
     pub source_type: Option<DigitalSourceType>,
+    /// The headline of the picture; may be empty.
+    pub headline: String,
     /// The caption; may be empty.
     pub caption: String,
     /// The credit line.
     pub credit_line: String,
     /// The alt text; empty for a decorative picture.
     pub alt_text: String,
+    /// What is told of it to whoever cannot see it and wants to know more; may be empty.
+    pub extended_description: String,
 }
 
 /// The page of a story.
@@ -227,6 +231,9 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
             @if photo.license.starts_with("https://") || photo.license.starts_with("http://") {
                 link itemprop="license" href=(photo.license);
             }
+            @if !photo.headline.is_empty() {
+                meta itemprop="headline" content=(text(&photo.headline));
+            }
             @if let Some(source_type) = photo.source_type {
                 link itemprop="digitalSourceType" href={ (SOURCE_TYPES) (source_type.news_code()) };
             }
@@ -243,6 +250,16 @@ fn figure(site: &Site, words: &Words, photo: &Picture, loading: &str) -> Markup 
                         }
                     }
                     @if let Some(synthetic) = synthetic { " · " span.synthetic { (synthetic) } }
+                }
+            }
+            @if !photo.extended_description.is_empty() {
+                details {
+                    summary { (words.picture_described) }
+                    div itemprop="description" {
+                        @for paragraph in photo.extended_description.split("\n\n") {
+                            p { (prose(site, paragraph)) }
+                        }
+                    }
                 }
             }
         }

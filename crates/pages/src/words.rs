@@ -23,6 +23,7 @@ pub(crate) struct Words {
     pub(crate) weather: String,
     pub(crate) photo: String,
     pub(crate) made_with_ai: String,
+    pub(crate) picture_described: String,
     pub(crate) altered_with_ai: String,
     pub(crate) full_stop: String,
     pub(crate) author: String,

@@ -78,6 +78,8 @@ fn story(key: &str) -> StoryPage {
             caption: "Water in the canal.".into(),
             credit_line: "Photo desk / Dala Press".into(),
             alt_text: "A canal between fields".into(),
+            headline: "Water in the canal".into(),
+            extended_description: "In front a canal, behind it two fields.\n\nNobody is to be seen.".into(),
         }],
         authors: vec!["Aliya Bekova".into(), "Dias Omar".into()],
         tags: vec![link("Water", "/en/tags/water"), link("Harvest", "")],
@@ -155,8 +157,11 @@ fn an_english_story() {
             <figure itemscope itemtype="https://schema.org/ImageObject">
             <picture><source type="image/webp" srcset="/pictures/0a/640.webp 640w, /pictures/0a/web.webp 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900">
             <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"></picture><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
-            <link itemprop="license" href="https://dala.example/rights">
-            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption">Water in the canal.</span> <span class="credit">Photo: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <link itemprop="license" href="https://dala.example/rights"><meta itemprop="headline" content="Water in the canal">
+            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption">Water in the canal.</span> <span class="credit">Photo: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption><details><summary>Description of the picture</summary>
+            <div itemprop="description">
+            <p>In front a canal, behind it two fields.</p>
+            <p>Nobody is to be seen.</p></div></details></figure>
             <div class="body">
             <p><span class="mark">SAURAN. DALA</span> The first water came on Monday.</p>
             <p>“Enough for <em>three</em> waterings,” an engineer said.</p>
@@ -218,8 +223,11 @@ fn a_story_in_arabic_script() {
             <figure itemscope itemtype="https://schema.org/ImageObject">
             <picture><source type="image/webp" srcset="/pictures/0a/640.webp 640w, /pictures/0a/web.webp 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900">
             <img itemprop="contentUrl" src="/pictures/0a/web" srcset="/pictures/0a/640 640w, /pictures/0a/web 1600w" sizes="(max-width: 760px) 100vw, 740px" width="1600" height="900" alt="A canal between fields" loading="eager" decoding="async"></picture><span itemprop="creator" itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Dana Ermek"></span><meta itemprop="copyrightNotice" content="© Dala Press">
-            <link itemprop="license" href="https://dala.example/rights">
-            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption"><bdi>Water in the canal</bdi>.</span> <span class="credit">سۋرەت: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption></figure>
+            <link itemprop="license" href="https://dala.example/rights"><meta itemprop="headline" content="Water in the canal">
+            <link itemprop="digitalSourceType" href="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><figcaption><span itemprop="caption"><bdi>Water in the canal</bdi>.</span> <span class="credit">سۋرەت: <bdi itemprop="creditText">Photo desk / Dala Press</bdi></span></figcaption><details><summary>سۋرەتتىڭ سيپاتتاماسى</summary>
+            <div itemprop="description">
+            <p><bdi>In front a canal, behind it two fields</bdi>.</p>
+            <p><bdi>Nobody is to be seen</bdi>.</p></div></details></figure>
             <div class="body">
             <p><span class="mark">ساۋران. دالا –</span> العاشقى سۋ دۇيسەنبىدە كەلدى.</p></div>
             <p class="by">اۆتور: <b><bdi>Aliya Bekova</bdi>، <bdi>Dias Omar</bdi></b></p>
@@ -363,7 +371,9 @@ fn hostile_words_stay_words() {
                 source_type: Some(DigitalSourceType::TrainedAlgorithmicMedia),
                 caption: hostile.into(),
                 credit_line: hostile.into(),
-                alt_text: hostile.into()
+                alt_text: hostile.into(),
+                headline: hostile.into(),
+                extended_description: hostile.into(),
             };
             2
         ],

@@ -16,7 +16,7 @@ use crate::field::{Field, Texts};
 /// What is written into a rendition. What is empty is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
-    /// The language of caption and alt text, as a BCP 47 tag.
+    /// The language of what is said in an edition, as a BCP 47 tag.
     language: String,
     texts: Texts,
 }
@@ -46,7 +46,7 @@ pub const FIELDS: [(Part, Field); 20] = [
 ];
 
 impl Description {
-    /// One that says nothing yet; caption and alt text will be in the language of this BCP 47 tag.
+    /// One that says nothing yet; what is said in an edition will be in the language of this BCP 47 tag.
     pub fn new(language: &str) -> Self {
         Self { language: language.to_owned(), texts: Texts::new() }
     }
@@ -64,9 +64,12 @@ impl Description {
             };
             description.put(*field, items);
         }
-        description.put(Field::Caption, vec![photo.text(&Part::Caption(edition.clone())).to_owned()]);
+        let mut say = |field, part: Part| description.put(field, vec![photo.text(&part).to_owned()]);
+        say(Field::Headline, Part::PhotoHeadline(edition.clone()));
+        say(Field::Caption, Part::Caption(edition.clone()));
         if photo.text(&Part::Decorative) != "yes" {
-            description.put(Field::AltText, vec![photo.text(&Part::AltText(edition.clone())).to_owned()]);
+            say(Field::AltText, Part::AltText(edition.clone()));
+            say(Field::ExtendedDescription, Part::ExtendedDescription(edition.clone()));
         }
         description
     }

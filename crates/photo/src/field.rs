@@ -26,10 +26,14 @@ pub enum Field {
     Restriction,
     /// Instructions.
     Instructions,
+    /// Headline.
+    Headline,
     /// Caption/Description.
     Caption,
     /// Alt Text (Accessibility).
     AltText,
+    /// Extended Description (Accessibility).
+    ExtendedDescription,
     /// Keywords.
     Keywords,
     /// Person Shown in the Image.
@@ -112,8 +116,8 @@ pub(crate) struct Place {
 
 // A segment of JPEG holds 65,502 bytes of XMP. These bounds keep any packet below that: a passage stands in it twice, for
 // its language and for readers that ask for none.
-const PASSAGE: usize = 7_500;
-const LINE: usize = 4_000;
+const PASSAGE: usize = 6_000;
+const LINE: usize = 2_500;
 const LIST: usize = 2_000;
 const NOTE: usize = 1_500;
 const NAME: usize = 500;
@@ -133,7 +137,7 @@ const fn place(
 }
 
 /// Every field, in the order of the enumeration. The date's datasets are two, and have a form of their own.
-pub(crate) const PLACES: [Place; 22] = [
+pub(crate) const PLACES: [Place; 24] = [
     place(Field::Creator, (&DC, "creator"), Form::Sequence, LINE, Some((80, 32))),
     place(Field::JobTitle, (&PHOTOSHOP, "AuthorsPosition"), Form::Text, NAME, Some((85, 32))),
     place(Field::CreditLine, (&PHOTOSHOP, "Credit"), Form::Text, LINE, Some((110, 32))),
@@ -144,8 +148,10 @@ pub(crate) const PLACES: [Place; 22] = [
     place(Field::Licensor, (&PLUS, "Licensor"), Form::Licensor, NAME, None),
     place(Field::Restriction, (&PLUS, "OtherConstraints"), Form::Default, NAME, None),
     place(Field::Instructions, (&PHOTOSHOP, "Instructions"), Form::Text, NOTE, Some((40, 256))),
+    place(Field::Headline, (&PHOTOSHOP, "Headline"), Form::Text, NOTE, Some((105, 256))),
     place(Field::Caption, (&DC, "description"), Form::Spoken, PASSAGE, Some((120, 2000))),
     place(Field::AltText, (&CORE, "AltTextAccessibility"), Form::Spoken, PASSAGE, None),
+    place(Field::ExtendedDescription, (&CORE, "ExtDescrAccessibility"), Form::Spoken, PASSAGE, None),
     place(Field::Keywords, (&DC, "subject"), Form::Bag, LIST, Some((25, 64))),
     place(Field::PersonsShown, (&EXTENSION, "PersonInImage"), Form::Bag, NOTE, None),
     place(Field::DateCreated, (&PHOTOSHOP, "DateCreated"), Form::Text, NAME, None),

@@ -137,8 +137,10 @@ homes! {
         SourceHeadline = Story "source_headline",
         SourceLead = Story "source_lead",
         SourceBody = Story "source_body",
+        PhotoHeadline = Photo "headline",
         Caption = Photo "caption",
         AltText = Photo "alt_text",
+        ExtendedDescription = Photo "extended_description",
         Label = Entry "label",
     }
     whole {

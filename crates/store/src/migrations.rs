@@ -57,6 +57,7 @@ const MIGRATIONS: &[&Migration] = &[
     &photo_said::CREATE,
     &workflow::ADD_PASSAGES,
     &shelf::LOOK_AT_PUBLIC,
+    &photo::ADD_WORDS,
 ];
 
 /// The number of the newest step.
@@ -127,6 +128,7 @@ mod tests {
             34 d645c0e6100c6722
             35 2cd6b75455110e22
             36 fa7b8dee27cfa216
+            37 af273ccb4c664ed5
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

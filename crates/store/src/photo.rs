@@ -70,6 +70,17 @@ pub(crate) const ADD_CROPS: Migration = Migration {
 pub(crate) const ADD_RESTRICTION: Migration =
     Migration { number: 31, sql: "ALTER TABLE photo ADD COLUMN licence_restriction TEXT NOT NULL DEFAULT '';" };
 
+/// A headline, and a description for whoever cannot see it, in each edition.
+pub(crate) const ADD_WORDS: Migration = Migration {
+    number: 37,
+    sql: "
+        ALTER TABLE photo_text ADD COLUMN headline_hash BLOB;
+        ALTER TABLE photo_text ADD COLUMN extended_description_hash BLOB;
+        ALTER TABLE photo_text ADD COLUMN headline TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo_text ADD COLUMN extended_description TEXT NOT NULL DEFAULT '';
+    ",
+};
+
 /// When and where it was made, who and what is in it.
 pub(crate) const ADD_CONTENTS: Migration = Migration {
     number: 32,

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::Row;
 use tilshi_story::{
-    Details, EditionKey, Part, PartValue, PersonId, PhotoDetails, PhotoId, Pin, Pins, RightsBasis, StoryId, Timestamp,
-    ValueHash,
+    Details, DocumentKind, EditionKey, Part, PartKey, PartValue, PersonId, PhotoDetails, PhotoId, Pin, Pins,
+    RightsBasis, StoryId, Timestamp, ValueHash, photo_pins,
 };
 
+use crate::columns::edition_columns;
 use crate::error::stored;
 use crate::migrations::Migration;
 use crate::workflow::{EDITION_RECORD, PUBLICATION, read_edition_record, read_publication};
@@ -159,8 +160,8 @@ pub struct PhotoSummary {
     pub source_type: String,
     /// What was said of its crops, as [`PhotoDetails`] has it.
     pub crops: String,
-    /// The hashes of caption and alt text, in the editions that have one of them.
-    pub texts: BTreeMap<EditionKey, (ValueHash, ValueHash)>,
+    /// The hashes of what is said of it, in the editions in which something is.
+    pub texts: BTreeMap<EditionKey, BTreeMap<PartKey, ValueHash>>,
 }
 
 impl StoryRow {
@@ -180,11 +181,9 @@ impl StoryRow {
         });
         let mut pins: Pins = texts.into();
         for photo in &self.photos {
-            let (caption, alt_text) = photo.texts.get(edition).copied().unwrap_or((nothing, nothing));
-            for (part, hash) in [(Part::Caption(edition.clone()), caption), (Part::AltText(edition.clone()), alt_text)]
-            {
-                pins.push(Pin { document: photo.photo.into(), part: part.key(), hash });
-            }
+            let said = photo.texts.get(edition);
+            let hash_of = |part: &PartKey| said.and_then(|said| said.get(part)).copied().unwrap_or(nothing);
+            pins.extend(photo_pins(photo.photo, edition, hash_of));
         }
         pins.sort();
         pins
@@ -312,19 +311,23 @@ impl Reader<'_> {
         stories: &mut [StoryRow],
         at: &mut impl FnMut(i64) -> Option<usize>,
     ) -> Result<(), StoreError> {
-        let nothing = PartValue::text("").hash();
-        let mut texts: BTreeMap<PhotoId, BTreeMap<EditionKey, (ValueHash, ValueHash)>> = BTreeMap::new();
+        let mut texts: BTreeMap<PhotoId, BTreeMap<EditionKey, BTreeMap<PartKey, ValueHash>>> = BTreeMap::new();
+        let words = edition_columns(DocumentKind::Photo);
+        let hashes = words.iter().map(|(column, _)| format!("{column}_hash")).collect::<Vec<_>>().join(", ");
         let sql = format!(
-            "SELECT id, edition, caption_hash, alt_text_hash FROM photo_text JOIN document ON number = document
+            "SELECT id, edition, {hashes} FROM photo_text JOIN document ON number = document
              WHERE kind = 'photo' AND id IN (SELECT photo FROM photo_use WHERE {AMONG})"
         );
         self.rows(&sql, [numbers], |row| {
-            let hash = |column| -> Result<ValueHash, StoreError> {
-                Ok(row.get::<_, Option<[u8; 32]>>(column)?.map_or(nothing, ValueHash::from_bytes))
-            };
             let photo = stored(&row.get::<_, String>(0)?)?;
-            let edition = stored(&row.get::<_, String>(1)?)?;
-            texts.entry(photo).or_default().insert(edition, (hash(2)?, hash(3)?));
+            let edition: EditionKey = stored(&row.get::<_, String>(1)?)?;
+            let mut said = BTreeMap::new();
+            for (column, (_, part)) in (2..).zip(&words) {
+                if let Some(hash) = row.get::<_, Option<[u8; 32]>>(column)? {
+                    said.insert(part(edition.clone()).key(), ValueHash::from_bytes(hash));
+                }
+            }
+            texts.entry(photo).or_default().insert(edition, said);
             Ok(())
         })?;
         let sql = format!(

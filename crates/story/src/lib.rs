@@ -47,5 +47,5 @@ pub use rights::{Account, Deed, Facts, Role, may_change, may_do, may_take};
 pub use timestamp::Timestamp;
 pub use workflow::{
     EditionRecord, EditionState, Now, PassageReason, Pin, Pins, Standing, WorkflowCommand, check_displayed,
-    edition_pins, step,
+    edition_pins, photo_pins, step,
 };

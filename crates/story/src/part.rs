@@ -276,10 +276,14 @@ parts! {
         ConvertedBy = "converted-by",
         /// Story: the passages of this edition that a machine translated and nobody has read, a set of their marks.
         Machine = "machine",
+        /// Photo: IPTC Headline in the language of this edition.
+        PhotoHeadline = "photo-headline",
         /// Photo: IPTC Caption/Description in the language of this edition.
         Caption = "caption",
         /// Photo: IPTC Alt Text (Accessibility) in the language of this edition.
         AltText = "alt-text",
+        /// Photo: IPTC Extended Description (Accessibility) in the language of this edition.
+        ExtendedDescription = "extended-description",
         /// Entry: the printed form in this edition (of a tag, a section, a name, a city).
         Label = "label",
         /// Entry: forms that this edition never prints, a set.
@@ -292,6 +296,10 @@ parts! {
 }
 
 impl Part {
+    /// What is said of a photo in an edition, in the order in which people write it.
+    pub const PHOTO_WORDS: [fn(EditionKey) -> Self; 4] =
+        [Self::PhotoHeadline, Self::Caption, Self::AltText, Self::ExtendedDescription];
+
     /// Whether the value is running text that people edit letter by letter.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Headline(_) | Self::Lead(_) | Self::Body(_))

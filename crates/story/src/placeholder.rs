@@ -66,14 +66,14 @@ fn is_placeholder(word: &str, rest: &str) -> bool {
         || ['?', '؟', '？'].iter().any(|sign| is_row(*sign, QUESTIONS))
 }
 
-/// Refuses an edition in which something is still to come: in its texts, or in the captions and alt texts of its photos.
+/// Refuses an edition in which something is still to come: in its texts, or in the words of its photos.
 pub fn check_finished(
     story: &Content,
     photos: &BTreeMap<PhotoId, Content>,
     edition: &EditionKey,
 ) -> Result<(), Failure> {
     let texts = [Part::Headline(edition.clone()), Part::Lead(edition.clone()), Part::Body(edition.clone())];
-    let words = [Part::Caption(edition.clone()), Part::AltText(edition.clone())];
+    let words = Part::PHOTO_WORDS.map(|part| part(edition.clone()));
     let all = texts.iter().map(|part| story.text(part));
     let all = all.chain(photos.values().flat_map(|photo| words.iter().map(|part| photo.text(part))));
     let found: Vec<&str> = all.flat_map(|text| placeholders(text).into_iter().map(|range| &text[range])).collect();

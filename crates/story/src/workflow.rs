@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Content, Deed, DocumentId, EditionKey, Failure, Part, PartKey, PersonId, PhotoId, Publication, PublicationKind,
-    StoryId, Timestamp, ValueHash,
+    Content, Deed, DocumentId, EditionKey, Failure, Part, PartKey, PartValue, PersonId, PhotoId, Publication,
+    PublicationKind, StoryId, Timestamp, ValueHash,
 };
 
 /// The stored state of an edition's working text. Empty, stale and changed are derived, never stored.
@@ -250,8 +250,8 @@ pub fn check_displayed(displayed: Timestamp, now: Option<Timestamp>) -> Result<(
     Ok(())
 }
 
-/// The bytes an approval of this edition is about: its headline, lead and body, and the captions and alt texts of
-/// the photos the story uses, in this edition.
+/// The bytes an approval of this edition is about: its headline, lead and body, and the words of the photos the story
+/// uses, in this edition.
 pub fn edition_pins(
     story: StoryId,
     content: &Content,
@@ -265,12 +265,27 @@ pub fn edition_pins(
         .collect();
     for id in content.items(&Part::Photos).iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
         let photo = photos.get(&id).unwrap_or(&nothing);
-        for part in [Part::Caption(edition.clone()), Part::AltText(edition.clone())] {
-            pins.push(Pin { document: id.into(), part: part.key(), hash: photo.hash_of(&part.key()) });
-        }
+        pins.extend(photo_pins(id, edition, |part| photo.hash_of(part)));
     }
     pins.sort();
     pins
+}
+
+/// The bytes of a photo's words in an edition, by their hashes. What came to be written of photos later than caption and alt text
+/// is among them where it says something: an approval from before it was is about the same bytes.
+pub fn photo_pins(
+    photo: PhotoId,
+    edition: &EditionKey,
+    hash_of: impl Fn(&PartKey) -> ValueHash,
+) -> impl Iterator<Item = Pin> {
+    let nothing = PartValue::text("").hash();
+    Part::PHOTO_WORDS.into_iter().filter_map(move |make| {
+        let part = make(edition.clone());
+        let is_always = matches!(part, Part::Caption(_) | Part::AltText(_));
+        let (part, document) = (part.key(), photo.into());
+        let hash = hash_of(&part);
+        (is_always || hash != nothing).then_some(Pin { document, part, hash })
+    })
 }
 
 /// The state after a step (nothing when it stays as it is), or why the step cannot be taken now. `public` says whether

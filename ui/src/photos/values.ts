@@ -18,6 +18,7 @@ const IIM_BYTES: Readonly<Record<PartKey, number>> = {
   city: 32,
   province: 32,
   country: 64,
+  "photo-headline": 256,
   "country-code": 3,
 };
 

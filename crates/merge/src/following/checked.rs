@@ -71,7 +71,7 @@ pub fn open_errors<'a>(
         check_as(house, passages, source, own).iter().filter(is_open).count()
     };
     let words = photos.into_iter().flat_map(|photo| {
-        [Part::Caption, Part::AltText].map(|part| {
+        Part::PHOTO_WORDS.map(|part| {
             let said =
                 |edition: &EditionKey| Some(photo.text(&part(edition.clone()))).filter(|text| !text.trim().is_empty());
             CheckedPassage { source: from.and_then(said), own: said(of), most: None }

@@ -12,7 +12,7 @@ use crate::{exif_segment, file, jpeg, lying, segment, with_segments};
 const SOURCE_TYPE: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
 
 /// Something in every field, with signs that a careless writer trips over.
-const EVERYTHING: [(Field, &[&str]); 22] = [
+const EVERYTHING: [(Field, &[&str]); 24] = [
     (Field::Creator, &["Айгерім Сәдуақасова"]),
     (Field::JobTitle, &["Фототілші"]),
     (Field::CreditLine, &["Айгерім Сәдуақасова / Дала"]),
@@ -23,8 +23,10 @@ const EVERYTHING: [(Field, &[&str]); 22] = [
     (Field::Licensor, &["https://dala.example/buy?a=1&b=2"]),
     (Field::Restriction, &["Жарнамада емес"]),
     (Field::Instructions, &["Mono & \"colour\" out"]),
+    (Field::Headline, &["سۋ كەلدى & <b>"]),
     (Field::Caption, &["ءماتىن: «سۋ» 𐰴 & <b>\n\"2026\""]),
     (Field::AltText, &["Кең өзен, екі жаға"]),
+    (Field::ExtendedDescription, &["Алда өзен.\nАртында екі жаға, тау & аспан."]),
     (Field::Keywords, &["канал", "су & <жер>", "ауыл"]),
     (Field::PersonsShown, &["Дана Оспанова", "Timur Iskakov"]),
     (Field::DateCreated, &["2026-03-14T07:52:00+05:00"]),
@@ -38,7 +40,7 @@ const EVERYTHING: [(Field, &[&str]); 22] = [
 ];
 
 /// Where ExifTool finds each field: in XMP, and in IIM where that has it.
-const PLACES: [(Field, &str, Option<&str>); 22] = [
+const PLACES: [(Field, &str, Option<&str>); 24] = [
     (Field::Creator, "XMP-dc:Creator", Some("IPTC:By-line")),
     (Field::JobTitle, "XMP-photoshop:AuthorsPosition", Some("IPTC:By-lineTitle")),
     (Field::CreditLine, "XMP-photoshop:Credit", Some("IPTC:Credit")),
@@ -49,8 +51,10 @@ const PLACES: [(Field, &str, Option<&str>); 22] = [
     (Field::Licensor, "XMP-plus:Licensor", None),
     (Field::Restriction, "XMP-plus:OtherConstraints", None),
     (Field::Instructions, "XMP-photoshop:Instructions", Some("IPTC:SpecialInstructions")),
+    (Field::Headline, "XMP-photoshop:Headline", Some("IPTC:Headline")),
     (Field::Caption, "XMP-dc:Description", Some("IPTC:Caption-Abstract")),
     (Field::AltText, "XMP-iptcCore:AltTextAccessibility", None),
+    (Field::ExtendedDescription, "XMP-iptcCore:ExtDescrAccessibility", None),
     (Field::Keywords, "XMP-dc:Subject", Some("IPTC:Keywords")),
     (Field::PersonsShown, "XMP-iptcExt:PersonInImage", None),
     (Field::DateCreated, "XMP-photoshop:DateCreated", None),

@@ -169,7 +169,7 @@ impl<'a> Shown<'a> {
             let Some(held) = self.records.cut_from(photo)? else { continue };
             let said = self.records.revision_content(*revision)?;
             let is_decorative = said.text(&Part::Decorative) == "yes";
-            let alt_text = if is_decorative { "" } else { said.text(&Part::AltText(key.clone())) };
+            let unseen = |part: Part| if is_decorative { String::new() } else { said.text(&part).to_owned() };
             pictures.push(Picture {
                 id: photo.to_string(),
                 image: picture::image((photo, key, *revision), &said, &held.row, Crop::Free),
@@ -178,9 +178,11 @@ impl<'a> Shown<'a> {
                 copyright_notice: said.text(&Part::CopyrightNotice).to_owned(),
                 license: said.text(&Part::WebStatement).to_owned(),
                 source_type: DigitalSourceType::parse(said.text(&Part::DigitalSourceType)),
+                headline: said.text(&Part::PhotoHeadline(key.clone())).to_owned(),
                 caption: said.text(&Part::Caption(key.clone())).to_owned(),
                 credit_line: said.text(&Part::CreditLine).to_owned(),
-                alt_text: alt_text.to_owned(),
+                alt_text: unseen(Part::AltText(key.clone())),
+                extended_description: unseen(Part::ExtendedDescription(key.clone())),
             });
         }
         Ok(pictures)
