@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use tilshi_interchange::tmx::{self, Unit, Variant};
 use tilshi_language::search::search_key;
 use tilshi_language::{edition, edition_of_tag, likeness, memory_words, passage_key, with_numbers};
-use tilshi_merge::{Followed, Texts, side_by_side};
+use tilshi_merge::{Followed, Texts, sentences_beside, side_by_side};
 use tilshi_store::{MemoryContext, MemoryPair, MemoryText, Reader, Remembered, StoreError, Writer};
 use tilshi_story::{
     Content, DocumentId, EditionKey, EditionRecord, EditionState, Failure, Part, PersonId, StoryId, Timestamp,
@@ -104,8 +104,21 @@ impl Newsroom {
             let found = reader.memory_search(&memory_words(&words), &edition, MOST_FOUND * 4)?;
             // The index knows the beginnings of words: what was looked for has to be there as it was typed.
             let has = |text: &str| format!(" {}", search_key(text)).contains(&format!(" {key}"));
-            let found = found.iter().filter(|pair| has(&pair.source) || has(&pair.target)).take(MOST_FOUND);
+            let found: Vec<_> = found.iter().filter(|pair| has(&pair.source) || has(&pair.target)).collect();
+            // A sentence is shown with the passage that it stands in.
+            let is_part = |pair: &&&Remembered| {
+                let holds = |other: &&&Remembered| {
+                    other.story == pair.story
+                        && other.source.len() > pair.source.len()
+                        && other.source.contains(&pair.source)
+                        && other.target.contains(&pair.target)
+                };
+                pair.story.is_some() && found.iter().any(|other| holds(&other))
+            };
             found
+                .iter()
+                .filter(|pair| !is_part(pair))
+                .take(MOST_FOUND)
                 .map(|pair| {
                     let [source, target] = [&pair.source, &pair.target].map(|text| pieces(text, &query, false));
                     Ok(FoundPair { pair: shown(&reader, open, pair)?, source, target })
@@ -245,18 +258,37 @@ fn pairs_approved(content: &Content, story: StoryId, to: &EditionKey, record: &E
     let sources: Vec<Option<MemoryText>> =
         rows.iter().map(|row| row.then.map(|text| memory_text(&followed.edition, text))).collect();
     let hash = |at: Option<usize>| at.and_then(|at| sources.get(at)?.as_ref()).map_or(0, |text| text.hash);
-    let pair = |(at, row): (usize, &tilshi_merge::Row<'_>)| {
-        let text = row.field.text(&own);
-        Some(MemoryPair {
-            source: sources[at].clone()?,
-            target: memory_text(to, &text[row.own.clone()?]),
-            context: MemoryContext { before: hash(at.checked_sub(1)), after: hash(Some(at + 1)) },
-            story: Some(story),
-            by: record.by.to_string(),
-            at: record.at,
-        })
+    let approved = |source, target, context| MemoryPair {
+        source,
+        target,
+        context,
+        story: Some(story),
+        by: record.by.to_string(),
+        at: record.at,
     };
-    rows.iter().enumerate().filter_map(pair).collect()
+    let mut pairs = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let (Some(source), Some(place)) = (&sources[at], row.own.clone()) else { continue };
+        let text = &row.field.text(&own)[place];
+        for (sentence, translated) in sentences_of((&source.text, &followed.edition), (text, to)) {
+            let (source, target) = (memory_text(&followed.edition, sentence), memory_text(to, translated));
+            pairs.push(approved(source, target, MemoryContext::default()));
+        }
+        let context = MemoryContext { before: hash(at.checked_sub(1)), after: hash(Some(at + 1)) };
+        pairs.push(approved(source.clone(), memory_text(to, text), context));
+    }
+    pairs
+}
+
+/// The sentences of a passage and of its translation, where each has its own: one that was split or left out tells nothing of the
+/// others.
+fn sentences_of<'a>(
+    (source, from): (&'a str, &EditionKey),
+    (own, to): (&'a str, &EditionKey),
+) -> Vec<(&'a str, &'a str)> {
+    let pairs = sentences_beside((source, from), (own, to)).into_iter();
+    let pairs: Option<Vec<_>> = pairs.map(|pair| Some((&source[pair.source?], &own[pair.own?]))).collect();
+    pairs.unwrap_or_default()
 }
 
 /// How a passage was approved last in other stories, when none of them has it as it is said here.
@@ -448,6 +480,26 @@ mod tests {
         let russian = newsroom.story_new(key("ru")).expect("a story");
         write(&newsroom, russian, Part::Body(key("ru")), "Подсчёт продолжается.");
         assert_eq!(offered(&newsroom, russian, "en", "Подсчёт продолжается."), [(100, "The count goes on.".into())]);
+    }
+
+    #[test]
+    fn a_sentence_of_an_approved_passage_is_offered_on_its_own() {
+        let (_folder, newsroom) = begun();
+        let en = "Rescuers counted 120 saigas. The count goes on. Figures follow in May.\n\nIt rained. The roads are closed.";
+        let ru = "Спасатели насчитали 120 сайгаков. Подсчёт продолжается. Данные будут в мае.\n\nПрошёл дождь, и дороги закрыты.";
+        let story = written(&newsroom, "Saigas", en, ru);
+        approve(&newsroom, story, "ru");
+        let other = written(&newsroom, "Again", "The count goes on. Nobody waits.", "");
+        assert_eq!(offered(&newsroom, other, "ru", "The count goes on."), [(100, "Подсчёт продолжается.".into())]);
+        let whole = "Прошёл дождь, и дороги закрыты.";
+        assert_eq!(offered(&newsroom, other, "ru", "The roads are closed."), [(66, whole.into())], "two became one");
+        let found = newsroom.memory_search(key("ru"), "count goes".into()).expect("looked");
+        assert_eq!(found.len(), 1, "within its passage");
+        assert!(found[0].pair.source.starts_with("Rescuers"));
+        // Said otherwise and approved again, the sentence is what it says now.
+        write(&newsroom, story, Part::Body(key("ru")), &ru.replace("продолжается", "идёт"));
+        approve(&newsroom, story, "ru");
+        assert_eq!(offered(&newsroom, other, "ru", "The count goes on."), [(100, "Подсчёт идёт.".into())]);
     }
 
     #[test]
