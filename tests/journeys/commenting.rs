@@ -154,12 +154,19 @@ async fn a_passage_is_discussed_in_the_window_by_keys_and_follows_its_words() ->
         let story = list.rows.iter().find(|row| row.headline.starts_with("Canals open")).expect("it came").story;
         let asked = discussion(&saule, story).remove(0);
         assert_eq!(asked.about.expect("a passage").exact, "Nobody knows why.");
-        let answer = CommentDraft { answers: Some(asked.comment), ..said("The water office, on the phone.") };
+        let shown = saule.story_show(story).expect("the story");
+        let mentions = shown.content.text(&Part::CreatedBy).parse().into_iter().collect();
+        let answer =
+            CommentDraft { answers: Some(asked.comment), mentions, ..said("The water office, on the phone.") };
         saule.comment_add(story, answer).expect("answered");
         sync(&saule);
     });
     laptop.answer(&["sync"])?;
     window.wait_for_text("The water office, on the phone.").await?;
+    // Whoever is mentioned sees so in every list, and can have those stories alone.
+    window.wait_for_count("[role=option] .mention", 1).await?;
+    let mentioning = laptop.answer(&["story", "list", "--queue", "mentions"])?;
+    ensure!(mentioning.as_array().is_some_and(|rows| rows.len() == 1), "{mentioning:#}");
     window.click("button", "Nobody knows why.").await?;
     window.wait_for("arguments[0](getSelection().toString() === 'Nobody knows why.');").await?;
     window.come_to_rest().await?;
@@ -194,5 +201,6 @@ async fn a_passage_is_discussed_in_the_window_by_keys_and_follows_its_words() ->
     ensure!(barriers.is_empty(), "{barriers:?}");
     window.click("button", "Шешілді").await?;
     window.wait_for_count(".field-body .remark", 0).await?;
+    window.wait_for_count("[role=option] .mention", 0).await?;
     window.close().await
 }

@@ -330,6 +330,8 @@ pub(crate) enum Queue {
     Translation,
     /// With an edition that is behind what it was made from
     Stale,
+    /// With a comment that mentions you and that nobody has dealt with
+    Mentions,
     /// With a photo that lacks its credit
     Credits,
     /// With something that has not reached the portal
@@ -348,6 +350,7 @@ impl From<Queue> for views::Queue {
             Queue::Approvals => Self::Approvals,
             Queue::Translation => Self::Translation,
             Queue::Stale => Self::Stale,
+            Queue::Mentions => Self::Mentions,
             Queue::Credits => Self::Credits,
             Queue::Waiting => Self::Waiting,
             Queue::Conflicts => Self::Conflicts,

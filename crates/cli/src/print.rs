@@ -139,6 +139,9 @@ fn row(row: &StoryRow) -> String {
     if behind > 0 {
         line += &format!("; {} behind the source", count(behind, "passage", "passages"));
     }
+    if row.mentions_me {
+        line += "; mentions you";
+    }
     if row.cards > 0 {
         line += &format!("; {}", count(row.cards, "conflict", "conflicts"));
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_story::{
-    Comment, CommentId, CommentPart, Content, DocumentId, Failure, MAX_COMMENT_BYTES, PartKey, PartValue, Quote,
-    Settled, StoryId,
+    Comment, CommentId, CommentPart, Content, DocumentId, Failure, MAX_COMMENT_BYTES, PartKey, PartValue, PersonId,
+    Quote, Settled, StoryId,
 };
 
 use crate::profile::{Me, Names, Open, check_right};
@@ -159,6 +159,27 @@ pub(crate) fn discussion(me: &Me, names: &Names<'_>, content: &Content) -> Vec<C
         }
     }
     threads
+}
+
+/// Whom comments mention that nobody has dealt with, among these parts of a story; nobody mentions themselves.
+pub(crate) fn mentioned(parts: &[(PartKey, PartValue)]) -> BTreeSet<PersonId> {
+    let settled: BTreeSet<CommentId> = parts
+        .iter()
+        .filter_map(|(key, value)| match CommentPart::of(key)? {
+            CommentPart::Settled(id) => (!value.is_empty()).then_some(id),
+            CommentPart::Said(_) => None,
+        })
+        .collect();
+    let said: BTreeMap<CommentId, Comment> = parts
+        .iter()
+        .filter_map(|(key, value)| match CommentPart::of(key)? {
+            CommentPart::Said(id) => Some((id, Comment::read(value)?)),
+            CommentPart::Settled(_) => None,
+        })
+        .collect();
+    let is_open = |id: &CommentId| said.contains_key(id) && !settled.contains(id);
+    let open = said.iter().filter(|(id, comment)| is_open(&comment.answers.unwrap_or(**id)));
+    open.flat_map(|(_, comment)| comment.mentions.iter().copied().filter(|person| *person != comment.by)).collect()
 }
 
 /// Whether a part is of a comment: those are shown as a discussion and not among the parts of a story.

@@ -8,8 +8,11 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tilshi_store::{PhotoFilter, Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
-use tilshi_story::{DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Task, Timestamp};
+use tilshi_story::{
+    CommentPart, DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Task, Timestamp,
+};
 
+use crate::comments::mentioned;
 use crate::conflicts;
 use crate::photo_desk;
 use crate::profile::{Me, Names, Open, setting};
@@ -150,6 +153,7 @@ fn filter(me: &Me, query: &StoryQuery) -> ShelfFilter {
             Queue::Translation => filter.untranslated = Some(asked.edition.clone()),
             Queue::Stale => filter.behind = Some(asked.edition.clone()),
             Queue::Credits => filter.credits_missing = true,
+            Queue::Mentions => filter.mentions = Some(me.person),
             Queue::Approvals => filter.to_approve = true,
             Queue::Waiting => filter.waiting = true,
             Queue::Conflicts => filter.cards = true,
@@ -272,6 +276,7 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         cards: cards.iter().filter(is_conflict).count(),
         published_at: row.workflow.publications.iter().map(|publication| publication.from).max(),
         behind: stale,
+        mentions: mentioned(&reader.parts_beginning(document, CommentPart::BEGINNING)?).into_iter().collect(),
         standings: standings.into_iter().map(|(edition, standing)| (edition, name(standing))).collect(),
         marks: serde_json::to_string(&marks).map_err(|error| Failure::new("internal").with("detail", error))?,
     })
@@ -362,6 +367,7 @@ fn rows(reader: &Reader<'_>, me: &Me, shelved: Vec<Shelved>) -> Answer<Vec<Story
             credit_needed: row.credits_missing > 0,
             cards: row.cards,
             suggestions: row.suggestions,
+            mentions_me: row.mentions.contains(&me.person),
             created_by: row.created_by.map(|person| names.of(person)).unwrap_or_default(),
         });
     }
@@ -373,7 +379,7 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
     use tilshi_store::Workflow;
-    use tilshi_story::{EditionRecord, EditionState, EntryKind, Part, PartValue};
+    use tilshi_story::{Comment, CommentId, EditionRecord, EditionState, EntryKind, Part, PartValue};
 
     use crate::Options;
     use crate::views::{StoryChange, StoryFilter, StorySet};
@@ -418,6 +424,40 @@ mod tests {
             Ok(open.store.write(|writer| writer.set_workflow(story, &workflow))?)
         });
         brought.expect("recorded");
+    }
+
+    #[test]
+    fn a_story_is_listed_for_whom_a_comment_mentions_until_somebody_deals_with_it() {
+        let (_folder, newsroom) = begun();
+        let story = written(&newsroom, "ferry", "Паром");
+        written(&newsroom, "canal", "Арна");
+        let (other, id, answer) = (PersonId::generate(), CommentId::generate(), CommentId::generate());
+        let say = |id: CommentId, by: PersonId, answers: Option<CommentId>, mentions: Vec<PersonId>| {
+            let mentions = mentions.into_iter().collect();
+            let said = Comment { by, at: crate::now(), words: "Which ferry?".into(), about: None, answers, mentions };
+            let part = CommentPart::Said(id).key();
+            let kept = newsroom.with(|open| {
+                let document = DocumentId::from(story);
+                open.store.write(|writer| writer.put_part(document, &part, &said.value(), by, crate::now()))?;
+                Ok(())
+            });
+            kept.expect("said");
+        };
+        let me = newsroom.with(|open| Ok(open.me.person)).expect("open");
+        let listed = || {
+            let page = newsroom.story_list(Queue::Mentions.into(), 0, 9).expect("listed");
+            page.rows.iter().map(|row| (row.story, row.mentions_me)).collect::<Vec<_>>()
+        };
+        say(id, other, None, vec![other]);
+        assert_eq!(listed(), [], "somebody else");
+        say(answer, me, Some(id), vec![me]);
+        assert_eq!(listed(), [], "nobody mentions themselves");
+        say(answer, other, Some(id), vec![me]);
+        assert_eq!(listed(), [(story, true)]);
+        newsroom.comment_settle(story, id, true).expect("settled");
+        assert_eq!(listed(), [], "the thread is dealt with");
+        newsroom.comment_settle(story, id, false).expect("opened again");
+        assert_eq!(listed(), [(story, true)]);
     }
 
     #[test]

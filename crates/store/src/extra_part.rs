@@ -1,7 +1,7 @@
 //! The table of parts without a column of their own: those of later versions, kept as they came.
 
 use rusqlite::params;
-use tilshi_story::{PartKey, PartValue, ValueHash};
+use tilshi_story::{DocumentId, PartKey, PartValue, ValueHash};
 
 use crate::error::stored;
 use crate::migrations::Migration;
@@ -32,6 +32,21 @@ impl Reader<'_> {
     pub(crate) fn extra_parts(&self, number: i64) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
         let sql = "SELECT part, value FROM extra_part WHERE document = ?1 ORDER BY part";
         self.rows(sql, [number], |row| Ok((stored(&row.get::<_, String>(0)?)?, unpack(&row.get::<_, Vec<u8>>(1)?)?)))
+    }
+
+    /// The parts of a document without a column of their own whose names begin so.
+    pub fn parts_beginning(
+        &self,
+        document: DocumentId,
+        beginning: &str,
+    ) -> Result<Vec<(PartKey, PartValue)>, StoreError> {
+        let Some(number) = self.number(document)? else { return Ok(Vec::new()) };
+        // From the names that begin so to the first behind all of them.
+        let sql =
+            "SELECT part, value FROM extra_part WHERE document = ?1 AND part >= ?2 AND part < ?2 || char(0x10FFFF)";
+        self.rows(sql, params![number, beginning], |row| {
+            Ok((stored(&row.get::<_, String>(0)?)?, unpack(&row.get::<_, Vec<u8>>(1)?)?))
+        })
     }
 
     pub(crate) fn extra_hashes(&self, number: i64) -> Result<Vec<(PartKey, ValueHash)>, StoreError> {

@@ -58,6 +58,7 @@ const MIGRATIONS: &[&Migration] = &[
     &workflow::ADD_PASSAGES,
     &shelf::LOOK_AT_PUBLIC,
     &photo::ADD_WORDS,
+    &shelf::ADD_MENTIONS,
 ];
 
 /// The number of the newest step.
@@ -129,6 +130,7 @@ mod tests {
             35 2cd6b75455110e22
             36 fa7b8dee27cfa216
             37 af273ccb4c664ed5
+            38 adfb7ffed80d4fca
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -129,6 +129,17 @@ pub(crate) const LOOK_AT_PUBLIC: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_MENTIONS: Migration = Migration {
+    number: 38,
+    sql: "
+        -- ' PERSON ' for each person whom an open comment mentions.
+        ALTER TABLE shelf ADD COLUMN mentions TEXT NOT NULL DEFAULT '';
+        CREATE INDEX shelf_mentions ON shelf (document) WHERE mentions <> '';
+        INSERT INTO shelf_due SELECT DISTINCT document FROM extra_part
+        WHERE part LIKE 'comment/%' AND document NOT IN (SELECT document FROM shelf_due);
+    ",
+};
+
 /// A story on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelved {
@@ -166,6 +177,8 @@ pub struct Shelved {
     pub published_at: Option<Timestamp>,
     /// Editions that are behind what they were made from.
     pub behind: Vec<EditionKey>,
+    /// Whom open comments mention.
+    pub mentions: Vec<PersonId>,
     /// What a list shows of the editions, in the newsroom's own words.
     pub marks: String,
 }
@@ -191,6 +204,8 @@ pub struct ShelfFilter {
     pub untranslated: Option<Option<EditionKey>>,
     /// An edition is behind what it was made from; this one, where it is named.
     pub behind: Option<Option<EditionKey>>,
+    /// An open comment mentions this person.
+    pub mentions: Option<PersonId>,
     /// A photo lacks its credit.
     pub credits_missing: bool,
     /// Something waits to be sent.
@@ -232,7 +247,7 @@ pub struct ShelfCounts {
 
 const COLUMNS: &str =
     "id, shelf.changed_at, created_by, slugline, headline, headline_edition, section, urgency, standings,
-    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks, behind";
+    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks, behind, mentions";
 
 impl ShelfOrder {
     fn sql(self) -> &'static str {
@@ -291,6 +306,9 @@ impl Conditions {
             None => {}
             Some(None) => all.add("behind <> ''", []),
             Some(Some(edition)) => all.add("behind <> '' AND instr(behind, ?) > 0", [format!(" {edition} ")]),
+        }
+        if let Some(person) = filter.mentions {
+            all.add("mentions <> '' AND instr(mentions, ?) > 0", [format!(" {person} ")]);
         }
         let facts = [
             (filter.to_approve, "to_approve > 0"),
@@ -421,8 +439,9 @@ impl Writer<'_> {
             small(row.suggestions),
             row.published_at.map(|at| at.0),
             row.behind.iter().map(|edition| format!(" {edition} ")).collect::<String>(),
+            row.mentions.iter().map(|person| format!(" {person} ")).collect::<String>(),
         ];
-        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         self.execute(sql, values)?;
         self.execute("INSERT OR REPLACE INTO shelf_marks VALUES (?1, ?2)", params![number, row.marks])?;
         self.execute("DELETE FROM shelf_due WHERE document = ?1", [number])?;
@@ -456,6 +475,7 @@ fn read(row: &Row<'_>) -> Result<Shelved, StoreError> {
         published_at: row.get::<_, Option<i64>>(15)?.map(Timestamp),
         marks: row.get(16)?,
         behind: row.get::<_, String>(17)?.split_whitespace().map(stored).collect::<Result<_, StoreError>>()?,
+        mentions: row.get::<_, String>(18)?.split_whitespace().map(stored).collect::<Result<_, StoreError>>()?,
     })
 }
 
@@ -496,6 +516,7 @@ mod tests {
             suggestions: 0,
             published_at: None,
             behind: Vec::new(),
+            mentions: Vec::new(),
             marks: "[]".into(),
         }
     }
@@ -569,6 +590,7 @@ mod tests {
                 urgency: if place == 7 { "1".into() } else { "3".into() },
                 published_at: (place == 3).then(|| at(100)),
                 behind: if place == 4 { vec![editions[1].clone()] } else { Vec::new() },
+                mentions: if place == 6 { vec![PersonId::generate(), me] } else { Vec::new() },
                 ..row(*story, place)
             };
             shelve(&mut profile, &shelved);
@@ -586,6 +608,8 @@ mod tests {
         assert_eq!(found(&all, ShelfOrder::Slugline, 0, 2), [9, 8]);
         assert_eq!(found(&all, ShelfOrder::Urgency, 0, 2), [7, 9]);
         assert_eq!(found(&all, ShelfOrder::Published, 0, 2), [3, 9]);
+        let mentioned = ShelfFilter { mentions: Some(me), ..all.clone() };
+        assert_eq!(found(&mentioned, ShelfOrder::Changed, 0, 9), [6]);
         let mine = ShelfFilter { of: Some(me), ..all.clone() };
         assert_eq!(found(&mine, ShelfOrder::Changed, 0, 9), [9, 3, 2, 1, 0]);
         let standing = |edition: Option<&EditionKey>, name: &str| {

@@ -61,6 +61,9 @@ pub enum CommentPart {
 }
 
 impl CommentPart {
+    /// How the names of all of them begin.
+    pub const BEGINNING: &str = COMMENT;
+
     /// What the part is, if it is of a comment.
     pub fn of(key: &PartKey) -> Option<Self> {
         let rest = key.as_str().strip_prefix(COMMENT)?;

@@ -1286,7 +1286,7 @@ opened_at: Timestamp | null,
  * Whether it is the one that this window shows.
  */
 current: boolean, };
-export type Queue = "mine" | "desk" | "translation" | "credits" | "stale" | "approvals" | "waiting" | "conflicts" | "published";
+export type Queue = "mine" | "desk" | "translation" | "credits" | "stale" | "mentions" | "approvals" | "waiting" | "conflicts" | "published";
 export type QueueCounts = { 
 /**
  * Own stories.
@@ -1752,6 +1752,10 @@ cards: number,
  * Suggestions that nobody has answered.
  */
 suggestions: number, 
+/**
+ * Whether an open comment mentions this person.
+ */
+mentions_me: boolean, 
 /**
  * Who made it.
  */

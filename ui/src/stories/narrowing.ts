@@ -7,7 +7,7 @@ import { editionName, t } from "../words";
 import type { StoryList } from "./story-list.svelte";
 import type { KeptLists } from "./kept-lists.svelte";
 
-const QUEUES = ["translation", "stale", "credits", "approvals", "waiting", "conflicts"] as const satisfies readonly Queue[];
+const QUEUES = ["mentions", "translation", "stale", "credits", "approvals", "waiting", "conflicts"] as const satisfies readonly Queue[];
 const STANDINGS = [
   "draft",
   "in-review",

@@ -167,6 +167,7 @@ export function listRow(story: string, over: Partial<StoryRow> = {}): StoryRow {
     waiting: false,
     credit_needed: false,
     cards: 0,
+    mentions_me: false,
     suggestions: 0,
     created_by: "",
     ...over,

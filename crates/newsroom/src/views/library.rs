@@ -19,6 +19,8 @@ pub enum Queue {
     Credits,
     /// Stories of which an edition is behind what it was made from, or owes its readers what became of that.
     Stale,
+    /// Stories with a comment that mentions the person and that nobody has dealt with.
+    Mentions,
     /// Stories with an edition in review, or changed since its approval.
     Approvals,
     /// Stories of which something waits to be sent.
@@ -171,6 +173,8 @@ pub struct StoryRow {
     pub cards: usize,
     /// Suggestions that nobody has answered.
     pub suggestions: usize,
+    /// Whether an open comment mentions this person.
+    pub mentions_me: bool,
     /// Who made it.
     pub created_by: String,
 }
