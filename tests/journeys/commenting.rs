@@ -156,8 +156,7 @@ async fn a_passage_is_discussed_in_the_window_by_keys_and_follows_its_words() ->
         assert_eq!(asked.about.expect("a passage").exact, "Nobody knows why.");
         let shown = saule.story_show(story).expect("the story");
         let mentions = shown.content.text(&Part::CreatedBy).parse().into_iter().collect();
-        let answer =
-            CommentDraft { answers: Some(asked.comment), mentions, ..said("The water office, on the phone.") };
+        let answer = CommentDraft { answers: Some(asked.comment), mentions, ..said("The water office, on the phone.") };
         saule.comment_add(story, answer).expect("answered");
         sync(&saule);
     });

@@ -1,8 +1,9 @@
 //! What people wait for, measured and printed as a table. `cargo xtask bench` builds everything and runs this; with the
 //! names of parts (`keys`, `starts`, `merge`, `translating`, `memory`, `scripts`, `spelling`, `search`, `library`, `window`, `photos`,
-//! `importing`, `exchange`) only those.
+//! `importing`, `dropping`, `exchange`) only those.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
@@ -16,6 +17,7 @@ use tilshi_newsroom::{Newsroom, Options, convert};
 use tilshi_store::{Base, Key, Profile};
 use tilshi_tests::{Display, Laptop, Meter, Portal, Window, program};
 
+mod dropping;
 mod importing;
 mod memory;
 mod painting;
@@ -85,6 +87,10 @@ async fn main() -> anyhow::Result<()> {
         let importing = folder.path().join("importing");
         std::fs::create_dir_all(&importing)?;
         rows.extend(tokio::task::spawn_blocking(move || importing::importing(&importing)).await??);
+    }
+    if is_asked("dropping") {
+        let photographer = Arc::new(Laptop::new(&folder.path().join("photographer"), PASSPHRASE)?);
+        rows.extend(dropping::dropping(&photographer, &folder.path().join("passphrase"), folder.path()).await?);
     }
     if is_asked("exchange") {
         let sync_folder = folder.path().join("sync");

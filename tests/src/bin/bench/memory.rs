@@ -52,6 +52,7 @@ pub(crate) fn memory(profile: &Path) -> anyhow::Result<Vec<Row>> {
             "<tu><tuv xml:lang=\"en\"><seg>{text}</seg></tuv><tuv xml:lang=\"ru\"><seg>перевод {number}</seg></tuv></tu>"
         );
     }
+    tmx.push_str("</body></tmx>");
     fs::write(&file, &tmx)?;
     let begun = Instant::now();
     let report = plain(newsroom.memory_import(file.display().to_string()))?;

@@ -112,7 +112,7 @@ pub(crate) async fn painting(laptop: &Laptop, passphrase_file: &Path) -> anyhow:
 }
 
 /// Keys one by one into what has the focus: from each to the picture that shows it.
-async fn typed(window: &Window) -> anyhow::Result<Vec<f64>> {
+pub(crate) async fn typed(window: &Window) -> anyhow::Result<Vec<f64>> {
     window.run(WATCH_KEYS, Vec::new()).await?;
     for number in 0..KEYS {
         window.press(if number % 6 == 5 { " " } else { "a" }).await?;
@@ -149,7 +149,7 @@ fn milliseconds(times: &Value) -> anyhow::Result<Vec<f64>> {
     Ok(times)
 }
 
-fn spread(mut times: Vec<f64>) -> String {
+pub(crate) fn spread(mut times: Vec<f64>) -> String {
     times.sort_by(f64::total_cmp);
     let at = |share: usize| times[(times.len() - 1) * share / 100];
     format!("p50 {:.1} ms, p99 {:.1} ms", at(50), at(99))
