@@ -4,6 +4,7 @@
 //! what a command means; it knows neither Tauri nor a terminal, and never the portal's code, only its API.
 
 mod aliases;
+mod background;
 mod bindings;
 mod bulk;
 mod checking;

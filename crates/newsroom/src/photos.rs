@@ -11,6 +11,7 @@ use tilshi_story::{
     Part, PartKey, PartValue, PhotoId, StoryId, may_lift, photo_obstacles,
 };
 
+use crate::background::in_background;
 use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
@@ -56,9 +57,9 @@ impl Newsroom {
     pub fn photo_import(&self, story: impl Into<Option<StoryId>>, file_name: &str, bytes: &[u8]) -> Answer<PhotoAdded> {
         let story: Option<StoryId> = story.into();
         // Everything slow happens before the profile is held.
-        let probe = tilshi_photo::probe(bytes).map_err(|error| error.failure())?;
-        let said = tilshi_photo::said(bytes);
-        let photo = PhotoId::of(bytes);
+        let (probe, said, photo) =
+            in_background(|| (tilshi_photo::probe(bytes), tilshi_photo::said(bytes), PhotoId::of(bytes)));
+        let probe = probe.map_err(|error| error.failure())?;
         let is_held = self.with(|open| {
             // Files of an import that was cut off are here before anything is written of them, or waits to be sent.
             let is_known = open.store.read().exists(photo.into())?;
@@ -68,7 +69,10 @@ impl Newsroom {
                 && pictures.has(photo, "web")?
                 && pictures.has(photo, THUMBNAIL)?)
         })?;
-        let made = if is_held { None } else { Some(Made::of(bytes).map_err(|error| error.failure())?) };
+        let made = match is_held {
+            true => None,
+            false => Some(in_background(|| Made::of(bytes)).map_err(|error| error.failure())?),
+        };
         let added = self.with(|open| {
             let (person, at) = (open.me.person, crate::now());
             let reader = open.store.read();

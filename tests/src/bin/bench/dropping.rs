@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use tilshi_photo::sketch::demo_landscape;
@@ -11,6 +12,8 @@ use crate::Row;
 use crate::painting::{spread, typed};
 
 const PHOTOS: usize = 500;
+/// Who types fast strikes sixteen keys a second.
+const APART: Duration = Duration::from_millis(60);
 /// As many different scenes as take a reasonable time to draw; what is behind the end of a JPEG makes each file another one.
 const SCENES: usize = 10;
 /// Twenty-four million pixels, as cameras take them.
@@ -33,7 +36,7 @@ pub(crate) async fn dropping(laptop: &Arc<Laptop>, passphrase_file: &Path, folde
     window.click("button", "New story").await?;
     window.find("textbox", "Body").await?;
     window.focus(".field-body .cm-content").await?;
-    let alone = typed(&window).await?;
+    let alone = typed(&window, APART).await?;
 
     // The program that runs does the work; the other one only asks it to.
     let begun = std::time::Instant::now();
@@ -43,7 +46,7 @@ pub(crate) async fn dropping(laptop: &Arc<Laptop>, passphrase_file: &Path, folde
     };
     let mut meanwhile = Vec::new();
     while !importing.is_finished() {
-        meanwhile.extend(typed(&window).await?);
+        meanwhile.extend(typed(&window, APART).await?);
     }
     let took = begun.elapsed();
     let imported = importing.await??;

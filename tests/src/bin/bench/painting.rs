@@ -2,6 +2,7 @@
 //! edition that is opened, a key until it is painted, and the memory of it all. Measured inside the page.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
@@ -65,7 +66,7 @@ pub(crate) async fn painting(laptop: &Laptop, passphrase_file: &Path) -> anyhow:
     empty.run(PLAIN, Vec::new()).await?;
     let plain_frames = milliseconds(&empty.measure(SCROLL, vec![json!(SCROLL_MS)]).await?["times"])?;
     empty.focus("textarea").await?;
-    let plain_keys = typed(&empty).await?;
+    let plain_keys = typed(&empty, Duration::ZERO).await?;
     empty.close().await?;
 
     let arguments = [
@@ -93,7 +94,7 @@ pub(crate) async fn painting(laptop: &Laptop, passphrase_file: &Path) -> anyhow:
     }
     let opened = milliseconds(&Value::Array(opened))?;
     window.focus(".field-body .cm-content").await?;
-    let painted = typed(&window).await?;
+    let painted = typed(&window, Duration::ZERO).await?;
     let full_bytes = window.memory_bytes()?;
     window.close().await?;
     let above = (full_bytes as f64 - empty_bytes as f64) / f64::from(1 << 20);
@@ -111,11 +112,12 @@ pub(crate) async fn painting(laptop: &Laptop, passphrase_file: &Path) -> anyhow:
     ])
 }
 
-/// Keys one by one into what has the focus: from each to the picture that shows it.
-pub(crate) async fn typed(window: &Window) -> anyhow::Result<Vec<f64>> {
+/// Keys one by one into what has the focus, so long apart: from each to the picture that shows it.
+pub(crate) async fn typed(window: &Window, pause: Duration) -> anyhow::Result<Vec<f64>> {
     window.run(WATCH_KEYS, Vec::new()).await?;
     for number in 0..KEYS {
         window.press(if number % 6 == 5 { " " } else { "a" }).await?;
+        tokio::time::sleep(pause).await;
     }
     window.wait_for(&format!("arguments[0](window.painted.length >= {KEYS});")).await?;
     milliseconds(&window.ask("return window.painted;", Vec::new()).await?)
