@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use tilshi_language::spelling::{Speller, Spelling, WordList, dictionary_language};
 use tilshi_language::{Edition, edition};
-use tilshi_story::{EditionKey, EntryKind, Failure, Part, StoryId};
+use tilshi_story::{Content, EditionKey, EntryKind, Failure, Part, PhotoId, StoryId};
 
 use crate::folder::dictionary_folders;
 use crate::views::{EntryView, SpellingMark, SpellingView};
@@ -120,9 +120,16 @@ impl Newsroom {
         let Some(dictionary) = self.dictionary(edition) else { return Ok(()) };
         let Ok(speller) = &dictionary.speller else { return Ok(()) };
         let texts = self.with(|open| {
-            let content = open.store.read().content(story.into())?;
-            let parts = [Part::Headline, Part::Lead, Part::Body].map(|part| part(edition.key.clone()));
-            Ok(parts.map(|part| content.text(&part).to_owned()))
+            let reader = open.store.read();
+            let content = reader.content(story.into())?;
+            let said =
+                |content: &Content, make: fn(EditionKey) -> Part| content.text(&make(edition.key.clone())).to_owned();
+            let mut texts = [Part::Headline, Part::Lead, Part::Body].map(|make| said(&content, make)).to_vec();
+            for photo in content.items(&Part::Photos).into_iter().filter_map(|id| id.parse::<PhotoId>().ok()) {
+                let photo = reader.content(photo.into())?;
+                texts.extend(Part::PHOTO_WORDS.map(|make| said(&photo, make)));
+            }
+            Ok(texts)
         })?;
         let nothing = WordList::default();
         let spelling = Spelling::new(edition, speller, &nothing);
@@ -297,6 +304,11 @@ mod tests {
         newsroom.finding_accept(story, ru.clone(), said[0].3.clone(), "It is a river".into()).expect("accepted");
         let found = || found(&newsroom);
         assert_eq!(found()[0].2, 1);
+        let picture = tilshi_photo::sketch::demo_landscape(1, 32, 32).expect("a picture");
+        let photo = newsroom.photo_import(story, "ferry.jpg", &picture).expect("added").view.photo;
+        let caption = Part::Caption(ru.clone()).key();
+        newsroom.part_set(photo.into(), caption, PartValue::text("Пором идёт")).expect("written");
+        assert_eq!(found()[1].1, "Пором", "captions, too");
         newsroom.entry_new(EntryKind::Word, ru.clone(), "Ертис".into()).expect("added");
         assert_eq!((found()[0].1.as_str(), found()[0].2), ("идет", 0), "it is about something else now");
     }
