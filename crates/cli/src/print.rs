@@ -84,7 +84,11 @@ pub(crate) fn passages(view: &PassagesView) -> String {
     let row = |(index, row): (usize, &PassageRow)| {
         let source = if row.moved { lines("-", &row.then) + &lines("+", &row.now) } else { lines("=", &row.now) };
         let own = lines(">", &row.own.as_ref().map(|own| own.text.clone()));
-        let moved = if row.moved { "  changed in the source" } else { "" };
+        let moved = match &row.moved_by {
+            Some(moved) => format!("  changed in the source by {}, {}", moved.by, moment(moved.at)),
+            None if row.moved => "  changed in the source".to_owned(),
+            None => String::new(),
+        };
         let found: String = view.findings.iter().filter(|finding| finding.row == index).map(finding).collect();
         let machine = if row.machine { "  a machine's, unread" } else { "" };
         let returned: String = row.returned.iter().map(returned).collect();
