@@ -88,7 +88,7 @@ describe("an edition passage by passage", () => {
     expect(screen.getByText("3 passages of the source have changed")).toBeTruthy();
     expect(place(1).ariaLabel).toBe("Passage 1");
     expect(place(2).ariaLabel).toContain("changed since");
-    expect(within(place(2)).getByText(/^Dana, /)).toBeTruthy();
+    expect(within(place(2)).getByText(/^· Dana, /)).toBeTruthy();
     expect(place(3).ariaLabel).toContain("new in the source");
     expect(place(4).ariaLabel).toContain("gone from the source");
     expect(container.querySelector("ins")?.textContent).toContain("Tuesday");
