@@ -19,6 +19,7 @@ const entry = (id: string, kind: EntryView["kind"], labels: Record<string, strin
   labels,
   forbidden: {},
   parent,
+  fills: {},
   may_change: true,
 });
 

@@ -1,7 +1,18 @@
-// A part of a story that names entries of the vocabulary, saved whole at every change.
+// A part that names entries of the vocabulary, saved whole at every change.
 
-import { commands, listOf, storyDocument, textOf, type Content, type EntryId, type PartKey, type PartValue, type StoryId } from "../backend";
+import { commands, listOf, storyDocument, textOf, type Content, type EntryId, type PartKey, type PartValue, type StoryView } from "../backend";
 import { SavedText } from "../shared";
+
+/** What holds such parts: a story, or a template of stories. */
+export interface Parts {
+  readonly content: Content;
+  readonly set: (part: PartKey, value: PartValue) => Promise<unknown>;
+}
+
+/** The parts of a story. */
+export function partsOf({ story, content }: StoryView): Parts {
+  return { content, set: (part, value) => commands.part_set(storyDocument(story), part, value) };
+}
 
 /** Ids hold no space, so a list of them is kept as one text. */
 const BETWEEN = " ";
@@ -14,7 +25,7 @@ export class SavedEntries {
   readonly #part: PartKey;
   readonly #keeping: Keeping;
 
-  constructor(story: StoryId, part: PartKey, keeping: Keeping) {
+  constructor(set: Parts["set"], part: PartKey, keeping: Keeping) {
     this.#part = part;
     this.#keeping = keeping;
     const value = (text: string): PartValue => {
@@ -22,7 +33,7 @@ export class SavedEntries {
       if (keeping === "text") return { text };
       return keeping === "set" ? { set: ids } : { list: ids };
     };
-    this.saved = new SavedText("", (text) => commands.part_set(storyDocument(story), part, value(text)));
+    this.saved = new SavedText("", (text) => set(part, value(text)));
   }
 
   /** The entries, in their order. */
@@ -36,7 +47,7 @@ export class SavedEntries {
     this.saved.type(ordered.join(BETWEEN));
   }
 
-  /** A refresh brought the parts of the story. */
+  /** A refresh brought the parts. */
   arrive(content: Content): void {
     const ids = this.#keeping === "text" ? [textOf(content, this.#part)].filter((id) => id !== "") : listOf(content, this.#part);
     this.saved.arrive((this.#keeping === "set" ? ids.toSorted() : ids).join(BETWEEN));
