@@ -70,6 +70,9 @@ fn entries_made_twice_without_a_network_are_one_and_nobody_has_to_settle_anythin
         set(newsroom, story, Part::DatelineCity, &city.entry.to_string());
     }
     tag(&saule, second, &[&same_rivers, &other]);
+    let template = entry(&saule, EntryKind::Template, "en", "Floods").entry;
+    let named = PartValue::Set([same_rivers.entry.to_string()].into());
+    saule.entry_fill(template, Part::Tags.key(), named).expect("filled in");
 
     for newsroom in [&aigerim, &saule, &aigerim, &saule] {
         let view = sync(newsroom);
@@ -79,6 +82,7 @@ fn entries_made_twice_without_a_network_are_one_and_nobody_has_to_settle_anythin
     for newsroom in [&aigerim, &saule] {
         assert_eq!(called(newsroom, "rivers").iter().map(|tag| tag.entry).collect::<Vec<_>>(), [rivers.entry]);
         assert_eq!(called(newsroom, "culture of the steppe").len(), 1);
+        assert_eq!(called(newsroom, "floods")[0].fills.items(&Part::Tags), [rivers.entry.to_string()]);
         assert_eq!(called(newsroom, "sauran-on-syr").len(), 1);
         assert_eq!(tags(newsroom, first), [rivers.entry.to_string()]);
         assert_eq!(tags(newsroom, shared), [rivers.entry.to_string()]);
@@ -96,21 +100,23 @@ fn entries_made_twice_without_a_network_are_one_and_nobody_has_to_settle_anythin
 }
 
 #[test]
-fn people_of_one_name_stay_two() {
+fn people_and_templates_of_one_name_stay_two() {
     let folder = tempfile::tempdir().expect("a folder");
     let portal = Portal::start(&folder.path().join("portal")).expect("a portal");
     let aigerim = laptop(folder.path(), &portal.address(), "aigerim");
     let saule = laptop(folder.path(), &portal.address(), "saule");
-    let one = entry(&aigerim, EntryKind::Person, "en", "Serik Akhmetov");
-    let other = entry(&saule, EntryKind::Person, "en", "Serik Akhmetov");
-    for newsroom in [&aigerim, &saule, &aigerim] {
-        sync(newsroom);
+    for (kind, name) in [(EntryKind::Person, "Serik Akhmetov"), (EntryKind::Template, "Daily rates")] {
+        let one = entry(&aigerim, kind, "en", name);
+        let other = entry(&saule, kind, "en", name);
+        for newsroom in [&aigerim, &saule, &aigerim] {
+            sync(newsroom);
+        }
+        let mut found: Vec<_> = called(&aigerim, name).into_iter().map(|entry| entry.entry).collect();
+        let mut both = vec![one.entry, other.entry];
+        found.sort();
+        both.sort();
+        assert_eq!(found, both, "{name}");
     }
-    let mut found: Vec<_> = called(&aigerim, "serik akhmetov").into_iter().map(|person| person.entry).collect();
-    let mut both = vec![one.entry, other.entry];
-    found.sort();
-    both.sort();
-    assert_eq!(found, both);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod archive;
 mod bad_input;
 mod bad_lines;
+mod boilerplate;
 mod by_command_line;
 mod by_window;
 mod checking;

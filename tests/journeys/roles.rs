@@ -12,7 +12,8 @@ use tilshi_newsroom::story::{
     CommentId, EditionKey, EntryId, EntryKind, OperationId, Part, PartValue, PhotoId, StoryId,
 };
 use tilshi_newsroom::views::{
-    CardChoice, CommentDraft, HouseChange, PhotoAids, PhotoChange, PhotoQuery, Queue, StoryChange, StorySet, TextChange,
+    CardChoice, CommentDraft, FilledPart, HouseChange, PhotoAids, PhotoChange, PhotoQuery, Queue, StoryChange,
+    StorySet, TextChange,
 };
 use tilshi_newsroom::{COMMAND_NAMES, Call, Newsroom, Options};
 use tilshi_tests::{Portal, program};
@@ -128,6 +129,12 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "window_left" => Call::window_left {},
         "window_leave" => Call::window_leave { state: "{}".into() },
         "story_new" => Call::story_new { source_edition: edition },
+        "template_apply" => Call::template_apply { story, template: a_template(newsroom) },
+        "template_take_back" => {
+            let filled = vec![FilledPart { part: Part::Urgency.key(), before: None }];
+            Call::template_take_back { story, template: a_template(newsroom), filled }
+        }
+        "template_keep" => Call::template_keep { story, edition, name: format!("Template {story}") },
         "story_show" => Call::story_show { story },
         "part_set" => Call::part_set {
             document: photo.into(),
@@ -142,6 +149,11 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "entry_label" => Call::entry_label { entry: a_section(newsroom), edition, label: format!("Section {story}") },
         "entry_parent" => Call::entry_parent { entry: a_section(newsroom), parent: None },
         "entry_forbid" => Call::entry_forbid { entry: a_city(newsroom), edition, forms: vec![format!("City {story}")] },
+        "entry_fill" => Call::entry_fill {
+            entry: a_template(newsroom),
+            part: Part::Lead(edition).key(),
+            value: PartValue::text("In short."),
+        },
         "house_show" => Call::house_show {},
         "house_set" => Call::house_set { change: HouseChange::KazakhLatin { year: "2018".into() } },
         "conversion_show" => Call::conversion_show { story, edition: "qz".parse().expect("an edition") },
@@ -250,6 +262,11 @@ fn a_section(newsroom: &Newsroom) -> EntryId {
     one_of(newsroom, EntryKind::Section)
 }
 
+/// A template that the author has made.
+fn a_template(newsroom: &Newsroom) -> EntryId {
+    one_of(newsroom, EntryKind::Template)
+}
+
 /// A city that everybody has from the beginning.
 fn a_city(newsroom: &Newsroom) -> EntryId {
     one_of(newsroom, EntryKind::City)
@@ -280,6 +297,7 @@ fn every_command_as_every_role() {
     commands.sort_by_key(|name| *name != "sync_now");
     let author = laptop(folder.path(), &portal, "aigerim");
     let stories: BTreeMap<&str, (StoryId, PhotoId)> = commands.iter().map(|name| (*name, submitted(&author))).collect();
+    author.entry_new(EntryKind::Template, en(), "Canals".into()).expect("a template");
     author.sync_now().expect("a view");
 
     let mut matrix = String::new();
@@ -320,6 +338,9 @@ fn every_command_as_every_role() {
           search_pattern: done
           story_fetch: done
           story_new: done
+          template_apply: done
+          template_take_back: done
+          template_keep: done
           story_show: done
           part_set: done
           comment_add: done
@@ -335,6 +356,7 @@ fn every_command_as_every_role() {
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
+          entry_fill: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -422,6 +444,9 @@ fn every_command_as_every_role() {
           search_pattern: done
           story_fetch: done
           story_new: no-stories-of-your-own
+          template_apply: done
+          template_take_back: done
+          template_keep: done
           story_show: done
           part_set: done
           comment_add: done
@@ -437,6 +462,7 @@ fn every_command_as_every_role() {
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
+          entry_fill: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -524,6 +550,9 @@ fn every_command_as_every_role() {
           search_pattern: done
           story_fetch: done
           story_new: done
+          template_apply: done
+          template_take_back: done
+          template_keep: done
           story_show: done
           part_set: done
           comment_add: done
@@ -539,6 +568,7 @@ fn every_command_as_every_role() {
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
+          entry_fill: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -626,6 +656,9 @@ fn every_command_as_every_role() {
           search_pattern: done
           story_fetch: done
           story_new: done
+          template_apply: done
+          template_take_back: done
+          template_keep: done
           story_show: done
           part_set: done
           comment_add: done
@@ -641,6 +674,7 @@ fn every_command_as_every_role() {
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: done
+          entry_fill: done
           entry_parent: done
           presence_set: done
           presence_list: done
@@ -728,6 +762,9 @@ fn every_command_as_every_role() {
           search_pattern: done
           story_fetch: done
           story_new: no-stories-of-your-own
+          template_apply: done
+          template_take_back: done
+          template_keep: part-not-yours
           story_show: done
           part_set: done
           comment_add: done
@@ -743,6 +780,7 @@ fn every_command_as_every_role() {
           vocabulary_export: file-unwritable
           vocabulary_import: file-unreadable
           vocabulary_standard: part-not-yours
+          entry_fill: done
           entry_parent: done
           presence_set: done
           presence_list: done

@@ -200,8 +200,28 @@ pub(crate) enum Story {
         /// The edition it is written in first, such as kk or en
         #[arg(long, value_name = "EDITION")]
         edition: EditionKey,
+        /// The template it begins with, by its name in any edition or its id
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
         #[command(flatten)]
         fields: StoryFields,
+    },
+    /// Fill in what a story lacks of what a template has
+    FillIn {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The template, by its name in any edition or its id
+        template: String,
+    },
+    /// Keep the details and the words of a story as a template for others
+    Keep {
+        /// The story: its id, or the last eight characters of it
+        story: String,
+        /// The edition in which the template has this name
+        #[arg(long, value_name = "EDITION")]
+        edition: EditionKey,
+        /// The name
+        name: String,
     },
     /// Change what a story says about itself; an empty value clears it
     Set {
@@ -263,6 +283,19 @@ pub(crate) struct StoryFields {
     /// The newsroom's short working name
     #[arg(long)]
     pub(crate) slugline: Option<String>,
+    #[command(flatten)]
+    pub(crate) filed: FiledFields,
+    /// An author, by a name in any edition or by their id; a new name is added. May be repeated, in printed order
+    #[arg(long, value_name = "NAME")]
+    pub(crate) byline: Option<Vec<String>>,
+    /// Not to be published before this moment, such as 2026-03-14T18:00:00+05:00; `none` lifts it
+    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
+    pub(crate) embargo: Option<Moment>,
+}
+
+/// What a template knows of a story, too.
+#[derive(Debug, Args)]
+pub(crate) struct FiledFields {
     /// 1 (most urgent) to 5
     #[arg(long)]
     pub(crate) urgency: Option<String>,
@@ -275,15 +308,34 @@ pub(crate) struct StoryFields {
     /// The section, by a label in any edition or by its id
     #[arg(long, value_name = "LABEL")]
     pub(crate) section: Option<String>,
-    /// An author, by a name in any edition or by their id; a new name is added. May be repeated, in printed order
-    #[arg(long, value_name = "NAME")]
-    pub(crate) byline: Option<Vec<String>>,
     /// The city of the dateline, by a label in any edition or by its id; a new one is added
     #[arg(long, value_name = "LABEL")]
     pub(crate) city: Option<String>,
-    /// Not to be published before this moment, such as 2026-03-14T18:00:00+05:00; `none` lifts it
-    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
-    pub(crate) embargo: Option<Moment>,
+}
+
+/// What `vocabulary fill` can set.
+#[derive(Debug, Args)]
+pub(crate) struct Filled {
+    /// The edition that the words below are of, and in whose language new labels are
+    #[arg(long, value_name = "EDITION", required_unless_present = "source_edition")]
+    pub(crate) edition: Option<EditionKey>,
+    /// The headline in that edition
+    #[arg(long, requires = "edition")]
+    pub(crate) headline: Option<String>,
+    /// The lead in that edition
+    #[arg(long, requires = "edition")]
+    pub(crate) lead: Option<String>,
+    /// The body in that edition, in Markdown; of a snippet all it says
+    #[arg(long, requires = "edition")]
+    pub(crate) body: Option<String>,
+    /// The same from a file; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "body", requires = "edition")]
+    pub(crate) body_file: Option<PathBuf>,
+    /// The edition in which a story begins
+    #[arg(long, value_name = "EDITION")]
+    pub(crate) source_edition: Option<EditionKey>,
+    #[command(flatten)]
+    pub(crate) filed: FiledFields,
 }
 
 /// A moment, or the word that takes one away.

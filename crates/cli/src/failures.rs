@@ -280,6 +280,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "table-without-editions",
         "No column of {file} is named by an edition, such as ru or kk-Latn. Name them in its first line.",
     ),
+    ("template-not-found", "There is no such template on this computer. See `tilshi vocabulary list`."),
     ("text-is-never-taken-back", "Text is never taken back: it stays and waits. Change it instead."),
     ("text-not-utf-8", "The file {file} is not UTF-8 text from byte {byte} on. Save it as UTF-8; nothing was changed."),
     ("text-reopen", "The text changed under this command. Nothing was changed; try again."),

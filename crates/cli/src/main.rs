@@ -2,6 +2,7 @@
 //! be done, and what it means, is decided there.
 
 mod arguments;
+mod boilerplate;
 mod convert;
 mod desk;
 mod failures;

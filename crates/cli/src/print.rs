@@ -337,6 +337,16 @@ pub(crate) fn entry(entry: &EntryView) -> String {
     format!("{}  {:<7}  {}", entry.entry, entry.kind.as_str(), labels.join(", "))
 }
 
+/// A template or a snippet with what it fills in.
+pub(crate) fn filled(this: &EntryView) -> String {
+    let mut text = entry(this);
+    for (part, value) in this.fills.iter() {
+        let said = value.as_text().map_or_else(|| value.items().join(" "), str::to_owned);
+        text += &format!("\n{part}: {}", said.replace('\n', "\n    "));
+    }
+    text
+}
+
 /// The open conflict cards.
 pub(crate) fn cards(cards: &[CardView]) -> String {
     if cards.is_empty() {

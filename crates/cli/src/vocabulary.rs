@@ -93,6 +93,7 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tilshi_newsroom::story::Content;
 
     const PERSON: &str = "019b0000-0000-7000-8000-0000d0000001";
 
@@ -108,6 +109,7 @@ mod tests {
             labels: labels.collect(),
             forbidden: [].into(),
             parent: parent.map(|parent| id(parent).parse().expect("an id")),
+            fills: Content::new(),
             may_change: true,
         }
     }

@@ -7,6 +7,8 @@ use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{EditionKey, EntryKind, Failure};
 use tilshi_newsroom::views::{EntryView, VocabularyReport};
 
+use crate::arguments::Filled;
+use crate::boilerplate;
 use crate::desk::Desk;
 use crate::outside::absolute;
 use crate::print;
@@ -60,6 +62,16 @@ pub(crate) enum Vocabulary {
         #[arg(long = "form", value_name = "FORM")]
         forms: Vec<String>,
     },
+    /// Say what a template or a snippet fills in; an empty value fills in nothing
+    Fill {
+        /// What it is
+        #[arg(long, value_enum, default_value_t = Kind::Template)]
+        kind: Kind,
+        /// Its name in any edition, or the id
+        name: String,
+        #[command(flatten)]
+        filled: Box<Filled>,
+    },
     /// Write all of it to a new CSV file, a row an entry and a column an edition
     Export {
         /// The file; it must not be there yet
@@ -93,6 +105,10 @@ pub(crate) enum Kind {
     Exception,
     /// A name that stays as it is in every edition
     Kept,
+    /// What a new story of its kind begins with: details, and words of its editions
+    Template,
+    /// Words that are put into a text again and again
+    Snippet,
 }
 
 impl From<Kind> for EntryKind {
@@ -106,6 +122,8 @@ impl From<Kind> for EntryKind {
             Kind::Term => Self::Term,
             Kind::Exception => Self::Exception,
             Kind::Kept => Self::Kept,
+            Kind::Template => Self::Template,
+            Kind::Snippet => Self::Snippet,
         }
     }
 }
@@ -127,6 +145,7 @@ pub(crate) fn vocabulary(desk: &mut Desk, command: Vocabulary) -> Result<Answer,
             return taken_in(&desk.ask(Call::vocabulary_import { file: absolute(&file) })?);
         }
         Vocabulary::Standard => return taken_in(&desk.ask(Call::vocabulary_standard {})?),
+        Vocabulary::Fill { kind, name, filled } => return boilerplate::fill(desk, kind.into(), &name, *filled),
         Vocabulary::Forbid { kind, word, edition, forms } => {
             let entry = Words::read(desk)?.known(kind.into(), &word)?;
             let entry: EntryView = desk.ask(Call::entry_forbid { entry, edition, forms })?;

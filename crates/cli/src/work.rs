@@ -9,15 +9,16 @@ use serde_json::Value;
 use tilshi_newsroom::Call;
 use tilshi_newsroom::story::{DocumentId, EditionKey, EntryKind, Failure, Part, PartValue, Quote, StoryId};
 use tilshi_newsroom::views::{
-    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, MachineReport, PassagesView,
+    ArchiveView, CardChoice, CardView, CommentDraft, Connection, EditionView, FilledPart, MachineReport, PassagesView,
     ProfileCreated, ProfileHere, SearchView, SessionView, SpellingView, StoryFilter, StoryPage, StoryQuery, StoryView,
     SyncView, UntouchedView, VersionComparison, VersionView,
 };
 
 use crate::arguments::{
-    self, Arguments, Choice, Command, Comment, Conflict, Edition, History, Moment, Outbox, Story, StoryFields,
-    Suggestion, TextOfEdition, Which,
+    self, Arguments, Choice, Command, Comment, Conflict, Edition, FiledFields, History, Moment, Outbox, Story,
+    StoryFields, Suggestion, TextOfEdition, Which,
 };
+use crate::boilerplate;
 use crate::convert::convert;
 use crate::desk::{Desk, password, read_text};
 use crate::folder;
@@ -176,9 +177,13 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
             }
             return Answer::of(&page.rows, print::rows(&page.rows));
         }
-        Story::New { edition, fields } => {
+        Story::New { edition, template, fields } => {
+            let template = template.map(|name| boilerplate::template(desk, &name)).transpose()?;
             let parts = story_parts(desk, &edition, fields)?;
             let story: StoryId = desk.ask(Call::story_new { source_edition: edition })?;
+            if let Some(template) = template {
+                let _filled: Vec<FilledPart> = desk.ask(Call::template_apply { story, template })?;
+            }
             put_all(desk, story, parts)?;
             story
         }
@@ -189,6 +194,15 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
             parts.extend(source_edition.map(|edition| (Part::SourceEdition, PartValue::text(edition.as_str()))));
             put_all(desk, story, parts)?;
             story
+        }
+        Story::FillIn { story, template } => {
+            let (story, template) = (desk.story(&story)?, boilerplate::template(desk, &template)?);
+            let _filled: Vec<FilledPart> = desk.ask(Call::template_apply { story, template })?;
+            story
+        }
+        Story::Keep { story, edition, name } => {
+            let story = desk.story(&story)?;
+            return boilerplate::keep(desk, story, edition, name);
         }
         Story::Show { story } => desk.story(&story)?,
         Story::Find { words } => {
@@ -211,33 +225,45 @@ fn story(desk: &mut Desk, command: Story) -> Result<Answer, Failure> {
 
 /// The parts that the fields set, with every word found in the vocabulary or added to it in the edition.
 fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Result<Vec<(Part, PartValue)>, Failure> {
-    let words = Vocabulary::read(desk)?;
-    let mut ids = |kind: EntryKind, labels: Vec<String>| -> Result<Vec<String>, Failure> {
-        let given = labels.iter().filter(|label| !label.trim().is_empty());
-        given.map(|label| words.find_or_make(desk, kind, edition, label)).collect()
-    };
-    let mut parts = Vec::new();
     // First what can be refused, so that nothing is set by half.
-    for (part, kind, label) in
-        [(Part::Section, EntryKind::Section, fields.section), (Part::DatelineCity, EntryKind::City, fields.city)]
-    {
-        if let Some(label) = label {
-            parts.push((part, PartValue::text(ids(kind, vec![label])?.concat())));
-        }
-    }
-    if let Some(labels) = fields.tag {
-        parts.push((Part::Tags, PartValue::Set(ids(EntryKind::Tag, labels)?.into_iter().collect())));
-    }
+    let mut parts = filed_parts(desk, edition, fields.filed)?;
     if let Some(names) = fields.byline {
-        parts.push((Part::Bylines, PartValue::List(ids(EntryKind::Person, names)?)));
+        parts.push((Part::Bylines, PartValue::List(ids(desk, edition, EntryKind::Person, names)?)));
     }
     if let Some(embargo) = fields.embargo {
         parts.push((Part::Embargo, PartValue::text(embargo.text())));
     }
-    let texts =
-        [(Part::Slugline, fields.slugline), (Part::Urgency, fields.urgency), (Part::Attribution, fields.attribution)];
+    parts.extend(fields.slugline.map(|slugline| (Part::Slugline, PartValue::text(slugline))));
+    Ok(parts)
+}
+
+/// The same of what a template knows of a story, too.
+pub(crate) fn filed_parts(
+    desk: &mut Desk,
+    edition: &EditionKey,
+    fields: FiledFields,
+) -> Result<Vec<(Part, PartValue)>, Failure> {
+    let mut parts = Vec::new();
+    for (part, kind, label) in
+        [(Part::Section, EntryKind::Section, fields.section), (Part::DatelineCity, EntryKind::City, fields.city)]
+    {
+        if let Some(label) = label {
+            parts.push((part, PartValue::text(ids(desk, edition, kind, vec![label])?.concat())));
+        }
+    }
+    if let Some(labels) = fields.tag {
+        parts.push((Part::Tags, PartValue::Set(ids(desk, edition, EntryKind::Tag, labels)?.into_iter().collect())));
+    }
+    let texts = [(Part::Urgency, fields.urgency), (Part::Attribution, fields.attribution)];
     parts.extend(texts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?)))));
     Ok(parts)
+}
+
+/// The entries that these words stand for; a new word becomes one of the edition.
+fn ids(desk: &mut Desk, edition: &EditionKey, kind: EntryKind, labels: Vec<String>) -> Result<Vec<String>, Failure> {
+    let words = Vocabulary::read(desk)?;
+    let given = labels.iter().filter(|label| !label.trim().is_empty());
+    given.map(|label| words.find_or_make(desk, kind, edition, label)).collect()
 }
 
 fn edition(desk: &mut Desk, command: Edition) -> Result<Answer, Failure> {
@@ -365,7 +391,7 @@ fn history(desk: &mut Desk, command: History) -> Result<Answer, Failure> {
 }
 
 /// A body file without the line end that editors put after the last line.
-fn text_of(file: &Path) -> Result<String, Failure> {
+pub(crate) fn text_of(file: &Path) -> Result<String, Failure> {
     let mut text = read_text(file)?;
     text.truncate(text.trim_end_matches(['\r', '\n']).len());
     Ok(text)

@@ -36,7 +36,10 @@ impl HouseStyle {
                 Some(EntryKind::Exception) => style.exceptions.push(labels(entry).collect()),
                 Some(EntryKind::Kept) => style.kept.extend(labels(entry).map(|(_, name)| name)),
                 Some(EntryKind::Person | EntryKind::City | EntryKind::Term) => style.take_forbidden(entry),
-                Some(EntryKind::Tag | EntryKind::Section | EntryKind::Word) | None => {}
+                Some(
+                    EntryKind::Tag | EntryKind::Section | EntryKind::Word | EntryKind::Template | EntryKind::Snippet,
+                )
+                | None => {}
             }
         }
         style.exceptions.sort();

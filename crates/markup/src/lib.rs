@@ -14,3 +14,4 @@ pub use embed::{Embed, embed_of};
 pub use html::{Piece, SafeHtml, to_html, to_pieces_after};
 pub use kept::wordless_spans;
 pub use plain::{paragraphs, to_plain};
+pub use tree::without_photos;

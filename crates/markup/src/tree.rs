@@ -85,6 +85,22 @@ fn placed_photo(block: Node<'_>) -> Option<String> {
     }
 }
 
+/// The story, still Markdown, without the places of its photos.
+pub fn without_photos(markdown: &str) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &options());
+    let lines: Vec<&str> = markdown.split('\n').collect();
+    let mut left = vec![true; lines.len()];
+    for block in root.children().filter(|block| placed_photo(block).is_some()) {
+        let at = block.data().sourcepos;
+        // With the blank line below it, or two would stand where one stood.
+        let until = at.end.line + usize::from(lines.get(at.end.line).is_some_and(|line| line.trim().is_empty()));
+        left.iter_mut().take(until).skip(at.start.line - 1).for_each(|line| *line = false);
+    }
+    let left = lines.iter().zip(left).filter_map(|(line, left)| left.then_some(*line));
+    left.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
 /// Takes out what must not reach a reader.
 fn clean<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
     for (node, quote_depth) in nodes(root) {

@@ -1,7 +1,7 @@
 //! Stories as people type them and as attackers would. Judges the output as a browser would read it.
 
 use proptest::prelude::*;
-use tilshi_markup::{Piece, paragraphs, to_html, to_pieces_after, to_plain, without_bidi_controls};
+use tilshi_markup::{Piece, paragraphs, to_html, to_pieces_after, to_plain, without_bidi_controls, without_photos};
 
 #[track_caller]
 fn check(markdown: &str, html: &str) {
@@ -15,6 +15,13 @@ fn printed_after(dateline: &str, body: &str) -> String {
         Piece::Photo(photo) => format!("[{photo}]"),
     };
     to_pieces_after(dateline, body).into_iter().map(piece).collect()
+}
+
+#[test]
+fn a_story_without_its_photos_says_the_same() {
+    assert_eq!(without_photos("One *a*.\n\n![](photo:b3)\n\nTwo.\n\n![](photo:c4)\n"), "One *a*.\n\nTwo.");
+    assert_eq!(without_photos("![](photo:b3)"), "");
+    assert_eq!(without_photos("Said ![](photo:b3) inside.\n\n- item"), "Said ![](photo:b3) inside.\n\n- item");
 }
 
 #[test]

@@ -9,9 +9,9 @@ use tilshi_story::Failure;
 
 use crate::Newsroom;
 use types::{
-    Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, HouseChange,
-    OperationId, PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery, ReasonDraft,
-    SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
+    Block, CardChoice, CardId, CommentDraft, CommentId, Crop, DocumentId, EditionKey, EntryId, EntryKind, FilledPart,
+    HouseChange, OperationId, PartKey, PartValue, PassageAnswer, PhotoAids, PhotoChange, PhotoId, PhotoQuery,
+    ReasonDraft, SavedQuery, StoryChange, StoryId, StoryQuery, TextChange, Timestamp,
 };
 
 /// Every type the list mentions, for whoever expands it.
@@ -23,7 +23,7 @@ pub mod types {
 
     pub use crate::views::{
         ArchiveView, CardChoice, CardView, ChangesView, CommentDraft, ConversionView, DoctorReport, EditionView,
-        EntryView, FoundPair, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView,
+        EntryView, FilledPart, FoundPair, HouseChange, HouseView, MachineReport, MemoryMatch, MemoryReport, MemoryView,
         PassageAnswer, PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow,
         PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, ReasonDraft,
         RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView,
@@ -87,6 +87,12 @@ macro_rules! for_each_command {
             story_fetch(story: StoryId) -> bool;
             /// Starts a story in its source edition.
             story_new(source_edition: EditionKey) -> StoryId;
+            /// Fills in what a story lacks of what a template has; says what that was.
+            template_apply(story: StoryId, template: EntryId) -> Vec<FilledPart>;
+            /// Takes that back, but for what somebody has written in since.
+            template_take_back(story: StoryId, template: EntryId, filled: Vec<FilledPart>) -> ();
+            /// Keeps the details and the words of a story as a template; its name stands in the edition.
+            template_keep(story: StoryId, edition: EditionKey, name: String) -> EntryView;
             /// A story with all its editions, photos and cards.
             story_show(story: StoryId) -> StoryView;
             /// Sets a part of a story or a photo to a whole value; an empty one clears it.
@@ -121,6 +127,8 @@ macro_rules! for_each_command {
             vocabulary_import(file: String) -> VocabularyReport;
             /// Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies.
             vocabulary_standard() -> VocabularyReport;
+            /// Sets a part of a story that a template or a snippet fills in. Without the right to it, this is a suggestion.
+            entry_fill(entry: EntryId, part: PartKey, value: PartValue) -> EntryView;
             /// Puts a section below another one, or at the top. Without the right to it, this is a suggestion.
             entry_parent(entry: EntryId, parent: Option<EntryId>) -> EntryView;
 

@@ -92,7 +92,10 @@ pub(crate) fn noted_with_first_words(
     document: DocumentId,
     part: &PartKey,
 ) -> Answer<Vec<(PartKey, PartValue)>> {
-    let Some(part) = part.known().filter(Part::is_text) else { return Ok(Vec::new()) };
+    // The words of a template follow nothing.
+    let Some(part) = part.known().filter(|part| part.is_text() && document.story().is_some()) else {
+        return Ok(Vec::new());
+    };
     let Some(edition) = part.edition() else { return Ok(Vec::new()) };
     let content = reader.content(document)?;
     if !Texts::of(&content, edition).is_empty() {

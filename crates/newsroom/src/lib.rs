@@ -6,6 +6,7 @@
 mod aliases;
 mod background;
 mod bindings;
+mod boilerplate;
 mod bulk;
 mod checking;
 mod client;

@@ -149,7 +149,7 @@ impl Newsroom {
 /// The agency's words, and the names of the vocabulary, as an edition and those of its language write them.
 fn own_words(edition: &Edition, vocabulary: &[EntryView]) -> WordList {
     let mut own = WordList::default();
-    for entry in vocabulary.iter().filter(|entry| entry.kind != EntryKind::Section) {
+    for entry in vocabulary.iter().filter(|entry| entry.kind.is_word() && entry.kind != EntryKind::Section) {
         for (key, label) in &entry.labels {
             if *key == edition.key || edition.derived_from.as_ref() == Some(key) {
                 // An exception of a conversion may be a stem.

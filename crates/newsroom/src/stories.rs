@@ -63,7 +63,7 @@ impl Newsroom {
     /// See [`crate::Call::part_set`].
     pub fn part_set(&self, document: DocumentId, part: PartKey, value: PartValue) -> Answer<Option<String>> {
         if matches!(document, DocumentId::Entry(_)) {
-            // An entry has rules of its own: see `entry_label` and `entry_parent`.
+            // An entry has rules of its own: see `entry_label`, `entry_parent` and `entry_fill`.
             return Err(Failure::new("bad-argument").with("argument", "document"));
         }
         check_value(&part, &value)?;
@@ -71,14 +71,7 @@ impl Newsroom {
             PartValue::Text(text) => PartValue::text(text),
             other => other,
         };
-        let size_bytes = match &value {
-            PartValue::Text(text) => text.len(),
-            other => other.canonical_bytes().len(),
-        };
-        let max_bytes = part.max_bytes();
-        if size_bytes > max_bytes {
-            return Err(Failure::new("text-too-long").with("max_bytes", max_bytes));
-        }
+        check_size(&part, &value)?;
         let hash = self.with(|open| {
             let reader = open.store.read();
             if !reader.exists(document)? {
@@ -102,8 +95,21 @@ impl Newsroom {
 /// Most bytes of a keyword or a name.
 const MAX_ITEM_BYTES: usize = 500;
 
+/// Refuses values that are longer than their part may be.
+pub(crate) fn check_size(part: &PartKey, value: &PartValue) -> Answer<()> {
+    let size_bytes = match value {
+        PartValue::Text(text) => text.len(),
+        other => other.canonical_bytes().len(),
+    };
+    let max_bytes = part.max_bytes();
+    if size_bytes > max_bytes {
+        return Err(Failure::new("text-too-long").with("max_bytes", max_bytes));
+    }
+    Ok(())
+}
+
 /// Refuses values that are not of the part's kind or not of its word list.
-fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
+pub(crate) fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
     let bad = || Failure::new("bad-argument").with("argument", part);
     let Some(known) = part.known() else { return Err(bad()) };
     if let (Part::DateCreated, PartValue::Text(date)) = (&known, value) {

@@ -20,7 +20,9 @@ const KIND: &str = "kind";
 impl Newsroom {
     /// See [`crate::Call::vocabulary_export`].
     pub fn vocabulary_export(&self, file: String) -> Answer<usize> {
-        let all = self.vocabulary_list()?;
+        let mut all = self.vocabulary_list()?;
+        // What a template or a snippet says has no place in a table.
+        all.retain(|entry| entry.kind.is_word());
         let columns = std::iter::once(KIND.to_owned()).chain(editions().iter().map(|edition| edition.tag.clone()));
         let row = |entry: &EntryView| {
             let forms = editions().iter().map(|edition| entry.labels.get(&edition.key).cloned().unwrap_or_default());
@@ -78,7 +80,7 @@ impl Newsroom {
                     .map(|(key, form)| Ok((key.clone(), tidy(key, form)?)))
                     .collect();
                 let kind = kind.map_or(Some(EntryKind::Term), EntryKind::parse);
-                let kind = kind.filter(|kind| *kind != EntryKind::HouseStyle);
+                let kind = kind.filter(|kind| kind.is_word());
                 let (Some(kind), Ok(forms)) = (kind, forms) else {
                     report.unfit.push(*line);
                     continue;

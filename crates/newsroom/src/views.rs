@@ -26,7 +26,8 @@ pub use photo::{
     PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
 };
 pub use vocabulary::{
-    EntryView, HouseChange, HouseView, LevelView, MachineService, MachineShape, MachineView, VocabularyReport,
+    EntryView, FilledPart, HouseChange, HouseView, LevelView, MachineService, MachineShape, MachineView,
+    VocabularyReport,
 };
 
 mod discussion;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tilshi_language::folded_label;
-use tilshi_story::{DocumentId, DocumentKind, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
+use tilshi_story::{Content, DocumentId, DocumentKind, EditionKey, EntryId, EntryKind, Failure, Part, PartValue};
 
 use crate::aliases;
 use crate::profile::{Open, check_right};
@@ -101,7 +101,7 @@ impl Newsroom {
     }
 
     /// Changes a part of an entry. Without the right to it, the change is a suggestion that goes at once.
-    fn change(
+    pub(crate) fn change(
         &self,
         entry: EntryId,
         decide: impl Fn(&[EntryView], &EntryView) -> Answer<(Part, PartValue)>,
@@ -137,7 +137,7 @@ pub(crate) fn tidy(edition: &EditionKey, label: &str) -> Answer<String> {
     Ok(label)
 }
 
-fn is_called(entry: &EntryView, label: &str) -> bool {
+pub(crate) fn is_called(entry: &EntryView, label: &str) -> bool {
     entry.labels.values().any(|known| folded_label(known) == folded_label(label))
 }
 
@@ -152,7 +152,8 @@ fn make(open: &mut Open, kind: EntryKind, edition: EditionKey, label: String) ->
     })?;
     open.changed(document, at);
     let labels = [(edition, label)].into();
-    Ok(EntryView { entry, kind, labels, forbidden: BTreeMap::new(), parent: None, may_change: true })
+    let (forbidden, fills) = (BTreeMap::new(), Content::new());
+    Ok(EntryView { entry, kind, labels, forbidden, parent: None, fills, may_change: true })
 }
 
 pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
@@ -175,7 +176,8 @@ pub(crate) fn entries(open: &Open) -> Answer<Vec<EntryView>> {
             (!forms.is_empty()).then(|| (edition.key.clone(), forms.into_iter().map(str::to_owned).collect()))
         });
         let forbidden = forbidden.collect();
-        entries.push(EntryView { entry, kind, labels, forbidden, parent, may_change });
+        let fills = content.without(|key| !key.known().is_some_and(|part| kind.fills(&part)));
+        entries.push(EntryView { entry, kind, labels, forbidden, parent, fills, may_change });
     }
     entries.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.labels.values().next().cmp(&b.labels.values().next())));
     Ok(entries)

@@ -243,6 +243,8 @@ impl World {
             | EntryKind::Term
             | EntryKind::Exception
             | EntryKind::Kept
+            | EntryKind::Template
+            | EntryKind::Snippet
             | EntryKind::HouseStyle => {
                 let mut tags: BTreeSet<String> = content.items(&Part::Tags).into_iter().map(str::to_owned).collect();
                 tags.insert(entry);

@@ -476,8 +476,47 @@ words! {
         Exception = "exception",
         /// A name that stays as it is in every edition: a brand, the name of a programme.
         Kept = "kept",
+        /// What a new story of its kind begins with: details, and words of its editions.
+        Template = "template",
+        /// Words that are put into a text again and again.
+        Snippet = "snippet",
         /// What this newsroom does its own way; there is one, [`EntryId::HOUSE_STYLE`](crate::EntryId).
         HouseStyle = "house-style",
+    }
+}
+
+impl EntryKind {
+    /// Whether the entry is words that texts and conversions know; a template or a snippet only has a name.
+    pub fn is_word(self) -> bool {
+        !matches!(self, Self::Template | Self::Snippet | Self::HouseStyle)
+    }
+
+    /// Whether the entry fills in a part of a story.
+    pub fn fills(self, part: &Part) -> bool {
+        match self {
+            Self::Snippet => matches!(part, Part::Body(_)),
+            Self::Template => matches!(
+                part,
+                Part::SourceEdition
+                    | Part::Section
+                    | Part::Urgency
+                    | Part::Tags
+                    | Part::DatelineCity
+                    | Part::Attribution
+                    | Part::Headline(_)
+                    | Part::Lead(_)
+                    | Part::Body(_)
+            ),
+            Self::Tag
+            | Self::Section
+            | Self::Person
+            | Self::City
+            | Self::Word
+            | Self::Term
+            | Self::Exception
+            | Self::Kept
+            | Self::HouseStyle => false,
+        }
     }
 }
 

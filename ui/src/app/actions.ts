@@ -1,6 +1,6 @@
 // Everything that can be done from the command palette, as one list. What cannot be done now stays, with its reason.
 
-import { textOf, type EditionInfo, type StoryRow } from "../backend";
+import { commands, textOf, type EditionInfo, type StoryRow } from "../backend";
 import type { IconName, MarkOf, Newsroom } from "../shared";
 import { asks } from "../story";
 import { editionName, failureText, language, t } from "../words";
@@ -129,6 +129,22 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     icon: "photo",
     act: () => void story.placePhoto(photo),
   }));
+  const templates = place.vocabulary.choices("template").map(({ id, label }): Action => ({
+    id: `template-${id}`,
+    group: "edition",
+    label: t("palette.fill-in", { name: label }),
+    icon: "copy",
+    act: () => void place.attempt(() => commands.template_apply(story.id, id).then(() => story.refresh())),
+  }));
+  const snippets = place.vocabulary.snippets(newsroom.edition(edition)).map(({ id, name, begins, text }): Action => ({
+    id: `snippet-${id}`,
+    group: "edition",
+    label: t("palette.put-in", { name }),
+    hint: begins,
+    icon: "plus",
+    act: () => void place.attempt(async () => story.putIn(await text())),
+  }));
+  const keep: Action = { id: "template-keep", group: "edition", label: t("template.keep"), icon: "copy", act: () => (place.floating = "template") };
   const remark: Action = {
     id: "remark",
     group: "edition",
@@ -157,7 +173,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, passages, ...(edition === story.view?.source_edition ? [] : [outside]), typeset, photos, ...places, remark, checks, history];
+  return [...deeds, ...editions, beside, passages, ...(edition === story.view?.source_edition ? [] : [outside]), typeset, photos, ...places, ...snippets, ...templates, keep, remark, checks, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

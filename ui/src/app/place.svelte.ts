@@ -6,6 +6,7 @@ import { asFailure, commands, wholeQueue, type EditionKey, type Failure, type Qu
 import { Asking, type Newsroom } from "../shared";
 import { KeptLists, StoryList } from "../stories";
 import { OpenStory, Unsaid, type InspectorTab } from "../story";
+import { Vocabulary } from "../vocabulary";
 import { language } from "../words";
 import { windowLeft, WindowMemory } from "./window-state";
 
@@ -23,7 +24,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "house" | "outside-out" | "outside-back" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "house" | "outside-out" | "outside-back" | "template" | undefined;
 
 /** The sizes of the page in percent, as the core takes them, and its own. */
 const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -73,12 +74,16 @@ export class Place {
     return this.story && { stories: [this.story.id], edition: this.story.edition };
   });
 
+  /** The newsroom's words. */
+  readonly vocabulary: Vocabulary;
+
   readonly #newsroom: Newsroom;
   readonly #editions = new Map<StoryId, EditionKey>();
   readonly #unsaid = new SvelteMap<StoryId, Unsaid>();
 
   constructor(newsroom: Newsroom) {
     this.#newsroom = newsroom;
+    this.vocabulary = new Vocabulary(newsroom);
   }
 
   /** Listens while the shell is on the screen; answers with the end of it. */

@@ -437,7 +437,7 @@ behind_through: EditionKey | null,
  */
 task: TaskView | null, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "house-style";
+export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "template" | "snippet" | "house-style";
 export type EntryView = { 
 /**
  * The entry.
@@ -459,6 +459,10 @@ forbidden: Record<string, string[]>,
  * The section above it.
  */
 parent: EntryId | null, 
+/**
+ * What a template or a snippet fills in: parts of a story.
+ */
+fills: Content, 
 /**
  * Whether this person may change it; otherwise what they change is a suggestion.
  */
@@ -493,6 +497,15 @@ code: string,
  * What the sentence needs to name: a photo, an edition, a limit.
  */
 params?: { [key in string]: string }, };
+export type FilledPart = { 
+/**
+ * The part.
+ */
+part: PartKey, 
+/**
+ * What it said before; mostly nothing.
+ */
+before: PartValue | null, };
 export type FindingView = { 
 /**
  * Its name: the same as long as what it is about is the same.
@@ -2131,6 +2144,12 @@ export const commands = {
   story_fetch: (story: StoryId): Promise<boolean> => call("story_fetch", { story }),
   /** Starts a story in its source edition. */
   story_new: (source_edition: EditionKey): Promise<StoryId> => call("story_new", { source_edition }),
+  /** Fills in what a story lacks of what a template has; says what that was. */
+  template_apply: (story: StoryId, template: EntryId): Promise<Array<FilledPart>> => call("template_apply", { story, template }),
+  /** Takes that back, but for what somebody has written in since. */
+  template_take_back: (story: StoryId, template: EntryId, filled: Array<FilledPart>): Promise<null> => call("template_take_back", { story, template, filled }),
+  /** Keeps the details and the words of a story as a template; its name stands in the edition. */
+  template_keep: (story: StoryId, edition: EditionKey, name: string): Promise<EntryView> => call("template_keep", { story, edition, name }),
   /** A story with all its editions, photos and cards. */
   story_show: (story: StoryId): Promise<StoryView> => call("story_show", { story }),
   /** Sets a part of a story or a photo to a whole value; an empty one clears it. */
@@ -2161,6 +2180,8 @@ export const commands = {
   vocabulary_import: (file: string): Promise<VocabularyReport> => call("vocabulary_import", { file }),
   /** Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies. */
   vocabulary_standard: (): Promise<VocabularyReport> => call("vocabulary_standard", {}),
+  /** Sets a part of a story that a template or a snippet fills in. Without the right to it, this is a suggestion. */
+  entry_fill: (entry: EntryId, part: PartKey, value: PartValue): Promise<EntryView> => call("entry_fill", { entry, part, value }),
   /** Puts a section below another one, or at the top. Without the right to it, this is a suggestion. */
   entry_parent: (entry: EntryId, parent: EntryId | null): Promise<EntryView> => call("entry_parent", { entry, parent }),
   /** Says in which text of a story the caret is, and where in it, in UTF-8 bytes; in none without a story. */

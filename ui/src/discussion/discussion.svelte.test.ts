@@ -28,7 +28,7 @@ describe("the discussion", () => {
   function shown(comments: CommentView[], over: object = {}) {
     const story = $state({ id: "story", view: storyView({}, { comments }), passage: undefined, pointed: undefined, unsaid: new Unsaid(), settled: vi.fn(), goToComment: vi.fn(async () => false), ...over });
     const vocabulary = new Vocabulary(new Newsroom());
-    vocabulary.entries = [{ entry: "aigerim", kind: "person", labels: { en: "Aigerim Sadyqova" }, forbidden: {}, parent: null, may_change: false }];
+    vocabulary.entries = [{ entry: "aigerim", kind: "person", labels: { en: "Aigerim Sadyqova" }, forbidden: {}, parent: null, fills: {}, may_change: false }];
     const { container } = render(InNewsroom, { component: DiscussionPanel, given: { story: story as unknown as OpenStory, vocabulary } });
     return { story, container };
   }

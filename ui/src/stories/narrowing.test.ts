@@ -13,7 +13,7 @@ import { KeptLists } from "./kept-lists.svelte";
 import { StoryList } from "./story-list.svelte";
 import StoryListPane from "./StoryListPane.svelte";
 
-const entry = (entry: string, kind: EntryView["kind"], en: string): EntryView => ({ entry, kind, labels: { en }, forbidden: {}, parent: null, may_change: false });
+const entry = (entry: string, kind: EntryView["kind"], en: string): EntryView => ({ entry, kind, labels: { en }, forbidden: {}, parent: null, fills: {}, may_change: false });
 const entries = [entry("water", "tag", "Water"), entry("regions", "section", "Regions"), entry("aliya", "person", "Aliya Bekova")];
 
 describe("a list that is narrowed", () => {

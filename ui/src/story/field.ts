@@ -5,6 +5,7 @@ import { Compartment, EditorState, Prec, type Extension } from "@codemirror/stat
 import { EditorView, keymap, placeholder, type KeyBinding } from "@codemirror/view";
 
 import { styleNonce, type EditionInfo } from "../backend";
+import type { SnippetIn } from "../vocabulary";
 import { findMarks } from "./find/marks";
 import { bodyMarkdown } from "./markdown";
 import { namesCompleted } from "./names";
@@ -37,6 +38,8 @@ export interface Surroundings {
   readonly spelt: () => void;
   /** The names that the vocabulary has in this edition. */
   readonly names: () => readonly string[];
+  /** The snippets that have words for this edition. */
+  readonly snippets: () => readonly SnippetIn[];
   /** Leads to where the credit of a photo is written. */
   readonly onphoto: () => void;
   /** Tells what was left out of something that was pasted. */
@@ -83,7 +86,7 @@ export function fieldExtensions(
     EditorView.editorAttributes.of({ class: `field-${field}` }),
     keymap.of([...between(field, around), ...historyKeymap, ...defaultKeymap]),
     field === "body" ? [bodyMarkdown(photo), placesWhole()] : [],
-    namesCompleted(() => around().names()),
+    namesCompleted(() => around().names(), () => (field === "body" ? around().snippets() : [])),
     findMarks(),
     placeholdersTinted(),
     typesetting(edition, () => around().typesets()),

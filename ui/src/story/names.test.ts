@@ -54,4 +54,18 @@ describe("an editor that knows names", () => {
     expect(press("Enter", 13)).toBe(true);
     expect(view.state.doc.toString()).toBe("Nurlan Beisen");
   });
+
+  it("puts the words of a snippet in the place of the first letters of its name", async () => {
+    const snippet = { id: "w", name: "Weather line", begins: "It was…", text: () => Promise.resolve("It was *dry*.") };
+    const extensions = [namesCompleted(() => ["Weatherby"], () => [snippet])];
+    view = new EditorView({ state: EditorState.create({ extensions }), parent: document.body });
+    view.focus();
+    view.dispatch({ changes: { from: 0, insert: "So: weather l" }, selection: { anchor: 13 }, userEvent: "input.type" });
+    await waitFor(() => expect(currentCompletions(view.state).map(({ label, detail }) => [label, detail])).toEqual([["Weather line", "It was…"]]));
+    await waitFor(() => {
+      press("Tab", 9);
+      expect(view.state.doc.toString()).toBe("So: It was *dry*.");
+    });
+    expect(view.state.selection.main.head).toBe(17);
+  });
 });

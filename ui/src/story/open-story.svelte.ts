@@ -32,6 +32,7 @@ import {
 import { Asking, follows, type Newsroom } from "../shared";
 import { t } from "../words";
 import { Adjustable, FIELDS, fieldExtensions, type FieldName, type Surroundings } from "./field";
+import { putIn } from "./names";
 import { gapAt, placePhoto, StoryPhoto, takeOut } from "./placed";
 import { OthersHere } from "./presence";
 import type { OpenPassage } from "../passages";
@@ -62,6 +63,7 @@ function outside(name: FieldName): Surroundings {
     spells: () => false,
     spelt: () => undefined,
     names: () => [],
+    snippets: () => [],
     onphoto: () => undefined,
     dropped: () => undefined,
   };
@@ -263,6 +265,12 @@ export class OpenStory {
   async placePhoto(photo: PhotoId): Promise<void> {
     const field = await this.#fields.get(`edition/${this.edition}/body`)?.catch(() => undefined);
     if (field && !field.text.view.state.readOnly) placePhoto(field.text.view, photo);
+  }
+
+  /** Puts words where the caret was last in the body of the open edition. */
+  async putIn(text: string): Promise<void> {
+    const field = await this.#fields.get(`edition/${this.edition}/body`)?.catch(() => undefined);
+    if (field) putIn(field.text.view, text);
   }
 
   /** Takes the caret to where something is dropped. Answers whether that is in the body, among words. */

@@ -39,6 +39,7 @@ describe("an open story", () => {
       spells: () => false,
       spelt: () => undefined,
       names: () => [],
+      snippets: () => [],
       onphoto: () => undefined,
       dropped: () => undefined,
     };

@@ -2,5 +2,5 @@
 // form in every edition. Knows nothing of stories.
 
 export { called, fitting, tidy, type Choice } from "./fitting";
-export { Vocabulary } from "./vocabulary.svelte";
+export { Vocabulary, type SnippetIn } from "./vocabulary.svelte";
 export { default as VocabularyScreen } from "./VocabularyScreen.svelte";

@@ -1,12 +1,25 @@
 // The newsroom's vocabulary as this computer holds it: tags, sections, people and cities with their forms by edition.
 
-import { asFailure, commands, type EditionInfo, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
+import { asFailure, commands, textOf, type EditionInfo, type EditionKey, type EntryId, type EntryKind, type EntryView, type Event, type Failure } from "../backend";
 import { Asking, type Newsroom } from "../shared";
 import { language, t } from "../words";
 import type { Choice } from "./fitting";
 
 /** Between a section and the one below it. */
 const BELOW = " › ";
+
+/** A snippet as an edition has it. */
+export interface SnippetIn {
+  readonly id: EntryId;
+  readonly name: string;
+  /** Its first words, to know it by. */
+  readonly begins: string;
+  /** All of it, in Markdown. */
+  readonly text: () => Promise<string>;
+}
+
+/** The first words of a snippet end after so many characters. */
+const BEGINS = 60;
 
 export class Vocabulary {
   /** Every entry. */
@@ -57,6 +70,10 @@ export class Vocabulary {
         return editions.filter(({ key, derived_from }) => derived_from !== null || editions.some((other) => other.derived_from === key));
       case "kept":
         return editions.filter(({ key }) => entry.labels[key] !== undefined).slice(0, 1);
+      // Readers never see these names: they are in the languages in which people work.
+      case "template":
+      case "snippet":
+        return editions.filter(({ key }) => language.all.some((each) => each === key) || entry.labels[key] !== undefined);
       default:
         return editions;
     }
@@ -100,6 +117,19 @@ export class Vocabulary {
   /** The people, places and terms as an edition prints them. */
   names(edition: EditionKey): readonly string[] {
     return this.entries.filter(({ kind }) => kind === "person" || kind === "city" || kind === "term").flatMap(({ labels }) => labels[edition] ?? []);
+  }
+
+  /** The snippets that have words for an edition: its own, or those of its master, converted. */
+  snippets({ key, derived_from }: EditionInfo): readonly SnippetIn[] {
+    return this.choices("snippet").flatMap(({ id, label: name }): SnippetIn[] => {
+      const fills = this.#byId.get(id)?.fills ?? {};
+      const own = textOf(fills, `edition/${key}/body`);
+      const text = own || (derived_from ? textOf(fills, `edition/${derived_from}/body`) : "");
+      if (text === "") return [];
+      const line = text.replace(/[*_#>`]/g, "").replace(/\s+/g, " ").trim();
+      const begins = line.length > BEGINS ? `${line.slice(0, BEGINS).trimEnd()}…` : line;
+      return [{ id, name, begins, text: () => (own ? Promise.resolve(own) : commands.text_convert(key, text)) }];
+    });
   }
 
   /** Makes an entry, with or without a network; the same word again is the same entry. */

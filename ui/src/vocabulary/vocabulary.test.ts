@@ -1,4 +1,5 @@
 import axe from "axe-core";
+import { createRawSnippet } from "svelte";
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -16,6 +17,7 @@ const entry = (id: string, kind: EntryView["kind"], labels: Record<string, strin
   labels,
   forbidden: {},
   parent: null,
+  fills: {},
   may_change: true,
   ...over,
 });
@@ -69,7 +71,7 @@ async function show() {
   const vocabulary = new Vocabulary(made);
   const rendered = render(InNewsroom, {
     component: VocabularyScreen,
-    given: { vocabulary, onclose },
+    given: { vocabulary, filling: createRawSnippet(() => ({ render: () => "<p>What it fills in</p>" })), onclose },
     newsroom: (own: Newsroom) => (newsroom = own),
   });
   newsroom.on((event) => made.tell(event));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 pub use tilshi_interchange::machine::{MachineService, MachineShape};
 use tilshi_language::checks::{Check, Severity};
-use tilshi_story::{EditionKey, EntryId, EntryKind};
+use tilshi_story::{Content, EditionKey, EntryId, EntryKind, PartKey, PartValue};
 use ts_rs::TS;
 
 /// An entry of the vocabulary.
@@ -24,8 +24,19 @@ pub struct EntryView {
     pub forbidden: BTreeMap<EditionKey, BTreeSet<String>>,
     /// The section above it.
     pub parent: Option<EntryId>,
+    /// What a template or a snippet fills in: parts of a story.
+    pub fills: Content,
     /// Whether this person may change it; otherwise what they change is a suggestion.
     pub may_change: bool,
+}
+
+/// A part of a story that a template filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FilledPart {
+    /// The part.
+    pub part: PartKey,
+    /// What it said before; mostly nothing.
+    pub before: Option<PartValue>,
 }
 
 /// What became of the rows of a table.

@@ -118,11 +118,10 @@ fn kept_entry(records: Records<'_>, entry: &str) -> Result<Option<String>, Datab
 }
 
 /// The entry that the portal has for the same thing: of one kind, under one section, with a label that reads alike in
-/// one edition. Two people may have one name, so that people never are.
+/// one edition. Two people may have one name, and so may two templates that say different things: they never are.
 fn same_entry(records: Records<'_>, new: &Content) -> Result<Option<EntryId>, DatabaseError> {
-    let Some(kind) = EntryKind::parse(new.text(&Part::Kind)).filter(|kind| *kind != EntryKind::Person) else {
-        return Ok(None);
-    };
+    let can_be_alike = |kind: &EntryKind| kind.is_word() && *kind != EntryKind::Person;
+    let Some(kind) = EntryKind::parse(new.text(&Part::Kind)).filter(can_be_alike) else { return Ok(None) };
     for (edition, label) in labels(new) {
         for entry in records.named(kind, &edition, &folded_label(label))? {
             let known = records.content(entry.into())?;

@@ -102,7 +102,7 @@ describe("spelling", () => {
     const view = await opened("Бір кітяп.");
     core.answers["entry_new"] = ({ label }) => {
       wrong = wrong.filter((word) => word !== label);
-      return { entry: "one", kind: "word", labels: { kk: label }, parent: null, may_change: true };
+      return { entry: "one", kind: "word", labels: { kk: label }, parent: null, fills: {}, may_change: true };
     };
     await menu(view);
     await fireEvent.click(screen.getByText("Add to the agency’s list"));
