@@ -54,20 +54,23 @@ fn entries_made_twice_without_a_network_are_one_and_nobody_has_to_settle_anythin
     let rivers = entry(&aigerim, EntryKind::Tag, "en", "Rivers");
     let culture = entry(&aigerim, EntryKind::Section, "en", "Culture of the steppe");
     let sauran = entry(&aigerim, EntryKind::City, "en", "Sauran-on-Syr");
+    let regions = entry(&aigerim, EntryKind::Desk, "en", "Regional desk");
+    let same_regions = entry(&saule, EntryKind::Desk, "en", "Regional Desk");
     let same_rivers = entry(&saule, EntryKind::Tag, "en", "rivers");
     let other = entry(&saule, EntryKind::Tag, "en", "Ferries");
     let same_culture = entry(&saule, EntryKind::Section, "en", "Culture of  the Steppe");
     let same_sauran = entry(&saule, EntryKind::City, "en", "SAURAN-ON-SYR");
     assert_ne!(rivers.entry, same_rivers.entry);
-    for (newsroom, story, tag_of, section, city) in [
-        (&aigerim, first, &rivers, &culture, &sauran),
-        (&aigerim, shared, &rivers, &culture, &sauran),
-        (&saule, second, &same_rivers, &same_culture, &same_sauran),
-        (&saule, shared, &same_rivers, &same_culture, &same_sauran),
+    for (newsroom, story, tag_of, section, city, desk) in [
+        (&aigerim, first, &rivers, &culture, &sauran, &regions),
+        (&aigerim, shared, &rivers, &culture, &sauran, &regions),
+        (&saule, second, &same_rivers, &same_culture, &same_sauran, &same_regions),
+        (&saule, shared, &same_rivers, &same_culture, &same_sauran, &same_regions),
     ] {
         tag(newsroom, story, &[tag_of]);
         set(newsroom, story, Part::Section, &section.entry.to_string());
         set(newsroom, story, Part::DatelineCity, &city.entry.to_string());
+        set(newsroom, story, Part::Desk, &desk.entry.to_string());
     }
     tag(&saule, second, &[&same_rivers, &other]);
     let template = entry(&saule, EntryKind::Template, "en", "Floods").entry;
@@ -93,6 +96,7 @@ fn entries_made_twice_without_a_network_are_one_and_nobody_has_to_settle_anythin
             let view = newsroom.story_show(story).expect("the story");
             assert_eq!(view.content.text(&Part::Section), culture.entry.to_string());
             assert_eq!(view.content.text(&Part::DatelineCity), sauran.entry.to_string());
+            assert_eq!(view.content.text(&Part::Desk), regions.entry.to_string());
         }
     }
     let nothing = line.traffic(|| drop(sync(&saule)));

@@ -33,6 +33,7 @@ mod outside;
 mod people;
 mod photo_desk;
 mod placed;
+mod planning;
 mod present;
 mod real_page;
 mod remembering;

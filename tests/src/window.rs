@@ -282,8 +282,8 @@ impl Window {
     /// Sets a field for a date and a time, which every platform draws and types into in its own way.
     pub async fn set_moment(&self, name: &str, local: &str) -> anyhow::Result<()> {
         let field = self.find("moment", name).await?;
-        let script =
-            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
+        let script = "arguments[0].value = arguments[1];
+            for (const name of ['input', 'change']) arguments[0].dispatchEvent(new Event(name, { bubbles: true }));";
         self.run(script, vec![element(&field)?, json!(local)]).await.map(|_| ())
     }
 

@@ -288,6 +288,12 @@ pub(crate) struct StoryFields {
     /// An author, by a name in any edition or by their id; a new name is added. May be repeated, in printed order
     #[arg(long, value_name = "NAME")]
     pub(crate) byline: Option<Vec<String>>,
+    /// Somebody who has it to write, by a name in any edition or by their id. May be repeated: these replace all
+    #[arg(long, value_name = "NAME")]
+    pub(crate) assign: Option<Vec<String>>,
+    /// By when its source edition has to be public, such as 2026-03-14T18:00:00+05:00; `none` lifts it
+    #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
+    pub(crate) deadline: Option<Moment>,
     /// Not to be published before this moment, such as 2026-03-14T18:00:00+05:00; `none` lifts it
     #[arg(long, value_name = "RFC3339|none", value_parser = moment_or_none)]
     pub(crate) embargo: Option<Moment>,
@@ -308,6 +314,9 @@ pub(crate) struct FiledFields {
     /// The section, by a label in any edition or by its id
     #[arg(long, value_name = "LABEL")]
     pub(crate) section: Option<String>,
+    /// The desk that answers for it, by a label in any edition or by its id
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) desk: Option<String>,
     /// The city of the dateline, by a label in any edition or by its id; a new one is added
     #[arg(long, value_name = "LABEL")]
     pub(crate) city: Option<String>,
@@ -382,6 +391,8 @@ pub(crate) enum Queue {
     Translation,
     /// With an edition that is behind what it was made from
     Stale,
+    /// With a deadline, and a source edition that is not public yet
+    Due,
     /// With a comment that mentions you and that nobody has dealt with
     Mentions,
     /// With a photo that lacks its credit
@@ -402,6 +413,7 @@ impl From<Queue> for views::Queue {
             Queue::Approvals => Self::Approvals,
             Queue::Translation => Self::Translation,
             Queue::Stale => Self::Stale,
+            Queue::Due => Self::Due,
             Queue::Mentions => Self::Mentions,
             Queue::Credits => Self::Credits,
             Queue::Waiting => Self::Waiting,
@@ -422,6 +434,8 @@ pub(crate) enum Order {
     Urgency,
     /// The newest publication first
     Published,
+    /// The next deadline first
+    Deadline,
 }
 
 impl From<Order> for views::StoryOrder {
@@ -431,6 +445,7 @@ impl From<Order> for views::StoryOrder {
             Order::Slugline => Self::Slugline,
             Order::Urgency => Self::Urgency,
             Order::Published => Self::Published,
+            Order::Deadline => Self::Deadline,
         }
     }
 }

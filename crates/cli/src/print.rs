@@ -143,6 +143,9 @@ fn row(row: &StoryRow) -> String {
     if behind > 0 {
         line += &format!("; {} behind the source", count(behind, "passage", "passages"));
     }
+    if let Some(deadline) = row.deadline {
+        line += &format!("; due {}", moment(deadline));
+    }
     if row.mentions_me {
         line += "; mentions you";
     }
@@ -212,14 +215,17 @@ pub(crate) fn story(view: &StoryView, words: &Vocabulary) -> String {
         let labels: Vec<String> = view.content.items(&part).into_iter().map(|id| words.label(id)).collect();
         labels.join(", ")
     };
-    let embargo = view.content.text(&Part::Embargo).parse().ok().map(|at| format!("until {}", moment(Timestamp(at))));
+    let at = |part: Part| view.content.text(&part).parse().ok().map(|at| moment(Timestamp(at)));
     let one = |part: Part| Some(view.content.text(&part)).filter(|id| !id.is_empty());
     let filed = [
         ("Byline", labels(Part::Bylines)),
         ("City", one(Part::DatelineCity).map(|id| words.label(id)).unwrap_or_default()),
         ("Section", one(Part::Section).map(|id| words.path(id)).unwrap_or_default()),
         ("Tags", labels(Part::Tags)),
-        ("Embargo", embargo.unwrap_or_default()),
+        ("Desk", one(Part::Desk).map(|id| words.label(id)).unwrap_or_default()),
+        ("Assigned to", labels(Part::Assignees)),
+        ("Deadline", at(Part::Deadline).unwrap_or_default()),
+        ("Embargo", at(Part::Embargo).map(|at| format!("until {at}")).unwrap_or_default()),
     ];
     for (name, value) in filed.iter().filter(|(_, value)| !value.is_empty()) {
         text += &format!("{name}: {value}\n");

@@ -76,8 +76,8 @@ impl Vocabulary {
         if let Some(id) = self.find(kind, word) {
             return Ok(id);
         }
-        if kind == EntryKind::Section {
-            // A new section changes the site for all readers, so it is not made in passing.
+        if matches!(kind, EntryKind::Section | EntryKind::Desk) {
+            // A new section changes the site for all readers, and a desk is a part of the newsroom: neither is made in passing.
             return Err(Failure::new("entry-unknown").with("kind", kind.as_str()).with("label", word));
         }
         let call = Call::entry_new { kind, edition: edition.clone(), label: word.to_owned() };

@@ -97,6 +97,8 @@ pub(crate) enum Kind {
     Person,
     /// A city that a dateline can name
     City,
+    /// A part of the newsroom that plans stories of its own
+    Desk,
     /// A word that is spelt as it should be, whatever a dictionary says
     Word,
     /// A name or expression that has one form in each edition: an office, a title, a body
@@ -118,6 +120,7 @@ impl From<Kind> for EntryKind {
             Kind::Section => Self::Section,
             Kind::Person => Self::Person,
             Kind::City => Self::City,
+            Kind::Desk => Self::Desk,
             Kind::Word => Self::Word,
             Kind::Term => Self::Term,
             Kind::Exception => Self::Exception,

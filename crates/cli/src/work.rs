@@ -230,8 +230,12 @@ fn story_parts(desk: &mut Desk, edition: &EditionKey, fields: StoryFields) -> Re
     if let Some(names) = fields.byline {
         parts.push((Part::Bylines, PartValue::List(ids(desk, edition, EntryKind::Person, names)?)));
     }
-    if let Some(embargo) = fields.embargo {
-        parts.push((Part::Embargo, PartValue::text(embargo.text())));
+    if let Some(names) = fields.assign {
+        let people = ids(desk, edition, EntryKind::Person, names)?;
+        parts.push((Part::Assignees, PartValue::Set(people.into_iter().collect())));
+    }
+    for (part, moment) in [(Part::Deadline, fields.deadline), (Part::Embargo, fields.embargo)] {
+        parts.extend(moment.map(|moment| (part, PartValue::text(moment.text()))));
     }
     parts.extend(fields.slugline.map(|slugline| (Part::Slugline, PartValue::text(slugline))));
     Ok(parts)
@@ -244,9 +248,11 @@ pub(crate) fn filed_parts(
     fields: FiledFields,
 ) -> Result<Vec<(Part, PartValue)>, Failure> {
     let mut parts = Vec::new();
-    for (part, kind, label) in
-        [(Part::Section, EntryKind::Section, fields.section), (Part::DatelineCity, EntryKind::City, fields.city)]
-    {
+    for (part, kind, label) in [
+        (Part::Section, EntryKind::Section, fields.section),
+        (Part::Desk, EntryKind::Desk, fields.desk),
+        (Part::DatelineCity, EntryKind::City, fields.city),
+    ] {
         if let Some(label) = label {
             parts.push((part, PartValue::text(ids(desk, edition, kind, vec![label])?.concat())));
         }

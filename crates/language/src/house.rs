@@ -37,7 +37,12 @@ impl HouseStyle {
                 Some(EntryKind::Kept) => style.kept.extend(labels(entry).map(|(_, name)| name)),
                 Some(EntryKind::Person | EntryKind::City | EntryKind::Term) => style.take_forbidden(entry),
                 Some(
-                    EntryKind::Tag | EntryKind::Section | EntryKind::Word | EntryKind::Template | EntryKind::Snippet,
+                    EntryKind::Tag
+                    | EntryKind::Section
+                    | EntryKind::Desk
+                    | EntryKind::Word
+                    | EntryKind::Template
+                    | EntryKind::Snippet,
                 )
                 | None => {}
             }

@@ -13,7 +13,7 @@ pub(crate) fn rename(
     let mut changed = Vec::new();
     for document in writer.naming(alias)? {
         let content = writer.content(document)?;
-        for part in [Part::Section, Part::DatelineCity, Part::Parent, Part::Tags] {
+        for part in [Part::Section, Part::Desk, Part::DatelineCity, Part::Parent, Part::Tags] {
             let Some(value) = content.get(&part.key()) else { continue };
             let kept = without_aliases(writer, &part.key(), value.clone())?;
             if kept != *value {
@@ -28,7 +28,7 @@ pub(crate) fn rename(
 /// The value with the entries that stay in the place of their aliases.
 pub(crate) fn without_aliases(reader: &Reader<'_>, key: &PartKey, value: PartValue) -> Result<PartValue, StoreError> {
     Ok(match (key.known(), value) {
-        (Some(Part::Section | Part::DatelineCity | Part::Parent), PartValue::Text(entry)) => {
+        (Some(Part::Section | Part::Desk | Part::DatelineCity | Part::Parent), PartValue::Text(entry)) => {
             PartValue::Text(kept(reader, entry)?)
         }
         (Some(Part::Tags), PartValue::Set(tags)) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tilshi_story::{DocumentId, EntryId, Part, PartValue, StoryId};
+use tilshi_story::{DocumentId, EntryId, Part, PartValue, StoryId, Timestamp};
 
 use crate::stories::first_edition;
 use crate::views::{ChangesView, StoryChange, StoryLeft, StorySet};
@@ -51,6 +51,18 @@ impl Newsroom {
             StorySet::Urgency { urgency } => {
                 let before = self.put(story, &Part::Urgency, urgency)?;
                 Ok(before.map_or(Changed::No, |urgency| Changed::YesAndBack(StorySet::Urgency { urgency })))
+            }
+            StorySet::Desk { entry } => {
+                let before = self.put(story, &Part::Desk, text(entry))?;
+                Ok(before
+                    .map_or(Changed::No, |before| Changed::YesAndBack(StorySet::Desk { entry: before.parse().ok() })))
+            }
+            StorySet::Deadline { at } => {
+                let at = at.map(|at| at.as_millis().to_string()).unwrap_or_default();
+                let before = self.put(story, &Part::Deadline, at)?;
+                Ok(before.map_or(Changed::No, |before| {
+                    Changed::YesAndBack(StorySet::Deadline { at: before.parse().ok().map(Timestamp) })
+                }))
             }
             StorySet::Submit => {
                 let source = self.text_of(story, &Part::SourceEdition)?.parse().unwrap_or_else(|_| first_edition());

@@ -129,6 +129,7 @@ fn order(order: StoryOrder) -> ShelfOrder {
         StoryOrder::Slugline => ShelfOrder::Slugline,
         StoryOrder::Urgency => ShelfOrder::Urgency,
         StoryOrder::Published => ShelfOrder::Published,
+        StoryOrder::Deadline => ShelfOrder::Deadline,
     }
 }
 
@@ -139,6 +140,7 @@ fn filter(me: &Me, query: &StoryQuery) -> ShelfFilter {
         standing: (!asked.standings.is_empty())
             .then(|| (asked.edition.clone(), asked.standings.iter().map(|standing| name(*standing)).collect())),
         section: asked.section.map(|section| section.to_string()),
+        desk: asked.desk.map(|desk| desk.to_string()),
         tag: asked.tag.map(|tag| tag.to_string()),
         urgency: asked.urgency.clone(),
         published_since: asked.published_since,
@@ -154,6 +156,7 @@ fn filter(me: &Me, query: &StoryQuery) -> ShelfFilter {
             Queue::Stale => filter.behind = Some(asked.edition.clone()),
             Queue::Credits => filter.credits_missing = true,
             Queue::Mentions => filter.mentions = Some(me.person),
+            Queue::Due => filter.due = true,
             Queue::Approvals => filter.to_approve = true,
             Queue::Waiting => filter.waiting = true,
             Queue::Conflicts => filter.cards = true,
@@ -257,6 +260,7 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         let master = tilshi_language::edition(edition).and_then(|edition| edition.derived_from.as_ref());
         master.is_some_and(|master| !is_empty(master))
     };
+    let was_public = row.workflow.publications.iter().any(|publication| publication.edition == source);
     let waits_for_approval = |standing: &Standing| matches!(standing, Standing::InReview | Standing::Changed);
     let is_conflict = |stored: &&StoredCard| stored.card.is_conflict();
     Ok(Shelved {
@@ -268,6 +272,8 @@ fn shelve(reader: &Reader<'_>, me: &Me, row: &tilshi_store::StoryRow) -> Answer<
         headline_edition: with_headline.clone(),
         section: row.section.clone(),
         urgency: row.urgency.clone(),
+        desk: row.desk.clone(),
+        deadline: row.deadline.filter(|_| !was_public),
         to_approve: standings.iter().filter(|(_, standing)| waits_for_approval(standing)).count(),
         untranslated: is_finished && standings.iter().any(|(edition, _)| is_empty(edition) && !follows(edition)),
         credits_missing: row.photos.iter().filter(|photo| photo.credit_needed).count(),
@@ -361,6 +367,8 @@ fn rows(reader: &Reader<'_>, me: &Me, shelved: Vec<Shelved>) -> Answer<Vec<Story
             headline: row.headline,
             headline_edition: row.headline_edition,
             urgency: row.urgency,
+            deadline: row.deadline,
+            desk: row.desk.parse().ok(),
             changed_at: row.changed_at,
             editions: editions.collect::<Answer<_>>()?,
             waiting: row.waiting,
@@ -549,6 +557,37 @@ mod tests {
         let many = (0..=MOST_SAVED).map(|place| saved(&place.to_string(), Queue::Desk)).collect();
         assert_eq!(newsroom.saved_queries_set(many).expect_err("too many").code, "too-many-saved");
         assert_eq!(newsroom.saved_queries().expect("read").len(), 1, "what was kept stays");
+    }
+
+    #[test]
+    fn what_is_due_is_listed_by_when_and_by_desk() {
+        let (_folder, newsroom) = begun();
+        let desk = newsroom.entry_new(EntryKind::Desk, key("en"), "Regions".into()).expect("a desk").entry;
+        let [canal, ferry, other] = ["canal", "ferry", "other"].map(|name| written(&newsroom, name, "Паром"));
+        let change =
+            |story: StoryId, set: StorySet| newsroom.stories_change(vec![StoryChange { story, set }]).expect("tried");
+        let deadline = |at: i64| StorySet::Deadline { at: Some(Timestamp(at)) };
+        change(canal, deadline(2_000));
+        change(ferry, deadline(1_000));
+        change(other, StorySet::Desk { entry: Some(desk) });
+        let listed = |query: StoryQuery| {
+            let page = newsroom.story_list(query, 0, 9).expect("listed");
+            page.rows.into_iter().map(|row| (row.slugline, row.deadline, row.desk)).collect::<Vec<_>>()
+        };
+        let due = || listed(StoryQuery { queue: Queue::Due, order: StoryOrder::Deadline, ..StoryQuery::default() });
+        let row = |name: &str, at: i64| (name.to_owned(), Some(Timestamp(at)), None);
+        assert_eq!(due(), [row("ferry", 1_000), row("canal", 2_000)]);
+        let filter = StoryFilter { desk: Some(desk), ..StoryFilter::default() };
+        assert_eq!(listed(StoryQuery { filter, ..StoryQuery::default() }), [("other".into(), None, Some(desk))]);
+
+        let later = change(ferry, deadline(3_000));
+        assert_eq!(due(), [row("canal", 2_000), row("ferry", 3_000)]);
+        newsroom.stories_change(later.undo).expect("taken back");
+        assert_eq!(due(), [row("ferry", 1_000), row("canal", 2_000)]);
+        change(canal, StorySet::Deadline { at: None });
+        assert_eq!(due(), [row("ferry", 1_000)]);
+        let unfit = newsroom.part_set(ferry.into(), Part::Deadline.key(), PartValue::text("tomorrow"));
+        assert_eq!(unfit.expect_err("no moment").code, "bad-argument");
     }
 
     #[test]

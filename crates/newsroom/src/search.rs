@@ -110,7 +110,7 @@ fn keys(reader: &Reader<'_>, story: StoryId) -> Result<SearchKeys, StoreError> {
             Some(Part::Lead(_)) => add(&mut keys.words, text),
             Some(Part::Body(_)) => add(&mut keys.words, text),
             Some(Part::Attribution) => add(&mut keys.people, text),
-            Some(Part::Section | Part::DatelineCity) => add_names(reader, text, &mut keys.tags)?,
+            Some(Part::Section | Part::Desk | Part::DatelineCity) => add_names(reader, text, &mut keys.tags)?,
             _ => {}
         }
     }

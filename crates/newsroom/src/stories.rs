@@ -136,7 +136,7 @@ pub(crate) fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         (Part::RightsBasis, PartValue::Text(basis)) => {
             basis.is_empty() || tilshi_story::RightsBasis::parse(basis).is_some()
         }
-        (Part::LicenceUntil, PartValue::Text(until)) => until.is_empty() || until.parse::<i64>().is_ok(),
+        (Part::LicenceUntil | Part::Deadline, PartValue::Text(at)) => at.is_empty() || at.parse::<i64>().is_ok(),
         (Part::DigitalSourceType, PartValue::Text(kind)) => {
             kind.is_empty() || tilshi_story::DigitalSourceType::parse(kind).is_some()
         }

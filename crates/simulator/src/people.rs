@@ -239,6 +239,7 @@ impl World {
             EntryKind::Tag
             | EntryKind::Person
             | EntryKind::City
+            | EntryKind::Desk
             | EntryKind::Word
             | EntryKind::Term
             | EntryKind::Exception

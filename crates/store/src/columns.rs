@@ -81,6 +81,8 @@ homes! {
         Attribution = Story "attribution",
         DatelineCity = Story "dateline_city",
         Embargo = Story "embargo",
+        Deadline = Story "deadline",
+        Desk = Story "desk",
         CreatedBy = Story "created_by",
         Creator = Photo "creator",
         CreditLine = Photo "credit_line",

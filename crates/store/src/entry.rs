@@ -31,10 +31,11 @@ pub(crate) const ADD_ALIAS: Migration =
     Migration { number: 16, sql: "ALTER TABLE entry ADD COLUMN alias_of TEXT NOT NULL DEFAULT '';" };
 
 impl Reader<'_> {
-    /// The documents that name an entry: as a tag, the section, the city of the dateline or the section above; templates, too.
+    /// The documents that name an entry: as a tag, the section, the desk, the city of the dateline or the section above;
+    /// templates, too.
     pub fn naming(&self, entry: EntryId) -> Result<Vec<DocumentId>, StoreError> {
         let sql = "SELECT kind, id FROM document WHERE number IN (
-                SELECT document FROM story WHERE section = ?1 OR dateline_city = ?1
+                SELECT document FROM story WHERE section = ?1 OR desk = ?1 OR dateline_city = ?1
                 UNION SELECT document FROM story_tag WHERE entry = ?1
                 UNION SELECT document FROM entry WHERE parent = ?1
             ) ORDER BY number";
@@ -47,7 +48,7 @@ impl Reader<'_> {
     fn templates_naming(&self, entry: EntryId) -> Result<Vec<DocumentId>, StoreError> {
         let sql = "SELECT DISTINCT document.kind, document.id, extra_part.value
             FROM extra_part JOIN document ON document.number = extra_part.document JOIN entry USING (document)
-            WHERE extra_part.part IN ('section', 'dateline-city', 'tags') ORDER BY document.number";
+            WHERE extra_part.part IN ('section', 'desk', 'dateline-city', 'tags') ORDER BY document.number";
         let rows = self.rows(sql, [], |row| Ok((read_id(row, 0)?, unpack(&row.get::<_, Vec<u8>>(2)?)?)))?;
         let wanted = entry.to_string();
         let mut naming: Vec<DocumentId> = rows

@@ -59,6 +59,8 @@ const MIGRATIONS: &[&Migration] = &[
     &shelf::LOOK_AT_PUBLIC,
     &photo::ADD_WORDS,
     &shelf::ADD_MENTIONS,
+    &story::ADD_PLANNING,
+    &shelf::ADD_PLANNING,
 ];
 
 /// The number of the newest step.
@@ -131,6 +133,8 @@ mod tests {
             36 fa7b8dee27cfa216
             37 af273ccb4c664ed5
             38 adfb7ffed80d4fca
+            39 ec611f37a966d108
+            40 a08ae67afb855b27
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

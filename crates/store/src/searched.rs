@@ -36,7 +36,7 @@ pub struct SearchKeys {
     pub title: String,
     /// Authors and credits.
     pub people: String,
-    /// Tags, section and city.
+    /// Tags, section, desk and city.
     pub tags: String,
     /// Captions and alternative texts.
     pub captions: String,
@@ -51,13 +51,13 @@ impl Reader<'_> {
         self.rows(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read_id(row, 0))
     }
 
-    /// Stories in whose own text an entry is named: an author, a tag, a section or a city.
+    /// Stories in whose own text an entry is named: an author, a tag, a section, a desk or a city.
     pub fn stories_naming(&self, entry: &str) -> Result<Vec<StoryId>, StoreError> {
         let sql = "
             SELECT id FROM document WHERE kind = 'story' AND number IN (
                 SELECT document FROM byline WHERE person = ?1
                 UNION SELECT document FROM story_tag WHERE entry = ?1
-                UNION SELECT document FROM story WHERE section = ?1 OR dateline_city = ?1)";
+                UNION SELECT document FROM story WHERE section = ?1 OR desk = ?1 OR dateline_city = ?1)";
         self.rows(sql, [entry], |row| stored(&row.get::<_, String>(0)?))
     }
 

@@ -140,6 +140,16 @@ pub(crate) const ADD_MENTIONS: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_PLANNING: Migration = Migration {
+    number: 40,
+    sql: "
+        ALTER TABLE shelf ADD COLUMN desk TEXT NOT NULL DEFAULT '';
+        -- By when the source has to be public, as long as it is not.
+        ALTER TABLE shelf ADD COLUMN deadline INTEGER;
+        CREATE INDEX shelf_deadline ON shelf (deadline) WHERE deadline IS NOT NULL;
+    ",
+};
+
 /// A story on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelved {
@@ -179,6 +189,10 @@ pub struct Shelved {
     pub behind: Vec<EditionKey>,
     /// Whom open comments mention.
     pub mentions: Vec<PersonId>,
+    /// The desk that answers for it, as an entry's id.
+    pub desk: String,
+    /// By when its source has to be public, as long as it is not.
+    pub deadline: Option<Timestamp>,
     /// What a list shows of the editions, in the newsroom's own words.
     pub marks: String,
 }
@@ -194,6 +208,8 @@ pub struct ShelfFilter {
     pub standing: Option<(Option<EditionKey>, Vec<String>)>,
     /// The section.
     pub section: Option<String>,
+    /// The desk.
+    pub desk: Option<String>,
     /// A tag.
     pub tag: Option<String>,
     /// The urgency.
@@ -206,6 +222,8 @@ pub struct ShelfFilter {
     pub behind: Option<Option<EditionKey>>,
     /// An open comment mentions this person.
     pub mentions: Option<PersonId>,
+    /// It has a deadline, and its source is not public.
+    pub due: bool,
     /// A photo lacks its credit.
     pub credits_missing: bool,
     /// Something waits to be sent.
@@ -232,6 +250,8 @@ pub enum ShelfOrder {
     Urgency,
     /// The newest publication first; what was never published comes last.
     Published,
+    /// The next deadline first; what has none comes last.
+    Deadline,
 }
 
 /// How much of everything there is.
@@ -247,7 +267,7 @@ pub struct ShelfCounts {
 
 const COLUMNS: &str =
     "id, shelf.changed_at, created_by, slugline, headline, headline_edition, section, urgency, standings,
-    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks, behind, mentions";
+    to_approve, untranslated, credits_missing, waiting, cards, suggestions, published_at, marks, behind, mentions, desk, deadline";
 
 impl ShelfOrder {
     fn sql(self) -> &'static str {
@@ -256,6 +276,7 @@ impl ShelfOrder {
             Self::Slugline => "slugline = '', slugline, shelf.changed_at DESC, shelf.document DESC",
             Self::Urgency => "urgency = '', urgency, shelf.changed_at DESC, shelf.document DESC",
             Self::Published => "published_at DESC, shelf.changed_at DESC, shelf.document DESC",
+            Self::Deadline => "deadline IS NULL, deadline, shelf.changed_at DESC, shelf.document DESC",
         }
     }
 }
@@ -290,6 +311,9 @@ impl Conditions {
         if let Some(section) = &filter.section {
             all.add("shelf.section = ?", [section.clone()]);
         }
+        if let Some(desk) = &filter.desk {
+            all.add("shelf.desk = ?", [desk.clone()]);
+        }
         if let Some(tag) = &filter.tag {
             all.add("shelf.document IN (SELECT document FROM story_tag WHERE entry = ?)", [tag.clone()]);
         }
@@ -311,6 +335,7 @@ impl Conditions {
             all.add("mentions <> '' AND instr(mentions, ?) > 0", [format!(" {person} ")]);
         }
         let facts = [
+            (filter.due, "deadline IS NOT NULL"),
             (filter.to_approve, "to_approve > 0"),
             (filter.credits_missing, "credits_missing > 0"),
             (filter.waiting, "waiting"),
@@ -440,8 +465,10 @@ impl Writer<'_> {
             row.published_at.map(|at| at.0),
             row.behind.iter().map(|edition| format!(" {edition} ")).collect::<String>(),
             row.mentions.iter().map(|person| format!(" {person} ")).collect::<String>(),
+            row.desk,
+            row.deadline.map(|at| at.0),
         ];
-        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+        let sql = "INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
         self.execute(sql, values)?;
         self.execute("INSERT OR REPLACE INTO shelf_marks VALUES (?1, ?2)", params![number, row.marks])?;
         self.execute("DELETE FROM shelf_due WHERE document = ?1", [number])?;
@@ -475,6 +502,8 @@ fn read(row: &Row<'_>) -> Result<Shelved, StoreError> {
         published_at: row.get::<_, Option<i64>>(15)?.map(Timestamp),
         marks: row.get(16)?,
         behind: row.get::<_, String>(17)?.split_whitespace().map(stored).collect::<Result<_, StoreError>>()?,
+        desk: row.get(19)?,
+        deadline: row.get::<_, Option<i64>>(20)?.map(Timestamp),
         mentions: row.get::<_, String>(18)?.split_whitespace().map(stored).collect::<Result<_, StoreError>>()?,
     })
 }
@@ -517,6 +546,8 @@ mod tests {
             published_at: None,
             behind: Vec::new(),
             mentions: Vec::new(),
+            desk: String::new(),
+            deadline: None,
             marks: "[]".into(),
         }
     }
@@ -590,6 +621,8 @@ mod tests {
                 urgency: if place == 7 { "1".into() } else { "3".into() },
                 published_at: (place == 3).then(|| at(100)),
                 behind: if place == 4 { vec![editions[1].clone()] } else { Vec::new() },
+                desk: if place == 5 { "sport".into() } else { String::new() },
+                deadline: [(2, 900), (8, 800)].iter().find(|(of, _)| *of == place).map(|(_, time)| at(*time)),
                 mentions: if place == 6 { vec![PersonId::generate(), me] } else { Vec::new() },
                 ..row(*story, place)
             };
@@ -608,6 +641,11 @@ mod tests {
         assert_eq!(found(&all, ShelfOrder::Slugline, 0, 2), [9, 8]);
         assert_eq!(found(&all, ShelfOrder::Urgency, 0, 2), [7, 9]);
         assert_eq!(found(&all, ShelfOrder::Published, 0, 2), [3, 9]);
+        assert_eq!(found(&all, ShelfOrder::Deadline, 0, 3), [8, 2, 9]);
+        let due = ShelfFilter { due: true, ..all.clone() };
+        assert_eq!(found(&due, ShelfOrder::Changed, 0, 9), [8, 2]);
+        let of_desk = ShelfFilter { desk: Some("sport".into()), ..all.clone() };
+        assert_eq!(found(&of_desk, ShelfOrder::Changed, 0, 9), [5]);
         let mentioned = ShelfFilter { mentions: Some(me), ..all.clone() };
         assert_eq!(found(&mentioned, ShelfOrder::Changed, 0, 9), [6]);
         let mine = ShelfFilter { of: Some(me), ..all.clone() };

@@ -87,6 +87,14 @@ pub(crate) const ADD_FOLLOWING: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_PLANNING: Migration = Migration {
+    number: 39,
+    sql: "
+        ALTER TABLE story ADD COLUMN deadline TEXT NOT NULL DEFAULT '';
+        ALTER TABLE story ADD COLUMN desk TEXT NOT NULL DEFAULT '';
+    ",
+};
+
 /// A story as lists need it: everything but the long texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryRow {
@@ -100,6 +108,10 @@ pub struct StoryRow {
     pub created_by: Option<PersonId>,
     /// The section, as an entry's id.
     pub section: String,
+    /// The desk that answers for it, as an entry's id.
+    pub desk: String,
+    /// By when its source edition has to be public.
+    pub deadline: Option<Timestamp>,
     /// The city of the dateline, as an entry's id.
     pub city: String,
     /// The urgency, 1 to 5.
@@ -215,7 +227,7 @@ impl Reader<'_> {
         let sql = "
             SELECT number, id, slugline, source_edition, created_by, changed_at, dirty_order IS NOT NULL,
                    (SELECT count(*) FROM card WHERE card.document = number AND NOT settled), section, dateline_city,
-                   urgency
+                   urgency, desk, deadline
             FROM document JOIN story ON story.document = number
             WHERE kind = 'story' AND id IN (SELECT value FROM json_each(?1))
             ORDER BY number";
@@ -388,6 +400,8 @@ fn read_story(row: &Row<'_>) -> Result<StoryRow, StoreError> {
         section: row.get(8)?,
         city: row.get(9)?,
         urgency: row.get(10)?,
+        desk: row.get(11)?,
+        deadline: row.get::<_, String>(12)?.parse().ok().map(Timestamp),
         bylines: Vec::new(),
         tags: Vec::new(),
         assignees: Vec::new(),

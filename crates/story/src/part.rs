@@ -172,6 +172,10 @@ parts! {
         DatelineCity = "dateline-city",
         /// Story: not to be published before this moment, milliseconds since the Unix epoch.
         Embargo = "embargo",
+        /// Story: by when its source edition has to be public, milliseconds since the Unix epoch.
+        Deadline = "deadline",
+        /// Story: the desk that answers for it, as the id of a vocabulary entry.
+        Desk = "desk",
         /// Story: the people it is assigned to besides its creator, a set of person ids.
         Assignees = "assignees",
         /// Story: the person who made it.
@@ -468,6 +472,8 @@ words! {
         Person = "person",
         /// A city a dateline can name.
         City = "city",
+        /// A part of the newsroom that plans stories of its own.
+        Desk = "desk",
         /// A word that is spelt as it should be, whatever a dictionary says.
         Word = "word",
         /// A name or expression that has one form in each edition: an office, a title, a body.
@@ -499,6 +505,7 @@ impl EntryKind {
                 part,
                 Part::SourceEdition
                     | Part::Section
+                    | Part::Desk
                     | Part::Urgency
                     | Part::Tags
                     | Part::DatelineCity
@@ -511,6 +518,7 @@ impl EntryKind {
             | Self::Section
             | Self::Person
             | Self::City
+            | Self::Desk
             | Self::Word
             | Self::Term
             | Self::Exception

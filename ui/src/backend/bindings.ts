@@ -437,7 +437,7 @@ behind_through: EditionKey | null,
  */
 task: TaskView | null, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city" | "word" | "term" | "exception" | "kept" | "template" | "snippet" | "house-style";
+export type EntryKind = "tag" | "section" | "person" | "city" | "desk" | "word" | "term" | "exception" | "kept" | "template" | "snippet" | "house-style";
 export type EntryView = { 
 /**
  * The entry.
@@ -1299,7 +1299,7 @@ opened_at: Timestamp | null,
  * Whether it is the one that this window shows.
  */
 current: boolean, };
-export type Queue = "mine" | "desk" | "translation" | "credits" | "stale" | "mentions" | "approvals" | "waiting" | "conflicts" | "published";
+export type Queue = "mine" | "desk" | "translation" | "credits" | "stale" | "mentions" | "due" | "approvals" | "waiting" | "conflicts" | "published";
 export type QueueCounts = { 
 /**
  * Own stories.
@@ -1660,6 +1660,10 @@ edition: EditionKey | null,
  */
 section: EntryId | null, 
 /**
+ * The desk that answers for it.
+ */
+desk: EntryId | null, 
+/**
  * One of its tags.
  */
 tag: EntryId | null, 
@@ -1693,7 +1697,7 @@ slugline: string,
  * Why.
  */
 failure: Failure, };
-export type StoryOrder = "changed" | "slugline" | "urgency" | "published";
+export type StoryOrder = "changed" | "slugline" | "urgency" | "published" | "deadline";
 export type StoryPage = { 
 /**
  * How many stories the whole list has.
@@ -1742,6 +1746,14 @@ headline_edition: EditionKey,
  */
 urgency: string, 
 /**
+ * By when its source edition has to be public, as long as it is not.
+ */
+deadline: Timestamp | null, 
+/**
+ * The desk that answers for it.
+ */
+desk: EntryId | null, 
+/**
  * When it last changed here.
  */
 changed_at: Timestamp, 
@@ -1789,7 +1801,15 @@ entry: EntryId | null, } | { "set": "urgency",
 /**
  * The urgency.
  */
-urgency: string, } | { "set": "assign", 
+urgency: string, } | { "set": "desk", 
+/**
+ * The desk.
+ */
+entry: EntryId | null, } | { "set": "deadline", 
+/**
+ * By when its source edition has to be public.
+ */
+at: Timestamp | null, } | { "set": "assign", 
 /**
  * That person.
  */

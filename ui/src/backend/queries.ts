@@ -9,6 +9,7 @@ export const EVERYTHING: StoryFilter = {
   standings: [],
   edition: null,
   section: null,
+  desk: null,
   tag: null,
   person: null,
   urgency: null,

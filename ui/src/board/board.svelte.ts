@@ -8,6 +8,7 @@ export const CHIPS = {
   open: {
     standings: ["draft", "in-review", "returned", "approved", "changed", "draft-over-published", "details-changed"],
   },
+  due: { queues: ["due"] },
   stale: { queues: ["stale"] },
   changed: { standings: ["changed"] },
   "in-review": { standings: ["in-review"] },
@@ -46,7 +47,9 @@ export class BoardState {
 
   async choose(chip: ChipName): Promise<void> {
     this.place = 0;
-    await this.list.show({ ...queryOf(chip), order: this.list.query.order });
+    // What is due is read by when; of anything else the order stays that somebody chose.
+    const { order } = this.list.query;
+    await this.list.show({ ...queryOf(chip), order: chip === "due" ? "deadline" : order === "deadline" ? "changed" : order });
   }
 
   hear(event: Event): void {

@@ -9,8 +9,8 @@ import InNewsroom from "../testing/InNewsroom.svelte";
 import { editionView, storyView } from "../testing/views";
 import { language } from "../words";
 import Authorship from "./Authorship.svelte";
-import Embargo from "./Embargo.svelte";
 import Filing from "./Filing.svelte";
+import Planning from "./Planning.svelte";
 import { Vocabulary } from "../vocabulary";
 
 const entry = (id: string, kind: EntryView["kind"], labels: Record<string, string>, parent: string | null = null): EntryView => ({
@@ -61,9 +61,9 @@ const story = () =>
   storyView({}, { content, editions: [editionView("kk", "draft"), editionView("tote", "empty"), editionView("en", "draft", { dateline: "SEMEI. DALA" })] });
 
 /** Renders with the vocabulary read; answers with a way to show what the core now says. */
-async function shown(component: typeof Filing | typeof Authorship, edition = "en") {
+async function shown(component: typeof Filing | typeof Authorship | typeof Planning, edition = "en") {
   let vocabulary!: Vocabulary;
-  const given = () => ({ story: story(), edition, vocabulary });
+  const given = () => ({ story: story(), edition, vocabulary, zone: "Asia/Almaty" });
   const props = { component, given: {} as Record<string, unknown>, newsroom: (newsroom: Newsroom) => (vocabulary = new Vocabulary(newsroom)) };
   Object.defineProperty(props, "given", { get: given, enumerable: true });
   const view = render(InNewsroom, props);
@@ -279,7 +279,7 @@ describe("byline and dateline", () => {
 
 describe("the embargo", () => {
   const field = () => screen.getByLabelText<HTMLInputElement>("Embargo");
-  const embargo = () => render(InNewsroom, { component: Embargo, given: { story: story(), zone: "Asia/Almaty" } });
+  const embargo = () => render(InNewsroom, { component: Planning, given: { story: story(), edition: "en", vocabulary: new Vocabulary(new Newsroom()), zone: "Asia/Almaty" } });
 
   it("is kept as a moment, whatever the clock of the computer", async () => {
     embargo();
@@ -295,7 +295,7 @@ describe("the embargo", () => {
     await waitFor(() => expect(field().value).toBe("2026-03-14T18:00"));
     await fireEvent.click(screen.getByRole("button", { name: "Clear the embargo" }));
     await waitFor(() => expect(content["embargo"]).toEqual({ text: "" }));
-    screen.getByText("None");
+    expect(screen.getAllByText("None")).toHaveLength(2);
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Set an embargo" }));
   });
 
@@ -305,6 +305,29 @@ describe("the embargo", () => {
     await fireEvent.change(field(), { target: { value: "0002-03-14T18:00" } });
     await fireEvent.blur(field());
     expect(content["embargo"]).toBeUndefined();
-    screen.getByText("None");
+    expect(screen.getAllByText("None")).toHaveLength(2);
+  });
+});
+
+describe("the plan", () => {
+  it("says who writes a story, for which desk and by when", async () => {
+    entries.push(entry("sport", "desk", { en: "Sport" }));
+    const { again, container } = await shown(Planning);
+    const people = box("Assigned to");
+    await fireEvent.input(people, { target: { value: "saule" } });
+    await key(people, "Enter");
+    await waitFor(() => expect(content["assignees"]).toEqual({ set: ["saule"] }));
+    const desk = box("Desk");
+    await fireEvent.input(desk, { target: { value: "Culture" } });
+    await screen.findByText(/The chief editor adds desks/);
+    await fireEvent.input(desk, { target: { value: "spo" } });
+    await key(desk, "Enter");
+    await waitFor(() => expect(content["desk"]).toEqual({ text: "sport" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Set when it is due" }));
+    await fireEvent.change(screen.getByLabelText("Due"), { target: { value: "2026-03-14T18:00" } });
+    await waitFor(() => expect(content["deadline"]).toEqual({ text: String(Date.UTC(2026, 2, 14, 13, 0)) }));
+    await again();
+    screen.getByRole("button", { name: "Remove Saule Bekova" });
+    expect((await axe.run(container, { rules: { "color-contrast": { enabled: false } } })).violations).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import { language, t } from "../words";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** So far ahead the name of a day says which one is meant. */
+const WEEKDAYS_MS = 6 * DAY_MS;
 /** What is shown of the smallest text, which is not nothing. */
 const SMALLEST_KB = 0.1;
 
@@ -25,6 +27,19 @@ export function moment(at_ms: number, now_ms: number): string {
     hourCycle: "h23",
   });
   return format.format(at_ms);
+}
+
+/** A moment to come, as short as a list allows: "18:00", "Fri 18:00", "14 Mar", "Mar 2036". */
+export function momentAhead(at_ms: number, now_ms: number): string {
+  if (sameDay(at_ms, now_ms)) return clockTime(at_ms);
+  const isNear = at_ms - now_ms < WEEKDAYS_MS;
+  const isThisYear = new Date(at_ms).getFullYear() === new Date(now_ms).getFullYear();
+  const wanted: Intl.DateTimeFormatOptions = isNear
+    ? { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+    : isThisYear
+      ? { day: "numeric", month: "short" }
+      : { month: "short", year: "numeric" };
+  return new Intl.DateTimeFormat(language.current, wanted).format(at_ms);
 }
 
 /** How long ago, as short as a list allows: "now", "12 min", "2 h", "yesterday", "14 Mar". */

@@ -7,6 +7,7 @@ export { default as Chip } from "./Chip.svelte";
 export { default as CodeToKeep } from "./CodeToKeep.svelte";
 export { default as CreditLine } from "./CreditLine.svelte";
 export { default as Difference } from "./Difference.svelte";
+export { default as Due } from "./Due.svelte";
 export { default as EditionLabel } from "./EditionLabel.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";

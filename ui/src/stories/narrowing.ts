@@ -7,7 +7,7 @@ import { editionName, t } from "../words";
 import type { StoryList } from "./story-list.svelte";
 import type { KeptLists } from "./kept-lists.svelte";
 
-const QUEUES = ["mentions", "translation", "stale", "credits", "approvals", "waiting", "conflicts"] as const satisfies readonly Queue[];
+const QUEUES = ["due", "mentions", "translation", "stale", "credits", "approvals", "waiting", "conflicts"] as const satisfies readonly Queue[];
 const STANDINGS = [
   "draft",
   "in-review",
@@ -20,10 +20,10 @@ const STANDINGS = [
 ] as const satisfies readonly Standing[];
 const URGENCIES = ["1", "2", "3", "4", "5"] as const;
 /** What a list can be narrowed by that is looked up by its word. */
-const LOOKED_UP = ["section", "tag", "person"] as const;
+const LOOKED_UP = ["section", "desk", "tag", "person"] as const;
 /** How many days back a change may be. */
 const DAYS = [1, 7, 30] as const;
-const ORDERS = ["changed", "slugline", "urgency", "published"] as const satisfies readonly StoryOrder[];
+const ORDERS = ["changed", "slugline", "urgency", "deadline", "published"] as const satisfies readonly StoryOrder[];
 
 /** One of these. */
 export type LookedUp = (typeof LOOKED_UP)[number];

@@ -162,6 +162,8 @@ export function listRow(story: string, over: Partial<StoryRow> = {}): StoryRow {
     headline: "",
     headline_edition: "kk",
     urgency: "",
+    deadline: null,
+    desk: null,
     changed_at: 0,
     editions: [],
     waiting: false,

@@ -21,6 +21,8 @@ pub enum Queue {
     Stale,
     /// Stories with a comment that mentions the person and that nobody has dealt with.
     Mentions,
+    /// Stories with a deadline whose source edition is not public yet.
+    Due,
     /// Stories with an edition in review, or changed since its approval.
     Approvals,
     /// Stories of which something waits to be sent.
@@ -45,6 +47,8 @@ pub struct StoryFilter {
     pub edition: Option<EditionKey>,
     /// Its section.
     pub section: Option<EntryId>,
+    /// The desk that answers for it.
+    pub desk: Option<EntryId>,
     /// One of its tags.
     pub tag: Option<EntryId>,
     /// Who made it, signs it or has it to write.
@@ -70,6 +74,8 @@ pub enum StoryOrder {
     Urgency,
     /// The newest publication first.
     Published,
+    /// The next deadline first.
+    Deadline,
 }
 
 /// A list of stories.
@@ -161,6 +167,10 @@ pub struct StoryRow {
     pub headline_edition: EditionKey,
     /// Its urgency, 1 to 5.
     pub urgency: String,
+    /// By when its source edition has to be public, as long as it is not.
+    pub deadline: Option<Timestamp>,
+    /// The desk that answers for it.
+    pub desk: Option<EntryId>,
     /// When it last changed here.
     pub changed_at: Timestamp,
     /// All editions, in the newsroom's order.
@@ -202,6 +212,16 @@ pub enum StorySet {
     Urgency {
         /// The urgency.
         urgency: String,
+    },
+    /// The desk; none takes it away.
+    Desk {
+        /// The desk.
+        entry: Option<EntryId>,
+    },
+    /// The deadline; none takes it away.
+    Deadline {
+        /// By when its source edition has to be public.
+        at: Option<Timestamp>,
     },
     /// Somebody has it to write.
     Assign {

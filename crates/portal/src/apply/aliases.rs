@@ -90,7 +90,7 @@ fn write(task: &Task<'_>, document: DocumentId, values: Vec<(PartKey, PartValue)
 /// Puts the entries that stay in the place of their aliases.
 fn rename(records: Records<'_>, content: &mut Content) -> Result<BTreeSet<PartKey>, DatabaseError> {
     let mut renamed = BTreeSet::new();
-    for part in [Part::Section, Part::DatelineCity, Part::Parent] {
+    for part in [Part::Section, Part::Desk, Part::DatelineCity, Part::Parent] {
         if let Some(kept) = kept_entry(records, content.text(&part))? {
             content.put(part.key(), PartValue::text(kept));
             renamed.insert(part.key());

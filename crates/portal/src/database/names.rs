@@ -53,12 +53,12 @@ impl Records<'_> {
         Ok(entries)
     }
 
-    /// The documents that name an entry as a tag, the section, the city of the dateline or the section above. Looks
+    /// The documents that name an entry as a tag, the section, the desk, the city of the dateline or the section above. Looks
     /// at all of them: it is asked once for each alias.
     pub(crate) fn documents_naming(&self, entry: EntryId) -> Result<Vec<DocumentId>, DatabaseError> {
         let mut statement = self.0.prepare_cached(
             "SELECT document, part FROM document_part
-             WHERE part IN ('tags', 'section', 'dateline-city', 'parent') AND hash IS NOT NULL",
+             WHERE part IN ('tags', 'section', 'desk', 'dateline-city', 'parent') AND hash IS NOT NULL",
         )?;
         let rows = statement.query_map([], |row| Ok((id::<DocumentId>(row, 0)?, row.get::<_, String>(1)?)))?;
         let wanted = entry.to_string();
