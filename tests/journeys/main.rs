@@ -45,6 +45,7 @@ mod second_opinion;
 mod seen;
 mod sentences;
 mod suggesting;
+mod supplying;
 mod thrift;
 mod translating;
 mod vocabulary;

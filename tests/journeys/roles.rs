@@ -221,6 +221,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
             let (part, text) = (Part::Creator.key(), "Somebody".into());
             Call::photos_change { changes: vec![PhotoChange { photo, part, text, instead_of: None }] }
         }
+        "supplier_changes" => Call::supplier_changes { photos: vec![photo] },
         "photo_aids" => Call::photo_aids {},
         "photo_aids_set" => Call::photo_aids_set { aids: PhotoAids::default() },
         "photo_add" => {
@@ -406,6 +407,7 @@ fn every_command_as_every_role() {
           photo_uses: done
           photos_use: done
           photos_change: done
+          supplier_changes: done
           photo_aids: done
           photo_aids_set: done
           photo_show: done
@@ -512,6 +514,7 @@ fn every_command_as_every_role() {
           photo_uses: done
           photos_use: done
           photos_change: done
+          supplier_changes: done
           photo_aids: done
           photo_aids_set: done
           photo_show: done
@@ -618,6 +621,7 @@ fn every_command_as_every_role() {
           photo_uses: done
           photos_use: done
           photos_change: done
+          supplier_changes: done
           photo_aids: done
           photo_aids_set: done
           photo_show: done
@@ -724,6 +728,7 @@ fn every_command_as_every_role() {
           photo_uses: done
           photos_use: done
           photos_change: done
+          supplier_changes: done
           photo_aids: done
           photo_aids_set: done
           photo_show: done
@@ -830,6 +835,7 @@ fn every_command_as_every_role() {
           photo_uses: done
           photos_use: done
           photos_change: done
+          supplier_changes: done
           photo_aids: done
           photo_aids_set: done
           photo_show: done

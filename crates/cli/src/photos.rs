@@ -10,12 +10,17 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize as _, Serialize};
 use tilshi_newsroom::Call;
-use tilshi_newsroom::story::{Block, Crop, EditionKey, Failure, Part, PartValue, PhotoId};
-use tilshi_newsroom::views::{PhotoAdded, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView, SaidView};
+use tilshi_newsroom::story::{Block, Crop, EditionKey, EntryKind, Failure, Part, PartValue, PhotoId};
+use tilshi_newsroom::views::{
+    EntryView, PhotoAdded, PhotoChange, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse, PhotoView,
+    PhotosChanged, SaidView,
+};
 
 use crate::arguments::{Moment, YesOrNo, edition_text, moment_or_none};
 use crate::desk::{Desk, read_bytes, write_bytes};
+use crate::failures;
 use crate::print;
+use crate::vocabulary::Vocabulary;
 use crate::work::{Answer, put_all, set_all};
 
 /// `tilshi photo`.
@@ -121,6 +126,12 @@ pub(crate) enum Photo {
         /// Why; an empty one takes back what lifts it now
         #[arg(long)]
         reason: String,
+    },
+    /// Bring photos into the form that the rules for their suppliers want
+    Rules {
+        /// The photos' ids
+        #[arg(required = true)]
+        photos: Vec<PhotoId>,
     },
     /// Say whose picture it is and what it shows; an empty value clears it
     Credit {
@@ -277,6 +288,15 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             desk.ask(Call::photo_show { photo })?
         }
         Photo::Lift { photo, block, reason } => desk.ask(Call::photo_lift { photo, block, reason })?,
+        Photo::Rules { photos } => {
+            let changes: Vec<PhotoChange> = desk.ask(Call::supplier_changes { photos })?;
+            let changed: PhotosChanged = desk.ask(Call::photos_change { changes })?;
+            let left =
+                changed.left.iter().map(|left| format!("\n{}: {}", left.file_name, failures::sentence(&left.failure)));
+            let said =
+                format!("{} changed{}", print::count(changed.changed, "field", "fields"), left.collect::<String>());
+            return Answer::of(&changed, said);
+        }
         Photo::Credit { photo, fields } => {
             put_all(desk, photo, photo_parts(*fields))?;
             desk.ask(Call::photo_show { photo })?
@@ -319,12 +339,76 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, PartValue)> {
     }
     let texts = parts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?))));
     let lists = [(Part::Keywords, fields.keywords), (Part::PersonsShown, fields.persons_shown)];
-    let items = |given: Vec<String>| {
-        let items = given.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
-        PartValue::Set(items.map(str::to_owned).collect())
-    };
-    let lists = lists.into_iter().filter_map(|(part, given)| Some((part, items(given?))));
+    let lists = lists.into_iter().filter_map(|(part, given)| Some((part, items(&given?))));
     texts.chain(lists).collect()
+}
+
+fn items(given: &[String]) -> PartValue {
+    let items = given.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+    PartValue::Set(items.map(str::to_owned).collect())
+}
+
+/// The rules for the photos of a supplier.
+#[derive(Debug, Args)]
+pub(crate) struct SupplierFields {
+    /// How files name it besides its own name; as often as there are
+    #[arg(long, value_name = "NAME")]
+    named_as: Option<Vec<String>>,
+    /// What whoever uses a photo of it has to know
+    #[arg(long)]
+    warning: Option<String>,
+    /// The credit as printed, with {creator} for whoever made the photo
+    #[arg(long)]
+    credit_line: Option<String>,
+    /// What the source is called
+    #[arg(long)]
+    source: Option<String>,
+    /// Why its photos may be printed: staff, agency, handout, licence, permission or public-domain
+    #[arg(long)]
+    rights_basis: Option<String>,
+    /// What it asks for
+    #[arg(long)]
+    usage_terms: Option<String>,
+    /// Whose its photos are
+    #[arg(long)]
+    copyright_notice: Option<String>,
+    /// What whoever uses them has to do
+    #[arg(long)]
+    instructions: Option<String>,
+    /// Where the rights are explained
+    #[arg(long, value_name = "ADDRESS")]
+    web_statement: Option<String>,
+    /// Where its photos can be had from
+    #[arg(long, value_name = "ADDRESS")]
+    licensor: Option<String>,
+    /// For which uses or places its licence does not hold
+    #[arg(long, value_name = "TEXT")]
+    licence_restriction: Option<String>,
+}
+
+/// Sets the rules for the photos of a supplier.
+pub(crate) fn supplier(desk: &mut Desk, name: &str, fields: SupplierFields) -> Result<Answer, Failure> {
+    let entry = Vocabulary::read(desk)?.known(EntryKind::Supplier, name)?;
+    let named = fields.named_as.map(|names| (Part::NamedAs, items(&names)));
+    let texts = [
+        (Part::Warning, fields.warning),
+        (Part::CreditLine, fields.credit_line),
+        (Part::PhotoSource, fields.source),
+        (Part::RightsBasis, fields.rights_basis),
+        (Part::UsageTerms, fields.usage_terms),
+        (Part::CopyrightNotice, fields.copyright_notice),
+        (Part::Instructions, fields.instructions),
+        (Part::WebStatement, fields.web_statement),
+        (Part::Licensor, fields.licensor),
+        (Part::LicenceRestriction, fields.licence_restriction),
+    ];
+    let texts = texts.into_iter().filter_map(|(part, text)| Some((part, PartValue::text(text?))));
+    let mut changed: Option<EntryView> = None;
+    for (part, value) in named.into_iter().chain(texts) {
+        changed = Some(desk.ask(Call::entry_fill { entry, part: part.key(), value })?);
+    }
+    let entry = changed.ok_or_else(|| Failure::new("bad-argument").with("argument", "warning"))?;
+    Answer::of(&entry, print::filled(&entry))
 }
 
 /// What became of files that were to be added.

@@ -6,7 +6,7 @@ use tilshi_newsroom::story::{EditionKey, Failure, Part, PartValue, Standing, Tas
 use tilshi_newsroom::views::{
     ArchiveView, BlockView, CardView, CommentView, Connection, DoctorReport, EditionView, EntryView, FindingView,
     OutboxItem, Passage, PassageRow, PassagesView, Phase, PhotoView, ProfileHere, ReturnedView, SaidView, SearchView,
-    SessionView, StoryRow, StoryView, SyncView, VersionComparison, VersionView,
+    SessionView, StoryRow, StoryView, SupplierView, SyncView, VersionComparison, VersionView,
 };
 
 use crate::failures::sentence;
@@ -305,6 +305,14 @@ pub(crate) fn photo(view: &PhotoView) -> String {
     for (key, value) in view.content.iter() {
         if lifted_by(key).is_none() {
             text += &format!("{key}: {}\n", shown(value));
+        }
+    }
+    if let Some(SupplierView { name, warning, changes, .. }) = &view.supplier {
+        text += format!("From {name}. {warning}").trim_end();
+        text += "\n";
+        if !changes.is_empty() {
+            text +=
+                &format!("Its rules would change {}: `tilshi photo rules`.\n", count(changes.len(), "field", "fields"));
         }
     }
     for BlockView { block, lifted } in &view.blocks {

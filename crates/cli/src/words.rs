@@ -11,6 +11,7 @@ use crate::arguments::Filled;
 use crate::boilerplate;
 use crate::desk::Desk;
 use crate::outside::absolute;
+use crate::photos::{SupplierFields, supplier};
 use crate::print;
 use crate::vocabulary::Vocabulary as Words;
 use crate::work::Answer;
@@ -72,6 +73,13 @@ pub(crate) enum Vocabulary {
         #[command(flatten)]
         filled: Box<Filled>,
     },
+    /// Say how the credits and rights of a supplier's photos are brought into order; an empty value takes a rule away
+    Supplier {
+        /// Its name in any edition, or the id
+        name: String,
+        #[command(flatten)]
+        rules: Box<SupplierFields>,
+    },
     /// Write all of it to a new CSV file, a row an entry and a column an edition
     Export {
         /// The file; it must not be there yet
@@ -111,6 +119,8 @@ pub(crate) enum Kind {
     Template,
     /// Words that are put into a text again and again
     Snippet,
+    /// Somebody from whom the newsroom has photos
+    Supplier,
 }
 
 impl From<Kind> for EntryKind {
@@ -127,6 +137,7 @@ impl From<Kind> for EntryKind {
             Kind::Kept => Self::Kept,
             Kind::Template => Self::Template,
             Kind::Snippet => Self::Snippet,
+            Kind::Supplier => Self::Supplier,
         }
     }
 }
@@ -148,6 +159,7 @@ pub(crate) fn vocabulary(desk: &mut Desk, command: Vocabulary) -> Result<Answer,
             return taken_in(&desk.ask(Call::vocabulary_import { file: absolute(&file) })?);
         }
         Vocabulary::Standard => return taken_in(&desk.ask(Call::vocabulary_standard {})?),
+        Vocabulary::Supplier { name, rules } => return supplier(desk, &name, *rules),
         Vocabulary::Fill { kind, name, filled } => return boilerplate::fill(desk, kind.into(), &name, *filled),
         Vocabulary::Forbid { kind, word, edition, forms } => {
             let entry = Words::read(desk)?.known(kind.into(), &word)?;

@@ -42,7 +42,8 @@ impl HouseStyle {
                     | EntryKind::Desk
                     | EntryKind::Word
                     | EntryKind::Template
-                    | EntryKind::Snippet,
+                    | EntryKind::Snippet
+                    | EntryKind::Supplier,
                 )
                 | None => {}
             }

@@ -127,7 +127,7 @@ macro_rules! for_each_command {
             vocabulary_import(file: String) -> VocabularyReport;
             /// Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies.
             vocabulary_standard() -> VocabularyReport;
-            /// Sets a part of a story that a template or a snippet fills in. Without the right to it, this is a suggestion.
+            /// Sets what a template, a snippet or the rules for a supplier fill in. Without the right to it, this is a suggestion.
             entry_fill(entry: EntryId, part: PartKey, value: PartValue) -> EntryView;
             /// Puts a section below another one, or at the top. Without the right to it, this is a suggestion.
             entry_parent(entry: EntryId, parent: Option<EntryId>) -> EntryView;
@@ -238,6 +238,8 @@ macro_rules! for_each_command {
             photos_use(story: StoryId, photos: Vec<PhotoId>) -> usize;
             /// Changes fields of photos, each by itself; says what takes it back.
             photos_change(changes: Vec<PhotoChange>) -> PhotosChanged;
+            /// What brings photos into the form that the rules for their suppliers want. Changes nothing.
+            supplier_changes(photos: Vec<PhotoId>) -> Vec<PhotoChange>;
             /// The templates and codes of the person.
             photo_aids() -> PhotoAids;
             /// Keeps templates and codes in the place of those before.

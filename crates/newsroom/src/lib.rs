@@ -55,6 +55,7 @@ mod starter;
 pub mod stepping;
 mod stories;
 mod suggestions;
+mod suppliers;
 mod terms;
 mod texts;
 pub mod untouched;

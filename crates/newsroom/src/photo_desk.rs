@@ -14,7 +14,7 @@ use crate::views::{
     PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse,
     PhotosChanged,
 };
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, suppliers};
 
 /// A licence that ends within this time ends soon.
 const SOON_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -144,14 +144,20 @@ impl Newsroom {
         let document = DocumentId::from(photo);
         let known = part.known().filter(is_field);
         let known = known.ok_or_else(|| Failure::new("bad-argument").with("argument", "part"))?;
-        let before = self.with(|open| Ok(text_of(&open.store.read().content(document)?, &known)))?;
+        let content = self.with(|open| Ok(open.store.read().content(document)?))?;
+        let before = text_of(&content, &known);
         let value = value_of(&known, &text);
         // What a list says does not depend on how somebody parts its items.
         let text = text_of(&[(part.clone(), value.clone())].into_iter().collect(), &known);
         if before == text || instead_of.is_some_and(|expected| expected != before) {
             return Ok(None);
         }
+        let is_ruled = self.with(|open| suppliers::want(open, &content, &known, &text))?;
         self.part_set(document, part.clone(), value)?;
+        if is_ruled {
+            // The rules have decided, whatever the file says.
+            self.with(|open| Ok(open.store.write(|writer| writer.keep_said(photo, &part, true))?))?;
+        }
         // Nobody goes on writing in it: without the right to it, it is a suggestion at once.
         self.with(|open| {
             open.release_suggestions(&[document].into());

@@ -16,7 +16,7 @@ use crate::portal_clock::portal_now;
 use crate::profile::{Names, Open, check_right};
 use crate::suggestions::check_open;
 use crate::views::{BlockView, Event, LiftView, PhotoAdded, PhotoView, SaidView, StoryView};
-use crate::{Answer, Newsroom};
+use crate::{Answer, Newsroom, suppliers};
 
 /// What is made of a picture that was not here before.
 struct Made {
@@ -100,6 +100,7 @@ impl Newsroom {
             }
             parts.extend(parts_of(&said));
             parts.retain(|(part, value)| !value.is_empty() && known.get(&part.key()).is_none());
+            let decided = suppliers::apply(open, &known, &mut parts)?;
 
             if let Some(made) = &made {
                 let pictures = open.store.pictures();
@@ -115,6 +116,7 @@ impl Newsroom {
                     writer.put_part(*document, &Part::Photos.key(), photos, person, at)?;
                 }
                 writer.set_said(photo, &texts_of(&said))?;
+                decided.iter().try_for_each(|part| writer.keep_said(photo, part, true))?;
                 if let Some(made) = &made {
                     writer.set_likeness(photo, made.likeness)?;
                     writer.add_picture_waiting(photo, "web", made.web.len() as u64)?;
@@ -394,6 +396,7 @@ pub(crate) fn view(open: &Open, photo: PhotoId) -> Answer<PhotoView> {
         photo,
         blocks: standing.map(|block| block_view(&reader, open, &content, *block)).collect::<Answer<_>>()?,
         may_lift: open.me.account.as_ref().is_none_or(|account| may_lift(account).is_ok()),
+        supplier: suppliers::view(open, photo, &content)?,
         content,
         picture: open.store.pictures().has(photo, "web")?,
         may_credit: check_right(&reader, &open.me, photo.into(), &Part::CreditLine.key()).is_ok(),

@@ -8,7 +8,7 @@ use tilshi_language::HouseStyle;
 use tilshi_store::{Profile, Reader, StoreError, Writer};
 use tilshi_story::{
     Account, Content, DeviceId, DocumentId, DocumentKind, EditionKey, EntryId, Facts, Failure, Part, PartKey, PersonId,
-    Timestamp,
+    Supplier, Timestamp,
 };
 
 use crate::Answer;
@@ -84,6 +84,8 @@ pub(crate) struct Open {
     told: BTreeSet<Event>,
     /// What the newsroom does its own way, until an entry of the vocabulary changes.
     pub(crate) house: RefCell<Option<Arc<HouseStyle>>>,
+    /// Those from whom the newsroom has photos, as long.
+    pub(crate) suppliers: RefCell<Option<Arc<Vec<Supplier>>>>,
     /// What dictionaries say of words.
     pub(crate) dictionaries: Dictionaries,
 }
@@ -143,6 +145,7 @@ impl Open {
             events: Vec::new(),
             told: BTreeSet::new(),
             house: RefCell::default(),
+            suppliers: RefCell::default(),
             dictionaries,
         })
     }
@@ -151,6 +154,7 @@ impl Open {
     pub(crate) fn tell(&mut self, event: Event) {
         if matches!(event, Event::Document { document: DocumentId::Entry(_) }) {
             self.house.take();
+            self.suppliers.take();
         }
         if self.told.insert(event.clone()) {
             self.events.push(event);

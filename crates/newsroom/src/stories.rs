@@ -119,13 +119,20 @@ pub(crate) fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         };
     }
     let fits = match (&known, value) {
-        (Part::Keywords | Part::PersonsShown, PartValue::Set(items)) => {
+        (Part::Keywords | Part::PersonsShown | Part::NamedAs, PartValue::Set(items)) => {
             items.iter().all(|item| !item.trim().is_empty() && item.len() <= MAX_ITEM_BYTES)
         }
         (Part::Tags | Part::Assignees, PartValue::Set(_)) | (Part::Bylines | Part::Photos, PartValue::List(_)) => true,
-        (Part::Tags | Part::Assignees | Part::Bylines | Part::Photos | Part::Keywords | Part::PersonsShown, _) => {
-            value.is_empty()
-        }
+        (
+            Part::Tags
+            | Part::Assignees
+            | Part::Bylines
+            | Part::Photos
+            | Part::Keywords
+            | Part::PersonsShown
+            | Part::NamedAs,
+            _,
+        ) => value.is_empty(),
         (Part::CreatedBy | Part::AliasOf, _) => false,
         // What is noted of the source is noted by the commands that are about it.
         (known, _) if known.is_of_following() => false,

@@ -23,7 +23,7 @@ pub use passages::{
 };
 pub use photo::{
     BlockView, LiftView, PhotoAdded, PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery,
-    PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView,
+    PhotoQueue, PhotoRow, PhotoTemplate, PhotoUse, PhotoView, PhotosChanged, SaidView, SupplierView,
 };
 pub use vocabulary::{
     EntryView, FilledPart, HouseChange, HouseView, LevelView, MachineService, MachineShape, MachineView,

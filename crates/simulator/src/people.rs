@@ -246,6 +246,7 @@ impl World {
             | EntryKind::Kept
             | EntryKind::Template
             | EntryKind::Snippet
+            | EntryKind::Supplier
             | EntryKind::HouseStyle => {
                 let mut tags: BTreeSet<String> = content.items(&Part::Tags).into_iter().map(str::to_owned).collect();
                 tags.insert(entry);

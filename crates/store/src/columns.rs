@@ -148,6 +148,8 @@ homes! {
     whole {
         KazakhLatin = Entry,
         ArabicScript = Entry,
+        NamedAs = Entry,
+        Warning = Entry,
     }
     whole_editions {
         ConvertedBy = Story,

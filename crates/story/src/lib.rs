@@ -18,6 +18,7 @@ mod placeholder;
 mod publication;
 mod revision;
 mod rights;
+mod supplier;
 mod timestamp;
 mod workflow;
 
@@ -44,6 +45,7 @@ pub use publication::{
 };
 pub use revision::Revision;
 pub use rights::{Account, Deed, Facts, Role, may_change, may_do, may_take};
+pub use supplier::{Supplier, supplied, supplier_of};
 pub use timestamp::Timestamp;
 pub use workflow::{
     EditionRecord, EditionState, Now, PassageReason, Pin, Pins, Standing, WorkflowCommand, check_displayed,

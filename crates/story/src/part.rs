@@ -254,6 +254,10 @@ parts! {
         Parent = "parent",
         /// Entry: the entry that stands in its place, having been made first; only the portal says so.
         AliasOf = "alias-of",
+        /// Supplier: how files name it besides what it is called, a set.
+        NamedAs = "named-as",
+        /// Supplier: what whoever uses a photo of it has to know.
+        Warning = "warning",
         /// House style: the Latin alphabet of Kazakh, by the year of its decree.
         KazakhLatin = "kazakh-latin",
         /// House style: what is done otherwise in the Arabic script, a set of names.
@@ -486,21 +490,38 @@ words! {
         Template = "template",
         /// Words that are put into a text again and again.
         Snippet = "snippet",
+        /// Somebody from whom the newsroom has photos: how their credits and rights are brought into order.
+        Supplier = "supplier",
         /// What this newsroom does its own way; there is one, [`EntryId::HOUSE_STYLE`](crate::EntryId).
         HouseStyle = "house-style",
     }
 }
 
 impl EntryKind {
-    /// Whether the entry is words that texts and conversions know; a template or a snippet only has a name.
+    /// Whether the entry is words that texts and conversions know; a template, a snippet or a supplier only has a
+    /// name.
     pub fn is_word(self) -> bool {
-        !matches!(self, Self::Template | Self::Snippet | Self::HouseStyle)
+        !matches!(self, Self::Template | Self::Snippet | Self::Supplier | Self::HouseStyle)
     }
 
-    /// Whether the entry fills in a part of a story.
+    /// Whether the entry fills in a part of a story or a photo.
     pub fn fills(self, part: &Part) -> bool {
         match self {
             Self::Snippet => matches!(part, Part::Body(_)),
+            Self::Supplier => matches!(
+                part,
+                Part::NamedAs
+                    | Part::Warning
+                    | Part::CreditLine
+                    | Part::PhotoSource
+                    | Part::RightsBasis
+                    | Part::UsageTerms
+                    | Part::CopyrightNotice
+                    | Part::Instructions
+                    | Part::WebStatement
+                    | Part::Licensor
+                    | Part::LicenceRestriction
+            ),
             Self::Template => matches!(
                 part,
                 Part::SourceEdition

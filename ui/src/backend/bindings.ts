@@ -437,7 +437,7 @@ behind_through: EditionKey | null,
  */
 task: TaskView | null, };
 export type EntryId = string;
-export type EntryKind = "tag" | "section" | "person" | "city" | "desk" | "word" | "term" | "exception" | "kept" | "template" | "snippet" | "house-style";
+export type EntryKind = "tag" | "section" | "person" | "city" | "desk" | "word" | "term" | "exception" | "kept" | "template" | "snippet" | "supplier" | "house-style";
 export type EntryView = { 
 /**
  * The entry.
@@ -1011,6 +1011,10 @@ picture: boolean,
  */
 may_credit: boolean, 
 /**
+ * Whoever it was had from, where the newsroom has rules for them.
+ */
+supplier: SupplierView | null, 
+/**
  * What of its licence keeps it back, unless somebody lifted it.
  */
 blocks: Array<BlockView>, 
@@ -1214,6 +1218,10 @@ picture: boolean,
  * Whether this person may change its credit; if not, a change becomes a suggestion.
  */
 may_credit: boolean, 
+/**
+ * Whoever it was had from, where the newsroom has rules for them.
+ */
+supplier: SupplierView | null, 
 /**
  * What of its licence keeps it back, unless somebody lifted it.
  */
@@ -1875,6 +1883,23 @@ suggesting: boolean,
  * Whether it is closed to everybody: readers see no edition of it any more.
  */
 closed: boolean, };
+export type SupplierView = { 
+/**
+ * The entry of the vocabulary that has the rules.
+ */
+entry: EntryId, 
+/**
+ * What the supplier is called.
+ */
+name: string, 
+/**
+ * What whoever uses the photo has to know; may be empty.
+ */
+warning: string, 
+/**
+ * What brings the photo into the form that the rules want.
+ */
+changes: Array<PhotoChange>, };
 export type SyncView = { 
 /**
  * How the laptop and the portal stand.
@@ -2200,7 +2225,7 @@ export const commands = {
   vocabulary_import: (file: string): Promise<VocabularyReport> => call("vocabulary_import", { file }),
   /** Takes in the terms that come with Tilshi: bodies of the state, regions, neighbours, organisations, currencies. */
   vocabulary_standard: (): Promise<VocabularyReport> => call("vocabulary_standard", {}),
-  /** Sets a part of a story that a template or a snippet fills in. Without the right to it, this is a suggestion. */
+  /** Sets what a template, a snippet or the rules for a supplier fill in. Without the right to it, this is a suggestion. */
   entry_fill: (entry: EntryId, part: PartKey, value: PartValue): Promise<EntryView> => call("entry_fill", { entry, part, value }),
   /** Puts a section below another one, or at the top. Without the right to it, this is a suggestion. */
   entry_parent: (entry: EntryId, parent: EntryId | null): Promise<EntryView> => call("entry_parent", { entry, parent }),
@@ -2300,6 +2325,8 @@ export const commands = {
   photos_use: (story: StoryId, photos: Array<PhotoId>): Promise<number> => call("photos_use", { story, photos }),
   /** Changes fields of photos, each by itself; says what takes it back. */
   photos_change: (changes: Array<PhotoChange>): Promise<PhotosChanged> => call("photos_change", { changes }),
+  /** What brings photos into the form that the rules for their suppliers want. Changes nothing. */
+  supplier_changes: (photos: Array<PhotoId>): Promise<Array<PhotoChange>> => call("supplier_changes", { photos }),
   /** The templates and codes of the person. */
   photo_aids: (): Promise<PhotoAids> => call("photo_aids", {}),
   /** Keeps templates and codes in the place of those before. */

@@ -5,3 +5,4 @@ export { kindNames, ORIGIN, rightsNames, type Choice } from "./choices";
 export { synthetic, syntheticKind } from "./completeness";
 export { default as PhotoForm } from "./PhotoForm.svelte";
 export { default as PhotoPanel } from "./PhotoPanel.svelte";
+export { default as SupplierRules } from "./SupplierRules.svelte";

@@ -7,6 +7,7 @@ import type { PhotoView, StoryView } from "../backend";
 import InNewsroom from "../testing/InNewsroom.svelte";
 import { photoView, storyView } from "../testing/views";
 import PhotoPanel from "./PhotoPanel.svelte";
+import SupplierRules from "./SupplierRules.svelte";
 
 const core = vi.mocked(invoke);
 
@@ -85,6 +86,36 @@ describe("the photo panel", () => {
     expect(screen.queryByText("licence restricted")).toBeNull();
     await fireEvent.click(screen.getByRole("button", { name: "Take the lift back" }));
     await waitFor(() => expect(core).toHaveBeenCalledWith("photo_lift", { ...asked, reason: "" }));
+  });
+
+  it("says whose picture it is, warns, and brings it into the form of the supplier's rules", async () => {
+    const changes = [{ photo: "p", part: "credit-line", text: "Aibek Nurlan / Reuters", instead_of: "Aibek Nurlan/REUTERS" }];
+    const supplier = { entry: "reuters", name: "Reuters", warning: "Not for sale.", changes };
+    const of = photo({ creator: "Aibek Nurlan", "credit-line": "Aibek Nurlan/REUTERS", "rights-basis": "agency" }, { supplier });
+    core.mockImplementation((command: string) => (command === "photos_change" ? Promise.resolve({ changed: 1, undo: [], left: [] }) : Promise.resolve(null)));
+    render(InNewsroom, panel(story([of]), "en"));
+    expect(screen.getByRole("region", { name: "From Reuters" }).textContent).toContain("Not for sale.");
+    await fireEvent.click(screen.getByRole("button", { name: "Apply the rules: 1 field" }));
+    await waitFor(() => expect(core).toHaveBeenCalledWith("photos_change", { changes }));
+  });
+
+  it("keeps the rules for a supplier: the names in files as a list, everything else as it is typed", async () => {
+    const entry = { entry: "reuters", kind: "supplier", labels: { en: "Reuters" }, forbidden: {}, parent: null, fills: { "named-as": { set: ["REUTERS"] } }, may_change: true };
+    const { container } = render(InNewsroom, { component: SupplierRules, given: { entry } });
+    const names = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Named as" });
+    expect(names.value).toBe("REUTERS");
+    await fireEvent.focus(names);
+    await fireEvent.input(names, { target: { value: "REUTERS, Thomson Reuters" } });
+    await fireEvent.blur(names);
+    await fireEvent.input(screen.getByRole("textbox", { name: "Credit line" }), { target: { value: "{creator} / Reuters" } });
+    await fireEvent.change(screen.getByRole("combobox", { name: "Rights basis" }), { target: { value: "agency" } });
+    const filled = (part: string, value: object) => expect(core).toHaveBeenCalledWith("entry_fill", { entry: "reuters", part, value });
+    await waitFor(() => {
+      filled("named-as", { set: ["REUTERS", "Thomson Reuters"] });
+      filled("credit-line", { text: "{creator} / Reuters" });
+      filled("rights-basis", { text: "agency" });
+    });
+    expect((await axe.run(container, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 
   it("saves what is typed as a whole value of the photo", async () => {

@@ -3,7 +3,7 @@
 import { listOf, textOf, type Content, type PartKey, type PartValue } from "../backend";
 
 /** Fields of several items, typed one after another. */
-const LISTS: ReadonlySet<PartKey> = new Set(["keywords", "persons-shown"]);
+const LISTS: ReadonlySet<PartKey> = new Set(["keywords", "persons-shown", "named-as"]);
 
 /** Most bytes that programs see of a field which read nothing newer than IIM (IPTC-IIM 4.2); of each item, where it has several. */
 const IIM_BYTES: Readonly<Record<PartKey, number>> = {

@@ -23,7 +23,7 @@ export function content(parts: Record<string, string>): Content {
 
 /** A photo of a story. */
 export function photoView(parts: Record<string, string>, over: Partial<PhotoView> = {}): PhotoView {
-  return { photo: "ab".repeat(32), content: content(parts), picture: true, may_credit: true, blocks: [], may_lift: true, ...over };
+  return { photo: "ab".repeat(32), content: content(parts), picture: true, may_credit: true, supplier: null, blocks: [], may_lift: true, ...over };
 }
 
 const DEEDS: readonly Deed[] = ["submit", "return", "approve", "publish", "redate", "withdraw"];

@@ -73,6 +73,7 @@ export class Vocabulary {
       // Readers never see these names: they are in the languages in which people work.
       case "template":
       case "snippet":
+      case "supplier":
         return editions.filter(({ key }) => language.all.some((each) => each === key) || entry.labels[key] !== undefined);
       default:
         return editions;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use tilshi_story::{Block, Content, EditionKey, Failure, PartKey, PersonId, PhotoId, StoryId, Timestamp};
+use tilshi_story::{Block, Content, EditionKey, EntryId, Failure, PartKey, PersonId, PhotoId, StoryId, Timestamp};
 use ts_rs::TS;
 
 /// A photo with everything said about it.
@@ -17,6 +17,8 @@ pub struct PhotoView {
     pub picture: bool,
     /// Whether this person may change its credit; if not, a change becomes a suggestion.
     pub may_credit: bool,
+    /// Whoever it was had from, where the newsroom has rules for them.
+    pub supplier: Option<SupplierView>,
     /// What of its licence keeps it back, unless somebody lifted it.
     pub blocks: Vec<BlockView>,
     /// Whether this person may lift that; if not, it becomes a suggestion.
@@ -33,6 +35,19 @@ pub struct PhotoAdded {
     pub is_known: bool,
     /// How many that were here before look like it.
     pub alike: usize,
+}
+
+/// The supplier of a photo, and what the newsroom's rules say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SupplierView {
+    /// The entry of the vocabulary that has the rules.
+    pub entry: EntryId,
+    /// What the supplier is called.
+    pub name: String,
+    /// What whoever uses the photo has to know; may be empty.
+    pub warning: String,
+    /// What brings the photo into the form that the rules want.
+    pub changes: Vec<PhotoChange>,
 }
 
 /// What of a licence forbids a photo to go out.
