@@ -42,6 +42,7 @@ pub fn run(start: Start) -> anyhow::Result<()> {
     let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file, ..Options::default() });
     let host = Host::new(newsroom);
     let app = tauri::Builder::default()
+        .plugin(window::remembered())
         .manage(host.clone())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)

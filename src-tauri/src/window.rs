@@ -1,7 +1,8 @@
 //! The one window: what it may load, what reaches it from the newsroom, and how a second start shows it.
 
+use tauri::plugin::TauriPlugin;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Emitter as _, Manager as _, Url, WebviewWindowBuilder};
+use tauri::{App, Emitter as _, Manager as _, Url, WebviewWindowBuilder, Wry};
 use tilshi_newsroom::Newsroom;
 
 /// The window's label, as in `tauri.conf.json` and in its capability.
@@ -9,6 +10,14 @@ pub(crate) const LABEL: &str = "main";
 
 /// The event that carries everything the newsroom reports.
 const EVENT: &str = "tilshi";
+
+/// Where the window stood and how large it was when it was last closed, on this computer.
+pub(crate) fn remembered() -> TauriPlugin<Wry> {
+    use tauri_plugin_window_state::{Builder, StateFlags};
+
+    let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    Builder::default().with_state_flags(flags).build()
+}
 
 /// Opens the window of `tauri.conf.json` and ties it to the newsroom.
 pub(crate) fn open(app: &App, newsroom: &Newsroom) -> anyhow::Result<()> {
