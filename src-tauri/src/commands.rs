@@ -66,11 +66,15 @@ mod tests {
     }
 
     #[test]
-    fn the_window_may_call_the_commands_listen_to_events_and_be_made_larger_and_nothing_else() {
-        let mut permissions =
-            ["core:event:allow-listen", "core:event:allow-unlisten", "core:webview:allow-set-webview-zoom"]
-                .map(str::to_owned)
-                .to_vec();
+    fn the_window_may_call_the_commands_listen_to_events_be_made_larger_and_wear_a_number_and_nothing_else() {
+        let mut permissions = [
+            "core:event:allow-listen",
+            "core:event:allow-unlisten",
+            "core:webview:allow-set-webview-zoom",
+            "core:window:allow-set-badge-count",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         permissions.extend(COMMAND_NAMES.iter().map(|name| format!("allow-{}", name.replace('_', "-"))));
         let capability = serde_json::json!({
             "identifier": "window",

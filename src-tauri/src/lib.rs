@@ -25,6 +25,9 @@ pub struct Start {
     /// A file whose first line is the profile's passphrase
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+    /// A story to show: tilshi://story/ID
+    #[arg(value_name = "LINK")]
+    link: Option<String>,
 }
 
 /// Opens the window and stays until it is closed. A second start on the same profile shows the first window.
@@ -36,10 +39,13 @@ pub fn run(start: Start) -> anyhow::Result<()> {
             default_folder().context("This account has no folder for application data: name one with --profile.")?
         }
     };
-    if focus_running(&folder).unwrap_or(false) {
+    if focus_running(&folder, start.link.clone()).unwrap_or(false) {
         return Ok(());
     }
     let newsroom = Newsroom::new(folder, Options { passphrase_file: start.passphrase_file, ..Options::default() });
+    if let Some(link) = start.link {
+        newsroom.follow_link(link);
+    }
     let host = Host::new(newsroom);
     let app = tauri::Builder::default()
         .plugin(window::remembered())
@@ -54,10 +60,14 @@ pub fn run(start: Start) -> anyhow::Result<()> {
         })
         .build(tauri::generate_context!())
         .context("The window cannot be opened.")?;
-    app.run(move |_, event| {
-        if let tauri::RunEvent::Exit = event {
-            host.newsroom().stop();
+    app.run(move |_, event| match event {
+        tauri::RunEvent::Exit => host.newsroom().stop(),
+        // Elsewhere a link starts the program a second time.
+        #[cfg(target_os = "macos")]
+        tauri::RunEvent::Opened { urls } => {
+            urls.into_iter().for_each(|link| host.newsroom().follow_link(link.into()));
         }
+        _ => {}
     });
     Ok(())
 }

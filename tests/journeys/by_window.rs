@@ -267,20 +267,70 @@ async fn a_second_start_shows_the_first_window_and_the_command_line_goes_through
     window.click("button", "Unlock").await?;
     window.find("button", "New story").await?;
 
+    start_again(&display, &laptop, None)?;
+
+    // The lock is the window's, so that this can only have gone through it.
+    let story = laptop.answer(&["story", "new", "--edition", "kk", "--slugline", "told-from-outside"])?;
+    ensure!(story["source_edition"] == "kk", "{story:#}");
+    window.wait_for_text("told-from-outside").await?;
+    window.close().await
+}
+
+/// Starts the program a second time, with or without a link; it has to end by itself.
+fn start_again(display: &Display, laptop: &Laptop, link: Option<&str>) -> anyhow::Result<()> {
     let mut again = Command::new(program("tilshi-desktop")?);
     laptop.settle(&mut again);
-    again.arg("--profile").arg(laptop.profile()).env("DISPLAY", display.name()).stderr(Stdio::piped());
+    again.arg("--profile").arg(laptop.profile()).args(link).env("DISPLAY", display.name()).stderr(Stdio::piped());
     let mut again = again.spawn()?;
     let ended = wait_until("the second start", Duration::from_secs(10), || again.try_wait().transpose());
     if ended.is_err() {
         again.kill()?;
     }
     ensure!(ended?.context("it cannot be waited for")?.success(), "the second start shows the first window");
+    Ok(())
+}
 
-    // The lock is the window's, so that this can only have gone through it.
-    let story = laptop.answer(&["story", "new", "--edition", "kk", "--slugline", "told-from-outside"])?;
-    ensure!(story["source_edition"] == "kk", "{story:#}");
-    window.wait_for_text("told-from-outside").await?;
+#[tokio::test(flavor = "multi_thread")]
+async fn links_from_other_programs_open_their_story_and_the_window_stands_where_it_stood() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let display = Display::start()?;
+    let laptop = Laptop::new(folder.path(), PASSPHRASE)?;
+    laptop.answer(&["init", "--name", "Aigerim"])?;
+    let mut stories = Vec::new();
+    for headline in ["The ferry sails again", "A canal opens early"] {
+        let story = laptop.answer(&["story", "new", "--edition", "kk"])?;
+        let story = story["story"].as_str().context("no story")?.to_owned();
+        laptop.answer(&["edition", "set", &story, "en", "--headline", headline])?;
+        stories.push(story);
+    }
+    // As it was left: smaller than it comes.
+    let config = folder.path().join("config/org.tilshi.desktop");
+    std::fs::create_dir_all(&config)?;
+    let left = serde_json::json!({ "main": {
+        "width": 1100, "height": 700, "x": 40, "y": 30, "prev_x": 40, "prev_y": 30,
+        "maximized": false, "visible": true, "decorated": true, "fullscreen": false,
+    } });
+    std::fs::write(config.join(".window-state.json"), left.to_string())?;
+
+    // The first one while the profile is locked.
+    let link = |place: &str| format!("tilshi://story/{place}");
+    let window = Window::open_by_link(&display, &laptop, &link(&format!("{}/en", stories[0]))).await?;
+    window.type_into("Passphrase", PASSPHRASE).await?;
+    window.click("button", "Unlock").await?;
+    let shows = |words: &str| {
+        let headlines = "[...document.querySelectorAll('.field-headline')]";
+        format!("arguments[0]({headlines}.some((it) => it.innerText.includes('{words}')))")
+    };
+    window.wait_for(&shows("The ferry")).await?;
+    window.wait_for("arguments[0](window.innerWidth === 1100 && window.innerHeight === 700)").await?;
+    start_again(&display, &laptop, Some(&link(&format!("{}/en", stories[1]))))?;
+    window.wait_for(&shows("A canal")).await?;
+    for (nowhere, said) in
+        [(link("7"), "leads to no story"), (link("019b0000-0000-7000-8000-0000e0000001"), "not on this computer")]
+    {
+        start_again(&display, &laptop, Some(&nowhere))?;
+        window.wait_for_text(said).await?;
+    }
     window.close().await
 }
 

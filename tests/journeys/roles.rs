@@ -128,6 +128,8 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "spelling_suggest" => Call::spelling_suggest { edition, word: "Ферри".into() },
         "window_left" => Call::window_left {},
         "window_leave" => Call::window_leave { state: "{}".into() },
+        "link_to" => Call::link_to { story, edition },
+        "link_take" => Call::link_take {},
         "story_new" => Call::story_new { source_edition: edition },
         "template_apply" => Call::template_apply { story, template: a_template(newsroom) },
         "template_take_back" => {
@@ -328,6 +330,8 @@ fn every_command_as_every_role() {
           preference_set: done
           window_left: done
           window_leave: done
+          link_to: done
+          link_take: done
           story_list: done
           story_ids: done
           saved_queries: done
@@ -435,6 +439,8 @@ fn every_command_as_every_role() {
           preference_set: done
           window_left: done
           window_leave: done
+          link_to: done
+          link_take: done
           story_list: done
           story_ids: done
           saved_queries: done
@@ -542,6 +548,8 @@ fn every_command_as_every_role() {
           preference_set: done
           window_left: done
           window_leave: done
+          link_to: done
+          link_take: done
           story_list: done
           story_ids: done
           saved_queries: done
@@ -649,6 +657,8 @@ fn every_command_as_every_role() {
           preference_set: done
           window_left: done
           window_leave: done
+          link_to: done
+          link_take: done
           story_list: done
           story_ids: done
           saved_queries: done
@@ -756,6 +766,8 @@ fn every_command_as_every_role() {
           preference_set: done
           window_left: done
           window_leave: done
+          link_to: done
+          link_take: done
           story_list: done
           story_ids: done
           saved_queries: done

@@ -75,6 +75,12 @@ impl Window {
         Self::open_program(display, laptop, crate::programs::program("tilshi-desktop")?, &arguments).await
     }
 
+    /// Opens the app with a link from another program.
+    pub async fn open_by_link(display: &Display, laptop: &Laptop, link: &str) -> anyhow::Result<Self> {
+        let arguments = ["--profile".to_owned(), laptop.profile().to_string_lossy().into_owned(), link.to_owned()];
+        Self::open_program(display, laptop, crate::programs::program("tilshi-desktop")?, &arguments).await
+    }
+
     /// Opens the app in a session that has a key ring.
     pub async fn open_in(display: &Display, laptop: &Laptop, session: &KeyRing) -> anyhow::Result<Self> {
         let arguments = ["--profile".to_owned(), laptop.profile().to_string_lossy().into_owned()];

@@ -113,6 +113,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "lift-not-yours",
         "A photo editor or the chief editor can lift a block. What you wrote becomes a suggestion to them.",
     ),
+    ("link-unfit", "This is no link to a story: {link}. One reads tilshi://story/ID."),
     (
         "machine-address-wrong",
         "{address} cannot be the address of a service: https, or http on this computer, without a password or a question mark.",

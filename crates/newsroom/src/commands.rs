@@ -27,8 +27,8 @@ pub mod types {
         PassageAnswer, PassagesView, PhotoAdded, PhotoAids, PhotoChange, PhotoNumbers, PhotoPage, PhotoQuery, PhotoRow,
         PhotoUse, PhotoView, PhotosChanged, PresentView, ProfileCreated, ProfileHere, QueueCounts, ReasonDraft,
         RememberedView, RescueReport, RestoreReport, SafetyView, SaidView, SavedQuery, SearchView, SessionView,
-        SpellingView, StoryChange, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange, TextPushed,
-        TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
+        SpellingView, StoryChange, StoryLink, StoryPage, StoryQuery, StoryView, SyncView, TakenBack, TextChange,
+        TextPushed, TextUpdate, TextView, UntouchedView, VersionComparison, VersionView, VocabularyReport,
     };
 }
 
@@ -61,6 +61,10 @@ macro_rules! for_each_command {
             window_left() -> Option<String>;
             /// Keeps what the window looks like: which story is open, and where in it.
             window_leave(state: String) -> ();
+            /// The link to an edition of a story that other programs can hold.
+            link_to(story: StoryId, edition: EditionKey) -> String;
+            /// Where the link leads that another program sent last; each is taken once.
+            link_take() -> Option<StoryLink>;
             /// Signs in to a portal; what was written before joins it.
             portal_connect(address: String, login: String, password: String) -> SessionView;
 

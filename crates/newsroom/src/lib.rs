@@ -28,6 +28,7 @@ mod holding;
 mod house;
 mod keeper;
 mod library;
+mod link;
 mod listener;
 mod machine;
 mod memory;
@@ -110,6 +111,8 @@ struct Inner {
     state: Mutex<State>,
     listeners: Mutex<Vec<Listener>>,
     focus: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
+    /// A link from another program that the window has not taken.
+    link: Mutex<Option<String>>,
     successor: Mutex<Option<Successor>>,
     courier: Courier,
     herald: Herald,
@@ -138,6 +141,7 @@ impl Newsroom {
             state: Mutex::default(),
             listeners: Mutex::default(),
             focus: Mutex::default(),
+            link: Mutex::default(),
             successor: Mutex::default(),
             courier: Courier::default(),
             herald: Herald::default(),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use tilshi_store::{PhotoFilter, Reader, ShelfFilter, ShelfOrder, Shelved, StoredCard};
 use tilshi_story::{
-    CommentPart, DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Task, Timestamp,
+    Account, CommentPart, DocumentId, EditionKey, Failure, Now, PartValue, PersonId, Standing, StoryId, Task, Timestamp,
 };
 
 use crate::comments::mentioned;
@@ -68,12 +68,23 @@ impl Newsroom {
             let suggestions = conflicts::views(open, |card| !card.is_conflict())?;
             let to_answer = suggestions.iter().filter(|card| card.may_settle && !card.may_take_back).count();
             let conflicts = reader.open_cards()?.iter().filter(|stored| stored.card.is_conflict()).count();
+            let returned = ShelfFilter {
+                of: Some(open.me.person),
+                standing: Some((None, vec![name(Standing::Returned)])),
+                ..ShelfFilter::default()
+            };
+            let mentioned = ShelfFilter { mentions: Some(open.me.person), ..ShelfFilter::default() };
+            let approves = open.me.account.as_ref().is_some_and(Account::approves);
+            let to_approve = if approves { counts.to_approve } else { 0 };
+            let for_me =
+                reader.shelf_count(&returned)? + reader.shelf_count(&mentioned)? + conflicts + to_approve + to_answer;
             Ok(QueueCounts {
                 mine: counts.of,
                 desk: counts.all,
                 approvals: counts.to_approve + to_answer,
                 photos: reader.photo_count(&PhotoFilter { credit_needed: true, ..PhotoFilter::default() })?,
                 sync: crate::outbox::count(open)? + conflicts,
+                for_me,
             })
         })
     }
@@ -521,6 +532,9 @@ mod tests {
         assert_eq!(newsroom.story_ids(all).expect("a list").len(), 2);
         let counts = newsroom.queue_counts().expect("counts");
         assert_eq!((counts.mine, counts.desk, counts.approvals, counts.photos), (2, 2, 1, 0));
+        assert_eq!(counts.for_me, 0, "who has no desk approves nothing");
+        brought_to(&newsroom, canal, EditionState::Returned);
+        assert_eq!(newsroom.queue_counts().expect("counts").for_me, 1, "a story of theirs came back");
     }
 
     #[test]

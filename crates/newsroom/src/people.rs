@@ -37,7 +37,7 @@ impl Newsroom {
             return self.session_show();
         }
         // Whoever has it in another window is shown that window: nobody writes in two.
-        if focus_running(&folder)? {
+        if focus_running(&folder, None)? {
             return Err(Failure::new("profile-in-use"));
         }
         self.hand_over_to(folder)

@@ -14,8 +14,8 @@ use crate::{Answer, Call, Newsroom, lock};
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Request {
-    /// Bring the window to the front.
-    Focus,
+    /// Bring the window to the front, and follow a link.
+    Focus { link: Option<String> },
     /// Run a command.
     Run(Box<Call>),
 }
@@ -38,7 +38,10 @@ pub(crate) fn listen(newsroom: &Newsroom) -> Answer<Serving> {
 fn answer(newsroom: &Newsroom, line: &str) -> Answer<Value> {
     let request: Request = serde_json::from_str(line).map_err(|_| Failure::new("bad-argument"))?;
     match request {
-        Request::Focus => {
+        Request::Focus { link } => {
+            if let Some(link) = link {
+                newsroom.follow_link(link);
+            }
             let focus = lock(&newsroom.0.focus).clone();
             if let Some(focus) = focus {
                 focus();
@@ -54,9 +57,9 @@ pub fn ask_running(folder: &Path, call: &Call) -> Answer<Option<Value>> {
     send(folder, &Request::Run(Box::new(call.clone())))
 }
 
-/// Has the process that has the profile open come to the front; whether there is one.
-pub fn focus_running(folder: &Path) -> Answer<bool> {
-    Ok(send(folder, &Request::Focus)?.is_some())
+/// Has the process that has the profile open come to the front, and follow a link; whether there is one.
+pub fn focus_running(folder: &Path, link: Option<String>) -> Answer<bool> {
+    Ok(send(folder, &Request::Focus { link })?.is_some())
 }
 
 fn send(folder: &Path, request: &Request) -> Answer<Option<Value>> {

@@ -680,6 +680,15 @@ pub struct RescueReport {
     pub all_found: bool,
 }
 
+/// Where a link from another program leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoryLink {
+    /// The story.
+    pub story: StoryId,
+    /// The edition, where one is meant.
+    pub edition: Option<EditionKey>,
+}
+
 /// Something happened that a window should show. Sent after the commit, never before.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "event")]
@@ -703,6 +712,8 @@ pub enum Event {
     },
     /// Something waits, went, failed or arrived.
     Sync,
+    /// Another program sent a link: take it.
+    Link,
     /// More of a file was taken into the translation memory, or it has ended.
     Memory,
     /// Somebody else came into a story, moved in it or left it.

@@ -62,6 +62,11 @@ impl Account {
         self.roles.contains(&role)
     }
 
+    /// Whether the person approves what others write.
+    pub fn approves(&self) -> bool {
+        self.is(Role::DeskEditor) || self.is(Role::ChiefEditor)
+    }
+
     fn edits(&self, edition: Option<&EditionKey>) -> bool {
         self.is(Role::DeskEditor) && edition.is_none_or(|edition| self.editions.contains(edition))
     }

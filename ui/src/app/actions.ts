@@ -145,6 +145,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
     act: () => void place.attempt(async () => story.putIn(await text())),
   }));
   const keep: Action = { id: "template-keep", group: "edition", label: t("template.keep"), icon: "copy", act: () => (place.floating = "template") };
+  const link: Action = { id: "link", group: "edition", label: t("palette.copy-link"), icon: "link", act: () => void place.copyLink() };
   const remark: Action = {
     id: "remark",
     group: "edition",
@@ -173,7 +174,7 @@ function ofEdition(place: Place, newsroom: Newsroom): Action[] {
       place.inspector = true;
     },
   };
-  return [...deeds, ...editions, beside, passages, ...(edition === story.view?.source_edition ? [] : [outside]), typeset, photos, ...places, ...snippets, ...templates, keep, remark, checks, history];
+  return [...deeds, ...editions, beside, passages, ...(edition === story.view?.source_edition ? [] : [outside]), typeset, photos, ...places, ...snippets, ...templates, keep, link, remark, checks, history];
 }
 
 function ofStories(place: Place, newsroom: Newsroom, rows: readonly StoryRow[]): Action[] {

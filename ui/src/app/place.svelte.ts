@@ -7,7 +7,7 @@ import { Asking, type Newsroom } from "../shared";
 import { KeptLists, StoryList } from "../stories";
 import { OpenStory, Unsaid, type InspectorTab } from "../story";
 import { Vocabulary } from "../vocabulary";
-import { language } from "../words";
+import { language, t } from "../words";
 import { windowLeft, WindowMemory } from "./window-state";
 
 /** The places of the rail; `key` is the digit of Alt and that digit, and stays when a place is missing. */
@@ -29,6 +29,9 @@ export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" 
 /** The sizes of the page in percent, as the core takes them, and its own. */
 const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
 const WHOLE = 100;
+
+/** How long it stands in the status bar what was done. */
+const TOLD_MS = 6_000;
 
 /** Below this width the inspector floats, so it is folded at first. */
 const INSPECTOR_FITS = "(min-width: 1180px)";
@@ -56,6 +59,8 @@ export class Place {
   resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
   refused: Failure | undefined = $state.raw();
+  /** What was done that shows nowhere else, in words; for a while. */
+  told: string | undefined = $state();
   readonly list = new StoryList(wholeQueue("mine"));
   /** The lists that are kept under a name. */
   readonly kept = new KeptLists();
@@ -88,7 +93,10 @@ export class Place {
 
   /** Listens while the shell is on the screen; answers with the end of it. */
   live(): () => void {
-    const silence = this.#newsroom.on((event) => this.list.hear(event));
+    const silence = this.#newsroom.on((event) => {
+      if (event.event === "link") void this.#followLink();
+      else this.list.hear(event);
+    });
     const wide = window.matchMedia?.(INSPECTOR_FITS);
     // A window made narrower keeps the text in sight; the inspector is one key away.
     const fold = () => (this.inspector = wide.matches);
@@ -104,6 +112,7 @@ export class Place {
     void this.#resume().then(() => {
       remembers = true;
       remember();
+      return this.#followLink();
     });
     const looking = $effect.root(() => {
       $effect(remember);
@@ -293,6 +302,35 @@ export class Place {
       this.refused = asFailure(error);
     }
   }
+
+  /** Opens the story that another program sent a link to, from the portal where it is not held here. */
+  async #followLink(): Promise<void> {
+    await this.attempt(async () => {
+      const link = await commands.link_take();
+      if (!link) return;
+      if (!(await isStory(link.story))) await commands.story_fetch(link.story);
+      await this.openIn("desk", link.story, link.edition ?? undefined);
+    });
+  }
+
+  /** Copies a link that other programs can hold. */
+  async copyLink(): Promise<void> {
+    const { story } = this;
+    if (!story) return;
+    await this.attempt(async () => {
+      await navigator.clipboard.writeText(await commands.link_to(story.id, story.edition));
+      this.tell(t("palette.link-copied"));
+    });
+  }
+
+  /** Says what was done, for a while. */
+  tell(told: string): void {
+    this.told = told;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => (this.told = undefined), TOLD_MS);
+  }
+
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   #state() {
     const { story } = this;

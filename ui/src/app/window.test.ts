@@ -54,6 +54,7 @@ const row = (id: string) => ({
   slugline: "canal",
   headline: "Water reached the fields",
   headline_edition: "en",
+  deadline: null,
   changed_at: Date.now(),
   editions: editions.map((each) => ({ edition: each.key, standing: "draft" })),
   waiting: false,
@@ -87,7 +88,7 @@ describe("the window", () => {
         folder: "",
         editions,
       }),
-      queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0 }),
+      queue_counts: () => ({ mine: 1, desk: 1, approvals: 0, photos: 0, sync: 0, for_me: 3 }),
       sync_show: () => ({ connection: { state: "none" }, running: false, waiting: [], more_waiting: 0, sent_at: null, saved_at: null, clock_behind: null, cards: 0 }),
       story_list: ({ query }: Record<string, unknown>) => {
         const { words } = (query as StoryQuery).filter;
@@ -157,6 +158,36 @@ describe("the window", () => {
     await fireEvent.input(palette, { target: { value: "High contrast" } });
     await fireEvent.keyDown(palette, { key: "Enter", code: "Enter" });
     await waitFor(() => expect(document.documentElement.dataset["contrast"]).toBe("more"));
+  });
+
+  it("puts what waits for somebody on the icon", async () => {
+    const numbers: unknown[] = [];
+    core.answers["plugin:window|set_badge_count"] = ({ value }: Record<string, unknown>) => void numbers.push(value);
+    render(App);
+    await waitFor(() => expect(numbers.at(-1)).toBe(3));
+  });
+
+  it("opens the story of a link, from the portal where it is not here, and says when it leads nowhere", async () => {
+    rows = [row("one"), row("two")];
+    let links: unknown[] = [{ story: "two", edition: "kk" }];
+    core.answers["link_take"] = () => links.shift() ?? null;
+    const { unmount } = render(App);
+    await waitFor(() => expect(core.calls.filter((call) => call.command === "story_show").at(-1)?.args).toEqual({ story: "two" }));
+    const fetched: unknown[] = [];
+    core.answers["story_fetch"] = ({ story }: Record<string, unknown>) => {
+      fetched.push(story);
+      throw { code: "story-not-found", params: {} };
+    };
+    links = [{ story: "nowhere", edition: null }];
+    const shows = core.answers["story_show"];
+    core.answers["story_show"] = (args) => {
+      if (args["story"] === "nowhere") throw { code: "story-not-found", params: {} };
+      return shows?.(args);
+    };
+    unmount();
+    render(App);
+    await screen.findByText(/This story is not on this computer/);
+    expect(fetched).toEqual(["nowhere"]);
   });
 
   it("Ctrl N starts a story with the caret in its headline, also in a Cyrillic layout", async () => {

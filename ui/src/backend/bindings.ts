@@ -483,7 +483,7 @@ part: PartKey,
 /**
  * The newest version.
  */
-version: number, } | { "event": "sync" } | { "event": "memory" } | { "event": "presence", 
+version: number, } | { "event": "sync" } | { "event": "link" } | { "event": "memory" } | { "event": "presence", 
 /**
  * Which.
  */
@@ -1328,7 +1328,12 @@ photos: number,
 /**
  * Outbox entries and open cards.
  */
-sync: number, };
+sync: number, 
+/**
+ * What waits for this person: stories of theirs with a returned edition or a comment that mentions them, open conflict cards,
+ * and what they can approve.
+ */
+for_me: number, };
 export type Quote = { 
 /**
  * The part whose text it stands in.
@@ -1705,6 +1710,15 @@ slugline: string,
  * Why.
  */
 failure: Failure, };
+export type StoryLink = { 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * The edition, where one is meant.
+ */
+edition: EditionKey | null, };
 export type StoryOrder = "changed" | "slugline" | "urgency" | "published" | "deadline";
 export type StoryPage = { 
 /**
@@ -2165,6 +2179,10 @@ export const commands = {
   window_left: (): Promise<string | null> => call("window_left", {}),
   /** Keeps what the window looks like: which story is open, and where in it. */
   window_leave: (state: string): Promise<null> => call("window_leave", { state }),
+  /** The link to an edition of a story that other programs can hold. */
+  link_to: (story: StoryId, edition: EditionKey): Promise<string> => call("link_to", { story, edition }),
+  /** Where the link leads that another program sent last; each is taken once. */
+  link_take: (): Promise<StoryLink | null> => call("link_take", {}),
   /** Signs in to a portal; what was written before joins it. */
   portal_connect: (address: string, login: string, password: string): Promise<SessionView> => call("portal_connect", { address, login, password }),
   /** A stretch of a list of stories: so many from a place on, counted from 0. */

@@ -5,6 +5,7 @@ import { getContext, setContext } from "svelte";
 
 import {
   asFailure,
+  badge,
   commands,
   hearEvents,
   zoomTo,
@@ -19,7 +20,7 @@ import {
 import { language } from "../words";
 import { Asking } from "./asking";
 
-const NO_COUNTS: QueueCounts = { mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0 };
+const NO_COUNTS: QueueCounts = { mine: 0, desk: 0, approvals: 0, photos: 0, sync: 0, for_me: 0 };
 
 /** The state that all screens share. */
 export class Newsroom {
@@ -76,6 +77,7 @@ export class Newsroom {
     this.trouble = undefined;
     if (phase === undefined) {
       this.counts = NO_COUNTS;
+      badge(0);
       this.sync = undefined;
     }
     // Who begins a profile has said nothing of what is preferred: the window goes on as it was.
@@ -106,6 +108,7 @@ export class Newsroom {
   readonly #counting = new Asking(async () => {
     if (this.session?.phase !== "open") return;
     const [counts, sync] = await Promise.all([commands.queue_counts(), commands.sync_show()]);
+    if (counts.for_me !== this.counts.for_me) badge(counts.for_me);
     this.counts = counts;
     this.sync = sync;
     this.trouble = undefined;

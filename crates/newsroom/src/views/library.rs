@@ -129,6 +129,9 @@ pub struct QueueCounts {
     pub photos: usize,
     /// Outbox entries and open cards.
     pub sync: usize,
+    /// What waits for this person: stories of theirs with a returned edition or a comment that mentions them, open conflict cards,
+    /// and what they can approve.
+    pub for_me: usize,
 }
 
 /// How one edition stands, in a list.
