@@ -49,6 +49,7 @@ pub fn run(start: Start) -> anyhow::Result<()> {
     let host = Host::new(newsroom);
     let app = tauri::Builder::default()
         .plugin(window::remembered())
+        .plugin(tauri_plugin_notification::init())
         .manage(host.clone())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)

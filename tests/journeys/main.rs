@@ -47,6 +47,7 @@ mod sentences;
 mod suggesting;
 mod supplying;
 mod thrift;
+mod tidings;
 mod translating;
 mod vocabulary;
 mod withdrawn;

@@ -43,6 +43,14 @@ impl KeyRing {
         command.env("DBUS_SESSION_BUS_ADDRESS", &self.address);
     }
 
+    /// Writes what goes over this session's bus to an interface into a file, until it is let go.
+    pub fn watch(&self, interface: &str, log: &Path) -> anyhow::Result<Group> {
+        let mut command = Command::new("dbus-monitor");
+        command.args(["--address", &self.address, &format!("interface='{interface}'")]);
+        command.stdout(std::fs::File::create(log)?).stderr(Stdio::null());
+        Group::start(&mut command).context("is the package dbus-bin installed?")
+    }
+
     /// Loses everything that a laptop's key ring ever kept, as a reset login password does.
     pub fn lose(laptop: &Path) -> anyhow::Result<()> {
         std::fs::remove_dir_all(laptop.join("data/keyrings")).context("the key ring kept nothing")

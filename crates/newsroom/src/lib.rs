@@ -59,6 +59,7 @@ mod suggestions;
 mod suppliers;
 mod terms;
 mod texts;
+mod tidings;
 pub mod untouched;
 pub mod views;
 mod vocabulary;

@@ -9,6 +9,7 @@ use tilshi_sync::wire::{Action, Operation, Outcome, PullRequest, PullResponse, P
 
 use crate::profile::{Open, setting};
 use crate::rebase::{Coming, Writing, freeze, make_anew, outgoing, rebase, take_in};
+use crate::tidings::{self, Stand};
 use crate::views::Event;
 use crate::{Answer, aliases, holding, restored, starter, suggestions};
 
@@ -162,6 +163,13 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, mut answer: Pu
     };
     let mut absent = restored::held_here(open, &answer.documents)?;
     absent.extend(restored::held_here(open, &answer.fetched)?);
+    let mut stood = Vec::new();
+    if !answer.reset && from > 0 {
+        // A full sync brings what stood there before: that is no news to anybody.
+        for story in answer.documents.iter().filter_map(|news| news.document.story()) {
+            stood.extend(Stand::of(&open.store.read(), &open.me, story)?);
+        }
+    }
     let writing = Writing { me: &open.me, held: &open.held };
     let (mut changed, mut has_answered) = (Vec::new(), false);
     open.store.write(|writer| {
@@ -228,6 +236,7 @@ pub(crate) fn take_in_all(open: &mut Open, request: &PullRequest, mut answer: Pu
         open.tell(Event::Session);
     }
     tell_changes(open, changed);
+    tidings::tell(open, stood)?;
     let asks_again = !answer.more && holding::is_worth_asking(&open.store.read(), request, has_answered)?;
     Ok(if asks_again { Taken::AllAndMoreIsWanted } else { Taken::All })
 }

@@ -680,6 +680,35 @@ pub struct RescueReport {
     pub all_found: bool,
 }
 
+/// What somebody else did that concerns this person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+pub struct Tiding {
+    /// What it is about.
+    pub kind: TidingKind,
+    /// The story.
+    pub story: StoryId,
+    /// The edition, where it is about one.
+    pub edition: Option<EditionKey>,
+    /// What people call the story.
+    pub title: String,
+    /// Who did it; empty where it is nobody's deed.
+    pub by: String,
+}
+
+/// What a tiding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum TidingKind {
+    /// An edition of a story of theirs came back.
+    Returned,
+    /// An edition of a story of theirs was approved.
+    Approved,
+    /// Two versions of a passage of a story of theirs wait for somebody to choose.
+    Conflict,
+    /// A comment mentions them.
+    Mentioned,
+}
+
 /// Where a link from another program leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StoryLink {
@@ -714,6 +743,11 @@ pub enum Event {
     Sync,
     /// Another program sent a link: take it.
     Link,
+    /// Somebody else did something that concerns this person.
+    Tiding {
+        /// What.
+        tiding: Tiding,
+    },
     /// More of a file was taken into the translation memory, or it has ended.
     Memory,
     /// Somebody else came into a story, moved in it or left it.

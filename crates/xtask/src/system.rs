@@ -29,6 +29,7 @@ const TEST_PACKAGES: &[&str] = &[
     "xvfb",
     "xauth",
     "dbus-daemon",
+    "dbus-bin",
     "gnome-keyring",
     "libimage-exiftool-perl",
     "liblcms2-utils",

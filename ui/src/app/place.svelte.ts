@@ -8,6 +8,7 @@ import { KeptLists, StoryList } from "../stories";
 import { OpenStory, Unsaid, type InspectorTab } from "../story";
 import { Vocabulary } from "../vocabulary";
 import { language, t } from "../words";
+import { Tidings } from "./tidings";
 import { windowLeft, WindowMemory } from "./window-state";
 
 /** The places of the rail; `key` is the digit of Alt and that digit, and stays when a place is missing. */
@@ -59,8 +60,8 @@ export class Place {
   resumed: StoryId | undefined = $state();
   /** Why the last thing asked for could not be done. */
   refused: Failure | undefined = $state.raw();
-  /** What was done that shows nowhere else, in words; for a while. */
-  told: string | undefined = $state();
+  /** What was done that shows nowhere else, in words, by oneself or by somebody else; for a while. */
+  told: { readonly words: string; readonly by: "me" | "others" } | undefined = $state.raw();
   readonly list = new StoryList(wholeQueue("mine"));
   /** The lists that are kept under a name. */
   readonly kept = new KeptLists();
@@ -95,6 +96,7 @@ export class Place {
   live(): () => void {
     const silence = this.#newsroom.on((event) => {
       if (event.event === "link") void this.#followLink();
+      else if (event.event === "tiding") this.#tidings.hear(event.tiding);
       else this.list.hear(event);
     });
     const wide = window.matchMedia?.(INSPECTOR_FITS);
@@ -324,11 +326,13 @@ export class Place {
   }
 
   /** Says what was done, for a while. */
-  tell(told: string): void {
-    this.told = told;
+  tell(words: string, by: "me" | "others" = "me"): void {
+    this.told = { words, by };
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => (this.told = undefined), TOLD_MS);
   }
+
+  readonly #tidings = new Tidings((told) => this.tell(told, "others"));
 
   #telling: ReturnType<typeof setTimeout> | undefined;
 

@@ -483,7 +483,11 @@ part: PartKey,
 /**
  * The newest version.
  */
-version: number, } | { "event": "sync" } | { "event": "link" } | { "event": "memory" } | { "event": "presence", 
+version: number, } | { "event": "sync" } | { "event": "link" } | { "event": "tiding", 
+/**
+ * What.
+ */
+tiding: Tiding, } | { "event": "memory" } | { "event": "presence", 
 /**
  * Which.
  */
@@ -2047,6 +2051,28 @@ text: string,
  * What the editor remembered when it last left exactly this text: caret and undo, in its own words.
  */
 left: string | null, };
+export type Tiding = { 
+/**
+ * What it is about.
+ */
+kind: TidingKind, 
+/**
+ * The story.
+ */
+story: StoryId, 
+/**
+ * The edition, where it is about one.
+ */
+edition: EditionKey | null, 
+/**
+ * What people call the story.
+ */
+title: string, 
+/**
+ * Who did it; empty where it is nobody's deed.
+ */
+by: string, };
+export type TidingKind = "returned" | "approved" | "conflict" | "mentioned";
 export type Timestamp = number;
 export type UnreadView = { 
 /**

@@ -1,4 +1,4 @@
-// The window itself: how large its page is, and the number on its icon.
+// The window itself: how large its page is, the number on its icon, and what is told beside it.
 
 import { invoke } from "@tauri-apps/api/core";
 
@@ -11,4 +11,9 @@ export function zoomTo(percent: number): void {
 /** Puts a number on the icon of the program, where the desktop can show one; none for nothing. */
 export function badge(count: number): void {
   invoke("plugin:window|set_badge_count", { value: count > 0 ? count : null }).catch(() => undefined);
+}
+
+/** Tells something beside the window, where the desktop can. */
+export function notify(title: string, body: string): void {
+  invoke("plugin:notification|notify", { options: { title, body } }).catch(() => undefined);
 }
