@@ -66,13 +66,15 @@ mod tests {
     }
 
     #[test]
-    fn the_window_may_call_the_commands_listen_to_events_be_made_larger_wear_a_number_and_notify_and_nothing_else() {
+    fn the_window_may_call_the_commands_and_ask_the_desktop_for_a_few_things_and_nothing_else() {
         let mut permissions = [
             "core:event:allow-listen",
             "core:event:allow-unlisten",
             "core:webview:allow-set-webview-zoom",
             "core:window:allow-set-badge-count",
             "notification:allow-notify",
+            "dialog:allow-open",
+            "dialog:allow-save",
         ]
         .map(str::to_owned)
         .to_vec();

@@ -50,6 +50,7 @@ pub fn run(start: Start) -> anyhow::Result<()> {
     let app = tauri::Builder::default()
         .plugin(window::remembered())
         .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_dialog::init())
         .manage(host.clone())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)

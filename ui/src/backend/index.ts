@@ -7,5 +7,5 @@ export { base64Of, pictureUrl } from "./picture";
 export { lines, listOf, storyDocument, photoDocument, textOf } from "./parts";
 export { changeBetween, editorText, fromOffset, fromTextChanges, toOffset, toTextChanges } from "./text";
 export { styleNonce } from "./nonce";
-export { badge, notify, zoomTo } from "./window";
+export { badge, chooseFile, notify, zoomTo, type FileKind } from "./window";
 export { EVERYTHING, wholeQueue } from "./queries";

@@ -1,4 +1,4 @@
-// The window itself: how large its page is, the number on its icon, and what is told beside it.
+// The window itself: how large its page is, the number on its icon, what is told beside it, and the desktop's dialog for files.
 
 import { invoke } from "@tauri-apps/api/core";
 
@@ -16,4 +16,18 @@ export function badge(count: number): void {
 /** Tells something beside the window, where the desktop can. */
 export function notify(title: string, body: string): void {
   invoke("plugin:notification|notify", { options: { title, body } }).catch(() => undefined);
+}
+
+/** Which files are meant: what people call them, and the ends of their names. */
+export interface FileKind {
+  readonly name: string;
+  readonly extensions: readonly string[];
+}
+
+/** Asks for a file in the dialog of the desktop; its whole path, or nothing when nobody chose one. */
+export async function chooseFile(use: "read" | "write", { name, extensions }: FileKind, suggested?: string): Promise<string | undefined> {
+  const options = { filters: [{ name, extensions: [...extensions] }], ...(suggested === undefined ? {} : { defaultPath: suggested }) };
+  // A path can be typed wherever there is no dialog.
+  const path = await invoke<string | null>(`plugin:dialog|${use === "read" ? "open" : "save"}`, { options }).catch(() => null);
+  return path ?? undefined;
 }

@@ -14,6 +14,7 @@ export { default as Field } from "./Field.svelte";
 export { default as Found } from "./Found.svelte";
 export { default as FilterChips } from "./FilterChips.svelte";
 export { default as Floating } from "./Floating.svelte";
+export { default as FileField } from "./FileField.svelte";
 export { default as FileForm } from "./FileForm.svelte";
 export { default as Icon, type IconName } from "./Icon.svelte";
 export { default as KeyCap } from "./KeyCap.svelte";
