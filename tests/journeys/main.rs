@@ -48,6 +48,7 @@ mod suggesting;
 mod supplying;
 mod thrift;
 mod tidings;
+mod tour;
 mod translating;
 mod vocabulary;
 mod withdrawn;

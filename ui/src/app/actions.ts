@@ -237,6 +237,7 @@ function ofWindow(place: Place, newsroom: Newsroom): Action[] {
       act: () => (place.spells = !place.spells),
     },
     { id: "keys", group: "window", label: t("status.shortcuts"), icon: "key", keys: "F1", act: () => (place.floating = "keys") },
+    { id: "tour", group: "window", label: t("tour.title"), icon: "book", act: () => (place.floating = "tour") },
     { id: "lock", group: "window", label: t("rail.lock"), icon: "lock", keys: "Ctrl ⇧ L", act: () => void place.lock() },
     { id: "vocabulary", group: "window", label: t("rail.vocabulary"), icon: "book", act: () => (place.floating = "vocabulary") },
     { id: "outside-back", group: "window", label: t("outside.back"), icon: "import", act: () => (place.floating = "outside-back") },

@@ -25,7 +25,7 @@ export const QUEUES = [
 export type QueueName = (typeof QUEUES)[number]["name"];
 
 /** What floats above the panes. */
-export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "house" | "outside-out" | "outside-back" | "template" | undefined;
+export type Floating = "palette" | "keys" | "connect" | "safety" | "vocabulary" | "memory" | "house" | "outside-out" | "outside-back" | "template" | "tour" | undefined;
 
 /** The sizes of the page in percent, as the core takes them, and its own. */
 const ZOOMS: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];

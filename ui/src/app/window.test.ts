@@ -190,6 +190,34 @@ describe("the window", () => {
     expect(fetched).toEqual(["nowhere"]);
   });
 
+  it("has a short tour that keys lead through and that can be skipped", async () => {
+    render(App);
+    await box("Headline");
+    const open = async () => {
+      await fireEvent.keyDown(document.body, { key: "k", code: "KeyK", ctrlKey: true });
+      const palette = within(await screen.findByRole("dialog")).getByRole("combobox");
+      await fireEvent.input(palette, { target: { value: "short tour" } });
+      await fireEvent.keyDown(palette, { key: "Enter", code: "Enter" });
+      return screen.findByRole("dialog", { name: "A short tour" });
+    };
+    const dialog = await open();
+    const heading = () => within(dialog).getByRole("heading").textContent;
+    expect(heading()).toBe("There is nothing to save");
+    expect(document.activeElement).toBe(within(dialog).getByRole("heading"));
+    expect((await axe.run(dialog, { rules: { region: { enabled: false }, "color-contrast": { enabled: false } } })).violations).toEqual([]);
+    await fireEvent.keyDown(document.activeElement!, { key: "ArrowRight" });
+    await waitFor(() => expect(heading()).toBe("One story, seven editions"));
+    await fireEvent.keyDown(document.activeElement!, { key: "ArrowLeft" });
+    await waitFor(() => expect(heading()).toBe("There is nothing to save"));
+    for (let stop = 0; stop < 4; stop++) await fireEvent.click(within(dialog).getByRole("button", { name: "Next" }));
+    expect(heading()).toBe("Everything without the mouse");
+    expect(within(dialog).queryByRole("button", { name: /Skip/ })).toBeNull();
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Start writing" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await fireEvent.click(within(await open()).getByRole("button", { name: /Skip the rest/ }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
   it("Ctrl N starts a story with the caret in its headline, also in a Cyrillic layout", async () => {
     render(App);
     await box("Headline");
