@@ -45,6 +45,9 @@ const UNITS: [&str; 34] = [
     "MW",
 ];
 
+/// Signs that can stand behind a unit without a space: a quotation mark as it is typed, and as any edition prints it.
+const ENDS_A_UNIT: [char; 11] = [',', ';', ')', '"', '«', '»', '“', '”', '„', '‘', '’'];
+
 /// A Markdown text as the edition prints it. What has been set once comes out the same again.
 pub fn typeset(markdown: &str, edition: &Edition) -> String {
     let rules = Rules::of(edition);
@@ -204,7 +207,7 @@ fn binds(set: &str, after: &str) -> bool {
         return after.starts_with(|sign: char| sign.is_ascii_digit());
     }
     if set.ends_with(|sign: char| sign.is_ascii_digit()) {
-        let word = after.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | ')' | '»')).next();
+        let word = after.split(|sign: char| sign.is_whitespace() || ENDS_A_UNIT.contains(&sign)).next();
         return word.is_some_and(|word| UNITS.contains(&word) || UNITS.contains(&word.trim_end_matches('.')));
     }
     is_initial(set) && after.starts_with(char::is_uppercase)
@@ -246,6 +249,7 @@ mod tests {
         assert_eq!(set("ru", "Астана - столица -- так"), "Астана\u{A0}– столица\u{A0}– так");
         assert_eq!(set("ru", "№ 5, 14 тыс. га, 7,5 млн тенге"), "№\u{A0}5, 14\u{A0}тыс. га, 7,5\u{A0}млн тенге");
         assert_eq!(set("kk", "К. Тоқаев пен А. К. Сейіт"), "К.\u{A0}Тоқаев пен А.\u{A0}К.\u{A0}Сейіт");
+        assert_eq!(set("ru", "\"Пробег 5 км\" и \"7 км\""), "«Пробег 5\u{A0}км» и «7\u{A0}км»");
         assert_eq!(set("en", "Astana - the capital"), "Astana – the capital");
         assert_eq!(set("ru", "- пункт\n- еще\n\nтемно-синий и..."), "- пункт\n- еще\n\nтемно-синий и…");
     }
