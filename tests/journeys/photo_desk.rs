@@ -139,6 +139,11 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.press(&char::from(Key::Home).to_string()).await?;
     window.come_to_rest().await?;
     window.screenshot("photo-desk-5-dark-kazakh").await?;
+    // What the story says where the photo stands is beside its caption.
+    window.wait_for_count("blockquote[dir=rtl] .headline", 1).await?;
+    window.run("document.querySelector('blockquote').scrollIntoView()", Vec::new()).await?;
+    window.come_to_rest().await?;
+    window.screenshot("photo-desk-7-story-beside").await?;
     let barriers = window.barriers().await?;
     ensure!(barriers.is_empty(), "{barriers:?}");
     window.close().await

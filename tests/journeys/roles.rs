@@ -217,7 +217,7 @@ fn call(newsroom: &Newsroom, name: &str, story: StoryId, photo: PhotoId) -> Call
         "photo_list" => Call::photo_list { query: PhotoQuery::default(), from: 0, count: 50 },
         "photo_ids" => Call::photo_ids { query: PhotoQuery::default() },
         "photo_counts" => Call::photo_counts {},
-        "photo_uses" => Call::photo_uses { photo },
+        "photo_uses" => Call::photo_uses { photo, edition },
         "photos_use" => Call::photos_use { story, photos: vec![photo] },
         "photos_change" => {
             let (part, text) = (Part::Creator.key(), "Somebody".into());

@@ -60,10 +60,13 @@ pub(crate) enum Photo {
         #[arg(required = true)]
         photos: Vec<PhotoId>,
     },
-    /// List the stories that use a photo
+    /// List the stories that use a photo, with what they say beside it
     Uses {
         /// The photo's id
         photo: PhotoId,
+        /// The edition whose words are shown, where it has any
+        #[arg(long, default_value = "en")]
+        edition: EditionKey,
     },
     /// Show a photo with everything that is said of it
     Show {
@@ -253,9 +256,14 @@ pub(crate) fn photo(desk: &mut Desk, command: Photo) -> Result<Answer, Failure> 
             let added: usize = desk.ask(Call::photos_use { story, photos })?;
             return Answer::of(&added, format!("{} put into the story", print::count(added, "photo", "photos")));
         }
-        Photo::Uses { photo } => {
-            let uses: Vec<PhotoUse> = desk.ask(Call::photo_uses { photo })?;
-            let lines: Vec<String> = uses.iter().map(|used| format!("{}  {}", used.story, used.title)).collect();
+        Photo::Uses { photo, edition } => {
+            let uses: Vec<PhotoUse> = desk.ask(Call::photo_uses { photo, edition })?;
+            let said = |used: &PhotoUse| {
+                let words = [&used.headline, &used.lead, &used.paragraph].into_iter().filter(|words| !words.is_empty());
+                words.map(|words| format!("\n    {words}")).collect::<String>()
+            };
+            let lines: Vec<String> =
+                uses.iter().map(|used| format!("{}  {}{}", used.story, used.title, said(used))).collect();
             let text = if lines.is_empty() { "In no story.".to_owned() } else { lines.join("\n") };
             return Answer::of(&uses, text);
         }

@@ -236,8 +236,8 @@ macro_rules! for_each_command {
             photo_ids(query: PhotoQuery) -> Vec<PhotoId>;
             /// How many photos there are, and how many lack what.
             photo_counts() -> PhotoNumbers;
-            /// The stories that use a photo.
-            photo_uses(photo: PhotoId) -> Vec<PhotoUse>;
+            /// The stories that use a photo, with what they say in an edition beside it.
+            photo_uses(photo: PhotoId, edition: EditionKey) -> Vec<PhotoUse>;
             /// Puts photos into a story, behind those that it has; says how many are new there.
             photos_use(story: StoryId, photos: Vec<PhotoId>) -> usize;
             /// Changes fields of photos, each by itself; says what takes it back.

@@ -2,14 +2,16 @@
 //! many of them, with the way back.
 
 use tilshi_language::search::search_key;
+use tilshi_merge::Texts;
 use tilshi_photo::MOST_DIFFERENT;
 use tilshi_store::{ListedPhoto, PhotoFilter, Pictures, Reader, SearchKeys, StoreError, Writer};
-use tilshi_story::{DocumentId, Failure, Part, PhotoId, Timestamp};
+use tilshi_story::{DocumentId, EditionKey, Failure, Part, PhotoId, StoryId, Timestamp};
 
 use crate::photos::{THUMBNAIL, text_of, value_of};
 use crate::portal_clock::portal_now;
 use crate::profile::{Me, Open, setting};
 use crate::search;
+use crate::stories::first_edition;
 use crate::views::{
     PhotoAids, PhotoChange, PhotoLeft, PhotoNumbers, PhotoPage, PhotoQuery, PhotoQueue, PhotoRow, PhotoUse,
     PhotosChanged,
@@ -109,11 +111,11 @@ impl Newsroom {
     }
 
     /// See [`crate::Call::photo_uses`].
-    pub fn photo_uses(&self, photo: PhotoId) -> Answer<Vec<PhotoUse>> {
+    pub fn photo_uses(&self, photo: PhotoId, edition: EditionKey) -> Answer<Vec<PhotoUse>> {
         self.with(|open| {
             let reader = open.store.read();
             let stories = reader.stories_using(photo)?.into_iter();
-            stories.map(|story| Ok(PhotoUse { story, title: crate::outbox::title(&reader, story.into())? })).collect()
+            stories.map(|story| used_in(&reader, photo, story, &edition)).collect()
         })
     }
 
@@ -204,6 +206,20 @@ impl Newsroom {
         self.with(|open| Ok(open.store.write(|writer| writer.set_setting(setting::PHOTO_AIDS, &json))?))?;
         Ok(kept)
     }
+}
+
+/// A story that uses a photo, with the words that whoever writes a caption wants to see.
+fn used_in(reader: &Reader<'_>, photo: PhotoId, story: StoryId, edition: &EditionKey) -> Answer<PhotoUse> {
+    let content = reader.content(story.into())?;
+    let source = content.text(&Part::SourceEdition).parse().unwrap_or_else(|_| first_edition());
+    let edition = if Texts::of(&content, edition).is_empty() { &source } else { edition };
+    let Texts { headline, lead, body } = Texts::of(&content, edition);
+    let above = body.split_once(&format!("![](photo:{photo})")).map(|(above, _)| tilshi_markup::paragraphs(above));
+    let above = above.and_then(|mut paragraphs| paragraphs.pop());
+    let paragraph = above.or_else(|| tilshi_markup::paragraphs(body).into_iter().next()).unwrap_or_default();
+    let title = crate::outbox::title(reader, story.into())?;
+    let [headline, lead] = [headline, lead].map(str::to_owned);
+    Ok(PhotoUse { story, title, edition: edition.clone(), headline, lead, paragraph })
 }
 
 fn row(pictures: &Pictures, listed: ListedPhoto) -> Answer<PhotoRow> {
@@ -546,8 +562,18 @@ mod tests {
         assert_eq!(queue(PhotoQueue::Mine), ["canal.jpg"]);
         assert_eq!(queue(PhotoQueue::Ending), ["boat.jpg"]);
         assert_eq!(queue(PhotoQueue::Unused), ["train.jpg", "boat.jpg"]);
-        let uses = newsroom.photo_uses(canal).expect("read");
-        assert_eq!(uses, [PhotoUse { story, title: "canals".into() }]);
-        assert_eq!(newsroom.photo_uses(boat).expect("read"), []);
+        let said = |edition: &str| {
+            let mut uses = newsroom.photo_uses(canal, key(edition)).expect("read");
+            let used = uses.pop().expect("one story");
+            (used.title, used.edition, used.headline, used.paragraph)
+        };
+        let (source, nothing) = (key("en"), String::new());
+        assert_eq!(said("kk"), ("canals".into(), source.clone(), nothing.clone(), nothing.clone()));
+        let body = format!("Water came.\n\nIt was *early*.\n\n![](photo:{canal})\n\nLater.");
+        newsroom.part_set(story.into(), Part::Body(source.clone()).key(), PartValue::text(body)).expect("set");
+        assert_eq!(said("kk").3, "It was early.", "the source, while the edition says nothing");
+        newsroom.part_set(story.into(), Part::Headline(key("kk")).key(), PartValue::text("Су келді")).expect("set");
+        assert_eq!(said("kk"), ("canals".into(), key("kk"), "Су келді".into(), nothing));
+        assert_eq!(newsroom.photo_uses(boat, source).expect("read"), []);
     }
 }

@@ -1204,7 +1204,23 @@ story: StoryId,
 /**
  * What people call it.
  */
-title: string, };
+title: string, 
+/**
+ * The edition that the words below are of: the one that was asked for or, where it says nothing, the source.
+ */
+edition: EditionKey, 
+/**
+ * Its headline.
+ */
+headline: string, 
+/**
+ * Its lead.
+ */
+lead: string, 
+/**
+ * The paragraph that the photo stands below, or the first one.
+ */
+paragraph: string, };
 export type PhotoView = { 
 /**
  * The photo.
@@ -2363,8 +2379,8 @@ export const commands = {
   photo_ids: (query: PhotoQuery): Promise<Array<PhotoId>> => call("photo_ids", { query }),
   /** How many photos there are, and how many lack what. */
   photo_counts: (): Promise<PhotoNumbers> => call("photo_counts", {}),
-  /** The stories that use a photo. */
-  photo_uses: (photo: PhotoId): Promise<Array<PhotoUse>> => call("photo_uses", { photo }),
+  /** The stories that use a photo, with what they say in an edition beside it. */
+  photo_uses: (photo: PhotoId, edition: EditionKey): Promise<Array<PhotoUse>> => call("photo_uses", { photo, edition }),
   /** Puts photos into a story, behind those that it has; says how many are new there. */
   photos_use: (story: StoryId, photos: Array<PhotoId>): Promise<number> => call("photos_use", { story, photos }),
   /** Changes fields of photos, each by itself; says what takes it back. */

@@ -41,7 +41,9 @@ describe("the photo desk", () => {
       photo_aids_set: ({ aids }: { aids: unknown }) => aids,
       photo_show: () => photoView({ creator: "D. Ospanov" }),
       photo_alike: ({ photo }: { photo: string }) => (photo === "boat" ? [photoRow("boat-small", { size: ["640", "427"] })] : []),
-      photo_uses: () => [{ story: "story-1", title: "Boats are back" }],
+      photo_uses: ({ edition }: { edition: string }) => [
+        { story: "story-1", title: "Boats are back", edition, headline: `Boats in ${edition}`, lead: "", paragraph: "They came at dawn." },
+      ],
       photos_change: ({ changes }: { changes: PhotoChange[] }) => {
         changed.push(changes);
         const taken = changes.filter(({ photo }) => photo !== "train");
@@ -78,6 +80,8 @@ describe("the photo desk", () => {
     expect(screen.queryByRole("button", { name: /Conflicts/ })).toBeNull();
     expect(screen.getByRole("button", { name: /Credit needed/ }).textContent).toContain("2");
     await screen.findByRole("button", { name: "Boats are back" });
+    const beside = screen.getByLabelText("What “Boats are back” says there");
+    expect(beside.textContent).toMatch(/Boats in en.*They came at dawn\./);
     expect((await axe.run(container, axeRules)).violations).toEqual([]);
     await fireEvent.click(screen.getByRole("button", { name: "Boats are back" }));
     expect(onopen).toHaveBeenCalledWith("story-1");

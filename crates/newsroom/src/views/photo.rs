@@ -195,6 +195,14 @@ pub struct PhotoUse {
     pub story: StoryId,
     /// What people call it.
     pub title: String,
+    /// The edition that the words below are of: the one that was asked for or, where it says nothing, the source.
+    pub edition: EditionKey,
+    /// Its headline.
+    pub headline: String,
+    /// Its lead.
+    pub lead: String,
+    /// The paragraph that the photo stands below, or the first one.
+    pub paragraph: String,
 }
 
 /// One field of one photo is to say something else.
