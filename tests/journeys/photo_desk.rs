@@ -137,6 +137,8 @@ async fn a_card_of_photos_is_credited_at_once_and_by_keys() -> anyhow::Result<()
     window.choose("Мәтін нұсқасы", "Қазақша, төте жазу").await?;
     window.click("grid", "Фото").await?;
     window.press(&char::from(Key::Home).to_string()).await?;
+    window.press("4").await?;
+    window.wait_for_count(".rating", 1).await?;
     window.come_to_rest().await?;
     window.screenshot("photo-desk-5-dark-kazakh").await?;
     // What the story says where the photo stands is beside its caption.

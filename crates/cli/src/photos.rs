@@ -41,7 +41,7 @@ pub(crate) enum Photo {
     },
     /// List the photos of this computer, the newest first
     List {
-        /// Only those that are all of this: credit-needed, alt-text-needed, rights-needed, otherwise, ending, used, unused, mine
+        /// Only those that are all of this: credit-needed, alt-text-needed, rights-needed, otherwise, rated, ending, used, unused, mine
         /// or conflicts; may be repeated
         #[arg(long = "only", value_name = "WHICH", value_parser = queue)]
         queues: Vec<PhotoQueue>,
@@ -216,6 +216,9 @@ pub(crate) struct PhotoFields {
     /// composite-with-trained-algorithmic-media, trained-algorithmic-media or algorithmic-media
     #[arg(long)]
     pub(crate) digital_source_type: Option<String>,
+    /// How good people find it: 1 to 5
+    #[arg(long)]
+    pub(crate) rating: Option<String>,
     /// Whether it says nothing that a reader who cannot see it would miss
     #[arg(long, value_name = "YES_OR_NO")]
     pub(crate) decorative: Option<YesOrNo>,
@@ -339,6 +342,7 @@ fn photo_parts(fields: PhotoFields) -> Vec<(Part, PartValue)> {
         (Part::DateCreated, fields.date_created),
         (Part::Licensor, fields.licensor),
         (Part::DigitalSourceType, fields.digital_source_type),
+        (Part::Rating, fields.rating),
         (Part::Decorative, decorative),
     ];
     let words = [fields.headline, fields.caption, fields.alt_text, fields.extended_description];
@@ -506,7 +510,8 @@ fn line(row: &PhotoRow) -> String {
     let caption = row.captions.values().next().map_or(row.file_name.as_str(), String::as_str);
     let credit = if row.credit_line.is_empty() { "-" } else { &row.credit_line };
     let state = if lacks.is_empty() { "complete".to_owned() } else { lacks.join(", ") };
-    format!("{}  {credit}  {caption}  ({state}; used in {})\n", row.photo, row.uses)
+    let stars = "*".repeat(row.rating.into());
+    format!("{}  {credit}  {caption}  ({state}; used in {}) {stars}", row.photo, row.uses).trim_end().to_owned() + "\n"
 }
 
 fn block(word: &str) -> Result<Block, String> {

@@ -4,7 +4,7 @@
 use tilshi_language::search::search_key;
 use tilshi_merge::Texts;
 use tilshi_photo::MOST_DIFFERENT;
-use tilshi_store::{ListedPhoto, PhotoFilter, Pictures, Reader, SearchKeys, StoreError, Writer};
+use tilshi_store::{GOOD_RATING, ListedPhoto, PhotoFilter, Pictures, Reader, SearchKeys, StoreError, Writer};
 use tilshi_story::{DocumentId, EditionKey, Failure, Part, PhotoId, StoryId, Timestamp};
 
 use crate::photos::{THUMBNAIL, text_of, value_of};
@@ -104,6 +104,7 @@ impl Newsroom {
                 otherwise: counts.otherwise,
                 rights_needed: counts.rights_needed,
                 ending: counts.ending,
+                rated: counts.rated,
                 unused: counts.unused,
                 conflicts: counts.cards,
             })
@@ -234,6 +235,7 @@ fn row(pictures: &Pictures, listed: ListedPhoto) -> Answer<PhotoRow> {
         rights_needed: listed.rights_needed,
         alt_text_needed: listed.alt_text_needed,
         otherwise: listed.otherwise,
+        rating: listed.rating,
         licence_until: listed.licence_until,
         source_type: listed.source_type,
         size: listed.size,
@@ -272,6 +274,7 @@ fn filter(reader: &Reader<'_>, me: &Me, query: &PhotoQuery) -> Answer<PhotoFilte
             PhotoQueue::Otherwise => filter.otherwise = true,
             PhotoQueue::RightsNeeded => filter.rights_needed = true,
             PhotoQueue::Ending => filter.ends_before = Some(soon(reader)?),
+            PhotoQueue::Rated => filter.rated = Some(GOOD_RATING),
             PhotoQueue::Used => filter.used = Some(true),
             PhotoQueue::Unused => filter.used = Some(false),
             PhotoQueue::Mine => filter.of = Some(me.person),
@@ -307,6 +310,7 @@ fn is_field(part: &Part) -> bool {
             | Part::PersonsShown
             | Part::Licensor
             | Part::DigitalSourceType
+            | Part::Rating
             | Part::Decorative
             | Part::PhotoHeadline(_)
             | Part::Caption(_)

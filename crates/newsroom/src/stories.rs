@@ -139,7 +139,9 @@ pub(crate) fn check_value(part: &PartKey, value: &PartValue) -> Answer<()> {
         (Part::SourceEdition, PartValue::Text(key)) => {
             key.parse().is_ok_and(|key| tilshi_language::edition(&key).is_some())
         }
-        (Part::Urgency, PartValue::Text(urgency)) => matches!(urgency.as_str(), "" | "1" | "2" | "3" | "4" | "5"),
+        (Part::Urgency | Part::Rating, PartValue::Text(step)) => {
+            matches!(step.as_str(), "" | "1" | "2" | "3" | "4" | "5")
+        }
         (Part::RightsBasis, PartValue::Text(basis)) => {
             basis.is_empty() || tilshi_story::RightsBasis::parse(basis).is_some()
         }

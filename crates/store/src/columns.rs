@@ -110,6 +110,7 @@ homes! {
         CropSquare = Photo "crop_square",
         CropTall = Photo "crop_tall",
         CropFree = Photo "crop_free",
+        Rating = Photo "rating",
         Decorative = Photo "decorative",
         FileName = Photo "file_name",
         MediaType = Photo "media_type",

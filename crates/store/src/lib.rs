@@ -58,7 +58,7 @@ pub use key_ring::keyring_works;
 pub use memory::{MemoryContext, MemoryPair, MemoryRow, MemoryText, Remembered};
 pub use nameplate::{Closed, Nameplate, profiles_beside};
 pub use outbox::OutboxEntry;
-pub use photo_list::{ListedPhoto, PhotoCounts, PhotoFilter};
+pub use photo_list::{GOOD_RATING, ListedPhoto, PhotoCounts, PhotoFilter};
 pub use picture_waiting::PictureWaiting;
 pub use pictures::Pictures;
 pub use profile::{Key, Profile, ProfileState, Protection, profile_state};

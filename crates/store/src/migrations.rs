@@ -61,6 +61,7 @@ const MIGRATIONS: &[&Migration] = &[
     &shelf::ADD_MENTIONS,
     &story::ADD_PLANNING,
     &shelf::ADD_PLANNING,
+    &photo_list::ADD_RATING,
 ];
 
 /// The number of the newest step.
@@ -135,6 +136,7 @@ mod tests {
             38 adfb7ffed80d4fca
             39 ec611f37a966d108
             40 a08ae67afb855b27
+            41 43269388faf860d4
         "#]]
         .assert_eq(&checksums);
         let numbers: Vec<u32> = MIGRATIONS.iter().map(|step| step.number).collect();

@@ -59,6 +59,15 @@ pub(crate) const CREATE: Migration = Migration {
     ",
 };
 
+pub(crate) const ADD_RATING: Migration = Migration {
+    number: 41,
+    sql: "
+        ALTER TABLE photo ADD COLUMN rating TEXT NOT NULL DEFAULT '';
+        ALTER TABLE photo_mark ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX photo_mark_rating ON photo_mark (rating) WHERE rating > 0;
+    ",
+};
+
 /// A photo in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedPhoto {
@@ -80,6 +89,8 @@ pub struct ListedPhoto {
     pub alt_text_needed: bool,
     /// Whether its file says otherwise, and nobody has decided.
     pub otherwise: bool,
+    /// How good people find it, 1 to 5; 0 for nothing said.
+    pub rating: u8,
     /// Until when it may be used, in Unix milliseconds as text.
     pub licence_until: String,
     /// How it came about: a [`tilshi_story::DigitalSourceType`].
@@ -105,6 +116,8 @@ pub struct PhotoFilter {
     pub rights_needed: bool,
     /// Its file says otherwise, and nobody has decided.
     pub otherwise: bool,
+    /// People find it so good, or better.
+    pub rated: Option<u8>,
     /// Its licence ends before then, or has ended.
     pub ends_before: Option<Timestamp>,
     /// Whether a story uses it.
@@ -136,11 +149,16 @@ pub struct PhotoCounts {
     pub otherwise: usize,
     /// Whose licence ends soon or has ended.
     pub ending: usize,
+    /// That people find good: three or better.
+    pub rated: usize,
     /// That no story uses.
     pub unused: usize,
     /// With an open conflict card.
     pub cards: usize,
 }
+
+/// From here on people find a photo good.
+pub const GOOD_RATING: u8 = 3;
 
 /// Whatever Rust takes for white space among what a form can hold.
 const WHITE: &str = "char(9, 10, 13, 32, 160)";
@@ -185,6 +203,9 @@ impl Conditions {
         ];
         for (_, sql) in facts.into_iter().filter(|(wanted, _)| *wanted) {
             all.add(sql, []);
+        }
+        if let Some(rating) = filter.rated {
+            all.add(&format!("rating >= {rating}"), []);
         }
         if let Some(moment) = filter.ends_before {
             all.add(&format!("licence_until < {}", moment.0), []);
@@ -235,7 +256,7 @@ impl Reader<'_> {
                     photo.licence_until, digital_source_type, width, height,
                     (SELECT count(DISTINCT used.document) FROM photo_use AS used WHERE used.photo = document.id), {CARDS},
                     (SELECT json_group_object(edition, caption) FROM photo_text
-                     WHERE photo_text.document = number AND caption <> ''), otherwise
+                     WHERE photo_text.document = number AND caption <> ''), otherwise, mark.rating
              FROM (SELECT mark.* FROM photo_mark AS mark {sql} ORDER BY mark.document DESC LIMIT ? OFFSET ?) AS mark
              CROSS JOIN document ON number = mark.document LEFT JOIN photo ON photo.document = number ORDER BY number DESC"
         );
@@ -268,8 +289,9 @@ impl Reader<'_> {
                    (SELECT count(*) FROM photo_mark WHERE licence_until < ?1),
                    (SELECT count(*) FROM photo_mark WHERE NOT used),
                    (SELECT count(DISTINCT card.document) FROM card JOIN photo_mark USING (document) WHERE NOT settled),
-                   (SELECT count(*) FROM photo_mark WHERE otherwise)";
-        let counts = self.row(sql, [soon.0], |row| {
+                   (SELECT count(*) FROM photo_mark WHERE otherwise),
+                   (SELECT count(*) FROM photo_mark WHERE rating >= ?2)";
+        let counts = self.row(sql, [soon.0, GOOD_RATING.into()], |row| {
             let count = |column| -> Result<usize, StoreError> { Ok(row.get::<_, u32>(column)? as usize) };
             Ok(PhotoCounts {
                 all: count(0)?,
@@ -280,6 +302,7 @@ impl Reader<'_> {
                 unused: count(5)?,
                 cards: count(6)?,
                 otherwise: count(7)?,
+                rated: count(8)?,
             })
         })?;
         Ok(counts.unwrap_or_default())
@@ -292,7 +315,8 @@ impl Writer<'_> {
         let sql = format!(
             "INSERT OR REPLACE INTO photo_mark
              SELECT number, {}, {}, {ALT_TEXT_NEEDED}, EXISTS (SELECT 1 FROM photo_use WHERE photo = document.id),
-                    CASE WHEN coalesce(licence_until, '') = '' THEN NULL ELSE CAST(licence_until AS INTEGER) END, {}
+                    CASE WHEN coalesce(licence_until, '') = '' THEN NULL ELSE CAST(licence_until AS INTEGER) END, {},
+                    CAST(coalesce(rating, '') AS INTEGER)
              FROM photo_due JOIN document ON number = photo_due.document LEFT JOIN photo ON photo.document = number",
             credit_needed(),
             rights_needed(),
@@ -331,6 +355,7 @@ fn read(row: &Row<'_>) -> Result<ListedPhoto, StoreError> {
         rights_needed: row.get(6)?,
         alt_text_needed: row.get(7)?,
         otherwise: row.get(15)?,
+        rating: row.get(16)?,
         licence_until: text(8)?,
         source_type: text(9)?,
         size: [text(10)?, text(11)?],
@@ -380,6 +405,8 @@ mod tests {
         say(&mut profile, credited, Part::Caption(edition("en")), "A boat");
         say(&mut profile, credited, Part::AltText(edition("kk")), "Қайық");
         say(&mut profile, decorative, Part::Decorative, "yes");
+        say(&mut profile, decorative, Part::Rating, "4");
+        say(&mut profile, credited, Part::Rating, "2");
         say(&mut profile, licensed, Part::LicenceUntil, "5000");
         say(&mut profile, licensed, Part::AltText(edition("en")), "A train");
         say(&mut profile, licensed, Part::RightsBasis, "no such basis");
@@ -403,6 +430,8 @@ mod tests {
         assert_eq!(listed(PhotoFilter { credit_needed: true, ..any() }), [licensed, bare]);
         assert_eq!(listed(PhotoFilter { rights_needed: true, ..any() }), [licensed, bare]);
         assert_eq!(listed(PhotoFilter { alt_text_needed: true, ..any() }), [credited, bare]);
+        let rated = |rating| listed(PhotoFilter { rated: Some(rating), ..any() });
+        assert_eq!((rated(2), rated(3), rated(5)), (vec![decorative, credited], vec![decorative], vec![]));
         let ends = |moment| listed(PhotoFilter { ends_before: Some(Timestamp(moment)), ..any() });
         assert_eq!((ends(5000), ends(5001)), (vec![], vec![licensed]));
         assert_eq!(listed(PhotoFilter { used: Some(true), ..any() }), [credited]);
@@ -413,7 +442,7 @@ mod tests {
 
         let page = reader.photo_list(&any(), 2, 1).expect("read");
         let [row] = page.as_slice() else { panic!("one: {page:?}") };
-        assert_eq!((row.photo, row.uses, row.cards), (credited, 1, 0));
+        assert_eq!((row.photo, row.uses, row.cards, row.rating), (credited, 1, 0, 2));
         assert_eq!(row.captions, [(edition("en"), "A boat".to_owned())]);
         assert!(row.alt_text_needed && !row.credit_needed, "the caption's edition lacks it");
         let counts = reader.photo_counts(Timestamp(9000)).expect("counted");
@@ -425,6 +454,7 @@ mod tests {
             ending: 1,
             unused: 3,
             otherwise: 0,
+            rated: 1,
             cards: 0,
         };
         assert_eq!(counts, expected);

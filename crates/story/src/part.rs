@@ -236,6 +236,8 @@ parts! {
         CropTall = "crop-tall",
         /// Photo: the region shown where any shape will do, on the page of the story.
         CropFree = "crop-free",
+        /// Photo: how good people find it, `1` to `5` (XMP `xmp:Rating`); it never leaves the newsroom.
+        Rating = "rating",
         /// Photo: `yes` when the picture says nothing that a reader who cannot see it would miss.
         Decorative = "decorative",
         /// Photo: the name of the file it came from.

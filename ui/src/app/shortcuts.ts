@@ -54,6 +54,7 @@ export const SHORTCUTS: readonly { readonly title: WordKey; readonly lines: read
       { words: "photodesk.loupe", keys: ["Space"] },
       { words: "photodesk.next", keys: ["N"] },
       { words: "crop.title", keys: ["R"] },
+      { words: "part.rating", keys: ["1", "…", "5"] },
       { words: "photodesk.range", keys: ["⇧ ←", "⇧ ↑", "⇧ ↓", "⇧ →"] },
       { words: "photodesk.apply-all", keys: ["Ctrl ↵"] },
       { words: "photodesk.undo-all", keys: ["Ctrl Z"] },

@@ -1092,6 +1092,10 @@ rights_needed: number,
  */
 ending: number, 
 /**
+ * Rated three or better.
+ */
+rated: number, 
+/**
  * In no story.
  */
 unused: number, 
@@ -1121,7 +1125,7 @@ changed_since: Timestamp | null,
  * Beginnings of words of its file name, creator, credit, captions and alternative texts.
  */
 words: string, };
-export type PhotoQueue = "credit-needed" | "alt-text-needed" | "rights-needed" | "otherwise" | "ending" | "used" | "unused" | "mine" | "conflicts";
+export type PhotoQueue = "credit-needed" | "alt-text-needed" | "rights-needed" | "otherwise" | "rated" | "ending" | "used" | "unused" | "mine" | "conflicts";
 export type PhotoRow = { 
 /**
  * The photo.
@@ -1163,6 +1167,10 @@ alt_text_needed: boolean,
  * Whether its file says otherwise, and nobody has decided.
  */
 otherwise: boolean, 
+/**
+ * How good people find it, 1 to 5; 0 for nothing said.
+ */
+rating: number, 
 /**
  * Until when it may be used, in Unix milliseconds as text; may be empty.
  */

@@ -16,7 +16,7 @@ import {
 import { Asking, BulkChange, Paged, type Page } from "../shared";
 
 /** What the desk is narrowed to, in the order of the buttons; `today` is what somebody said or changed today. */
-export const CHIPS = ["all", "credit-needed", "alt-text-needed", "rights-needed", "otherwise", "ending", "unused", "mine", "today", "conflicts"] as const;
+export const CHIPS = ["all", "credit-needed", "alt-text-needed", "rights-needed", "otherwise", "ending", "rated", "unused", "mine", "today", "conflicts"] as const;
 
 export type Chip = (typeof CHIPS)[number];
 
@@ -62,6 +62,8 @@ export class PhotoDeskState extends Paged<PhotoRow> {
         return counts?.otherwise;
       case "ending":
         return counts?.ending;
+      case "rated":
+        return counts?.rated;
       case "unused":
         return counts?.unused;
       case "conflicts":
@@ -98,6 +100,12 @@ export class PhotoDeskState extends Paged<PhotoRow> {
   async find(words: string): Promise<void> {
     this.words = words;
     await this.#anew();
+  }
+
+  /** Says how good the chosen photos are, or the one the keys are at: 1 to 5, or nothing. */
+  async rate(rating: number): Promise<void> {
+    const text = rating > 0 ? String(rating) : "";
+    await this.bulk.make(this.meant.map((photo) => ({ photo, part: "rating", text, instead_of: null })));
   }
 
   /** Goes to a place; `extend` chooses everything from where the range began. */

@@ -36,7 +36,7 @@ describe("the photo desk", () => {
         return { total: all.length, rows: all.slice(from, from + count) };
       },
       photo_ids: ({ query }: { query: PhotoQuery }) => found(query).map(({ photo }) => photo),
-      photo_counts: () => ({ all: 5, credit_needed: 2, alt_text_needed: 1, rights_needed: 0, otherwise: 1, ending: 0, unused: 4, conflicts: 0 }),
+      photo_counts: () => ({ all: 5, credit_needed: 2, alt_text_needed: 1, rights_needed: 0, otherwise: 1, ending: 0, rated: 0, unused: 4, conflicts: 0 }),
       photo_aids: () => ({ templates: [{ name: "Staff", fields: { creator: "Timur Iskakov", "rights-basis": "staff" } }], codes: { mak: "Maktaaral" } }),
       photo_aids_set: ({ aids }: { aids: unknown }) => aids,
       photo_show: () => photoView({ creator: "D. Ospanov" }),
@@ -148,6 +148,21 @@ describe("the photo desk", () => {
     await fireEvent.input(screen.getByRole("textbox", { name: "Source" }), { target: { value: "In =mak= and =no=" } });
     await fireEvent.click(screen.getByRole("button", { name: /Apply to 5/ }));
     await waitFor(() => expect(changed.flat().at(-1)).toMatchObject({ part: "source", text: "In Maktaaral and =no=" }));
+  });
+
+  it("rates what is chosen, or what the keys are at, by a digit of any layout", async () => {
+    rows[0] = photoRow("canal", { rating: 4 });
+    await show();
+    expect(screen.getByRole("img", { name: "Rated 4 of 5" }).textContent).toBe("★★★★");
+    await press("3", { code: "Digit3" });
+    await waitFor(() => expect(changed).toEqual([[{ photo: "canal", part: "rating", text: "3", instead_of: null }]]));
+    await press("x", { code: "KeyX" });
+    await press("ArrowRight");
+    await press("x", { code: "KeyX" });
+    await press("à", { code: "Digit0" });
+    await waitFor(() => expect(changed[1]).toEqual(["canal", "boat"].map((photo) => ({ photo, part: "rating", text: "", instead_of: null }))));
+    await press("z", { code: "KeyZ", ctrlKey: true });
+    await waitFor(() => expect(changed).toHaveLength(3));
   });
 
   it("keeps templates and codes of the person", async () => {

@@ -53,3 +53,8 @@ export function rightsNames(): Choice[] {
 export function kindNames(): Choice[] {
   return KINDS.map((kind) => ({ value: kind, label: t(`photos.kind.${kind}`) }));
 }
+
+/** How good people find a photo. */
+export function ratingNames(): Choice[] {
+  return [1, 2, 3, 4, 5].map((rating) => ({ value: String(rating), label: "★".repeat(rating) }));
+}

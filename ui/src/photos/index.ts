@@ -1,7 +1,7 @@
 // Photos with their credit: in a story, and one by itself.
 
 export { provideCodes } from "./codes";
-export { kindNames, ORIGIN, rightsNames, type Choice } from "./choices";
+export { kindNames, ORIGIN, ratingNames, rightsNames, type Choice } from "./choices";
 export { synthetic, syntheticKind } from "./completeness";
 export { default as PhotoForm } from "./PhotoForm.svelte";
 export { default as PhotoPanel } from "./PhotoPanel.svelte";

@@ -49,6 +49,7 @@ export function photoRow(photo: string, over: Partial<PhotoRow> = {}): PhotoRow 
     rights_needed: false,
     alt_text_needed: false,
     otherwise: false,
+    rating: 0,
     licence_until: "",
     source_type: "",
     size: ["1200", "800"],

@@ -96,6 +96,8 @@ pub enum PhotoQueue {
     RightsNeeded,
     /// The file says otherwise, and nobody has decided.
     Otherwise,
+    /// Rated three or better.
+    Rated,
     /// The licence ends within thirty days, or has ended.
     Ending,
     /// In a story.
@@ -144,6 +146,8 @@ pub struct PhotoRow {
     pub alt_text_needed: bool,
     /// Whether its file says otherwise, and nobody has decided.
     pub otherwise: bool,
+    /// How good people find it, 1 to 5; 0 for nothing said.
+    pub rating: u8,
     /// Until when it may be used, in Unix milliseconds as text; may be empty.
     pub licence_until: String,
     /// How it came about, as the field says it; may be empty.
@@ -182,6 +186,8 @@ pub struct PhotoNumbers {
     pub rights_needed: usize,
     /// Whose licence ends within thirty days, or has ended.
     pub ending: usize,
+    /// Rated three or better.
+    pub rated: usize,
     /// In no story.
     pub unused: usize,
     /// With an open conflict card.
